@@ -1,0 +1,325 @@
+//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read.
+//!
+//! A format for posts with front matter is put together from three parts: a [`FrontMatter`] syntax, a [`Markup`] and a
+//! [`Dialect`]. A format that is a whole file of its own implements [`Reader`] and [`Writer`] directly. Either way it is
+//! given a name in a [`Registry`](crate::Registry).
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::ast::Document;
+use crate::diag::{Sink, Span};
+use crate::error::Error;
+use crate::meta::Meta;
+use crate::post::{Body, Post};
+
+/// What a reader is given.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Input<'a> {
+    /// The whole text, a byte order mark included.
+    pub text: &'a str,
+    /// The path it came from, with `/` between its parts.
+    pub path: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// A text from nowhere.
+    pub fn new(text: &'a str) -> Self {
+        Input { text, path: None }
+    }
+
+    /// The same, from `path`.
+    #[must_use]
+    pub fn path(mut self, path: Option<&'a str>) -> Self {
+        self.path = path;
+        self
+    }
+}
+
+/// Names of extensions that are switched on, such as `math`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extensions {
+    names: BTreeSet<String>,
+}
+
+impl Extensions {
+    /// None.
+    pub fn new() -> Self {
+        Extensions::default()
+    }
+
+    /// Whether `name` is on.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Switches `name` on.
+    pub fn switch_on(&mut self, name: impl Into<String>) {
+        self.names.insert(name.into());
+    }
+
+    /// Switches `name` off.
+    pub fn switch_off(&mut self, name: &str) {
+        self.names.remove(name);
+    }
+
+    /// The names, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// The names that are among `known`: what a part of a format takes notice of.
+    #[must_use]
+    pub fn only(&self, known: &[&str]) -> Extensions {
+        self.iter().filter(|name| known.contains(name)).collect()
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for Extensions {
+    fn from_iter<I: IntoIterator<Item = S>>(iter: I) -> Self {
+        Extensions { names: iter.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// What holds for reading one post, beside the format.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// The extensions that are on.
+    pub extensions: Extensions,
+    /// The zone of times that name none: an IANA name or an offset such as `+02:00`. UTC if not set.
+    pub timezone: Option<String>,
+}
+
+/// What holds for writing one post, beside the format.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct WriteOptions {
+    /// The extensions that are on.
+    pub extensions: Extensions,
+}
+
+/// Turns a text into a post.
+pub trait Reader: Send + Sync {
+    /// Reads one post. What is odd but readable goes to `sink`.
+    ///
+    /// # Errors
+    /// If the text is not of this format: broken front matter is an error, for a post without its metadata is worse than
+    /// none. The error has a span in the text.
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error>;
+}
+
+/// Turns a post into a text.
+pub trait Writer: Send + Sync {
+    /// Writes one post to `out`. Each thing of the post that the format cannot say goes to `sink` as a loss.
+    ///
+    /// # Errors
+    /// If nothing sensible can be written.
+    fn write(
+        &self,
+        post: &Post,
+        options: &WriteOptions,
+        out: &mut dyn fmt::Write,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error>;
+
+    /// The path that the post has in this format, relative to where posts are written; `None` if the post has no path.
+    fn path(&self, post: &Post) -> Option<String>;
+}
+
+/// How a YAML scalar without quotes gets its type, and what counts as a fence: each generator has its own rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Schema {
+    /// As Jekyll reads it: SafeYAML 1.0.5 on libyaml's syntax.
+    Jekyll,
+    /// As Hugo reads it: goccy/go-yaml 1.19, in use since Hugo 0.152.
+    Hugo,
+    /// The core schema of YAML 1.2 (section 10.3).
+    #[default]
+    Core,
+}
+
+/// Where the front matter of a text stands, and where its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Split {
+    /// The front matter without its fences.
+    pub front: Span,
+    /// The body. What stands before and behind it belongs to the front matter.
+    pub body: Span,
+}
+
+impl Split {
+    /// Front matter and body.
+    pub fn new(front: Span, body: Span) -> Self {
+        Split { front, body }
+    }
+}
+
+/// A syntax of front matter: YAML between `---`, TOML between `+++`.
+pub trait FrontMatter: Send + Sync {
+    /// The word for it in a format, `yaml`.
+    fn name(&self) -> &str;
+
+    /// Whether the title stands in it. Where it does not, a dialect may show it as the first heading.
+    fn holds_title(&self) -> bool {
+        true
+    }
+
+    /// Finds the front matter in a whole text, behind a byte order mark if there is one. `None` if there is none of this
+    /// syntax.
+    ///
+    /// # Errors
+    /// If it is opened and never closed.
+    fn split(&self, text: &str, schema: Schema) -> Result<Option<Split>, Error>;
+
+    /// Reads the part `front` of `text`. Spans of entries and errors count from the start of `text`.
+    ///
+    /// # Errors
+    /// If it is not well-formed, or is anything but a map.
+    fn parse(&self, text: &str, front: Span, schema: Schema, sink: &mut dyn Sink) -> Result<Meta, Error>;
+
+    /// Writes a whole text: front matter with its fences, and the body as it stands. Each entry that the syntax cannot
+    /// say goes to `sink`.
+    ///
+    /// # Errors
+    /// If nothing sensible can be written.
+    fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error>;
+}
+
+/// How bodies are written: HTML, Markdown.
+pub trait Markup: Send + Sync {
+    /// The word for it in a format, `markdown`.
+    fn name(&self) -> &str;
+
+    /// The extensions of its files without the dot, the one to write first.
+    fn file_extensions(&self) -> &[&str];
+
+    /// The extensions of the format that it knows.
+    fn extensions(&self) -> &[&str] {
+        &[]
+    }
+
+    /// Whether a body in the markup named `other` may be handed to [`parse`](Markup::parse) and mostly means the same: so
+    /// between the flavours of Markdown.
+    fn is_akin(&self, other: &str) -> bool {
+        other == self.name()
+    }
+
+    /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.
+    ///
+    /// # Errors
+    /// If a limit is passed. No body is ill-formed.
+    fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error>;
+
+    /// Writes a body. Where the text that it was read from says the same in this markup, that text is copied.
+    ///
+    /// # Errors
+    /// If nothing sensible can be written.
+    fn print(
+        &self,
+        body: &Body,
+        extensions: &Extensions,
+        out: &mut dyn fmt::Write,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error>;
+}
+
+/// What a dialect is told of the format it works in.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// The name of the front matter syntax that was found, or is written.
+    pub front: &'a str,
+    /// Whether the title stands in that front matter.
+    pub holds_title: bool,
+    /// The name of the markup that was found, or is written.
+    pub markup: &'a str,
+    /// The extensions that are on.
+    pub extensions: &'a Extensions,
+    /// The zone of times that name none.
+    pub timezone: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// A context of these parts, the title in the front matter, times in UTC.
+    pub fn new(front: &'a str, markup: &'a str, extensions: &'a Extensions) -> Self {
+        Context { front, holds_title: true, markup, extensions, timezone: None }
+    }
+
+    /// The same, with whether the title stands in the front matter.
+    #[must_use]
+    pub fn holds_title(mut self, holds_title: bool) -> Self {
+        self.holds_title = holds_title;
+        self
+    }
+
+    /// The same, with the zone of times that name none.
+    #[must_use]
+    pub fn timezone(mut self, timezone: Option<&'a str>) -> Self {
+        self.timezone = timezone;
+        self
+    }
+}
+
+/// What one generator means: its keys, dates, addresses and template tags.
+pub trait Dialect: Send + Sync {
+    /// The name, `hugo`.
+    fn name(&self) -> &str;
+
+    /// How it reads YAML.
+    fn schema(&self) -> Schema {
+        Schema::Core
+    }
+
+    /// The markup that its Markdown files are in.
+    fn markdown(&self) -> &str {
+        "markdown"
+    }
+
+    /// The extensions that are on unless switched off.
+    fn default_extensions(&self) -> &[&str] {
+        &[]
+    }
+
+    /// How likely it is that front matter with these keys, from this path, is of this dialect: 0 for no sign of it, more
+    /// for each sign. The format is detected by it where none is named.
+    fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
+        let _ = (meta, path);
+        0
+    }
+
+    /// Makes a post as this dialect wrote it canonical.
+    ///
+    /// # Errors
+    /// If the post makes no sense in this dialect.
+    fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error>;
+
+    /// Makes a canonical post one of this dialect.
+    ///
+    /// # Errors
+    /// If the post cannot be said in this dialect.
+    fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error>;
+
+    /// The path of a canonical post among this dialect's files, with the extension `extension`; `None` if it has no path.
+    fn path(&self, post: &Post, extension: &str) -> Option<String> {
+        let path = post.path.as_deref()?;
+        let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        Some(format!("{folder}{slash}{}.{extension}", post.file_stem()?))
+    }
+}
+
+// Registries and converters are shared between threads; a plugin that is not would fail far away from its cause.
+const _: fn() = || {
+    fn shared<T: Send + Sync + ?Sized>() {}
+    shared::<dyn Reader>();
+    shared::<dyn Writer>();
+    shared::<dyn FrontMatter>();
+    shared::<dyn Markup>();
+    shared::<dyn Dialect>();
+    shared::<Post>();
+    shared::<Error>();
+};

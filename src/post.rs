@@ -1,0 +1,183 @@
+//! The pivot: [`Post`], what every reader gives and every writer takes.
+
+use std::sync::Arc;
+
+use crate::ast::{Block, Document};
+use crate::diag::Span;
+use crate::meta::{Meta, Value};
+
+/// One post: front matter, body, and the path it came from.
+///
+/// Between a reader and a writer its front matter is canonical: keys and types as
+/// [`CANONICAL_KEYS`](crate::meta::CANONICAL_KEYS) names them, every other key as the source had it.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Post {
+    /// The front matter.
+    pub meta: Meta,
+    /// The body.
+    pub body: Body,
+    /// The path it came from, with `/` between its parts.
+    pub path: Option<String>,
+    /// What is known of the text it was read from.
+    pub origin: Origin,
+}
+
+impl Post {
+    /// A post of this front matter and body, read from nowhere.
+    pub fn new(meta: Meta, body: Document) -> Self {
+        Post { meta, body: Body::new(body), path: None, origin: Origin::default() }
+    }
+
+    /// The last part of the path without what follows its last dot.
+    pub fn file_stem(&self) -> Option<&str> {
+        let name = self.path.as_deref()?.rsplit('/').next()?;
+        match name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => Some(stem),
+            _ => Some(name),
+        }
+    }
+}
+
+/// What is known of the text that a post was read from, for those who write the same format again.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The format it was read as, in the grammar of [`FormatSpec`](crate::FormatSpec); empty if it was not read.
+    pub format: String,
+    /// How the source spelt what the canonical post spells otherwise.
+    pub spelling: Vec<Spelling>,
+    /// The front matter as written, before any dialect touched it.
+    pub front: Option<Arc<FrontText>>,
+}
+
+/// Front matter as it was written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FrontText {
+    /// The syntax's name.
+    pub syntax: String,
+    /// Everything of the file that stands before the body, and everything behind it.
+    pub around: (String, String),
+    /// What it says.
+    pub meta: Meta,
+}
+
+impl FrontText {
+    /// Front matter in `syntax`, written as `around` the body.
+    pub fn new(syntax: impl Into<String>, around: (String, String), meta: Meta) -> Self {
+        FrontText { syntax: syntax.into(), around, meta }
+    }
+}
+
+/// How a source spelt one canonical key. The dialect that wrote it puts the spelling back as long as the canonical
+/// value has not changed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Spelling {
+    /// The dialect whose spelling it is.
+    pub dialect: String,
+    /// The canonical key.
+    pub key: String,
+    /// The canonical value that was made of it.
+    pub canonical: Value,
+    /// The keys and values as written; empty if the value came from elsewhere, the path say.
+    pub written: Vec<(String, Value)>,
+}
+
+impl Spelling {
+    /// A spelling.
+    pub fn new(
+        dialect: impl Into<String>,
+        key: impl Into<String>,
+        canonical: Value,
+        written: Vec<(String, Value)>,
+    ) -> Self {
+        Spelling { dialect: dialect.into(), key: key.into(), canonical, written }
+    }
+}
+
+/// The body of a post: its tree, and the text it was read from as long as the tree still says what the text says.
+///
+/// Whoever writes the markup that the text is in copies it instead of printing the tree. The methods that change single
+/// top-level blocks keep the rest of the text; [`document_mut`](Body::document_mut) gives it up.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    document: Arc<Document>,
+    source: Option<Arc<SourceText>>,
+    /// The part of the source text that the blocks with a span stand in.
+    range: Span,
+}
+
+/// A text that was read, and what it is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SourceText {
+    /// The markup of its body.
+    pub markup: String,
+    /// The extensions that its body was read with.
+    pub extensions: crate::format::Extensions,
+    /// The whole text; spans in the tree count from its start.
+    pub text: String,
+}
+
+impl SourceText {
+    /// A text whose body is in `markup`, read with these extensions.
+    pub fn new(markup: impl Into<String>, extensions: crate::format::Extensions, text: impl Into<String>) -> Self {
+        SourceText { markup: markup.into(), extensions, text: text.into() }
+    }
+}
+
+impl Body {
+    /// A body that was not read from a text.
+    pub fn new(document: Document) -> Self {
+        Body { document: Arc::new(document), source: None, range: Span::default() }
+    }
+
+    /// A body read from the part `range` of a text.
+    pub fn read_from(document: Document, source: SourceText, range: Span) -> Self {
+        Body { document: Arc::new(document), source: Some(Arc::new(source)), range }
+    }
+
+    /// The tree.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The tree, to change it at will. The text it was read from is forgotten: whoever writes prints the whole tree.
+    pub fn document_mut(&mut self) -> &mut Document {
+        self.source = None;
+        Arc::make_mut(&mut self.document)
+    }
+
+    /// The text that the tree was read from and the part of it that the body stands in. Top-level blocks with an empty
+    /// span do not stand in it; what of it no block covers is white space or notation.
+    pub fn source(&self) -> Option<(&SourceText, Span)> {
+        self.source.as_deref().map(|source| (source, self.range))
+    }
+
+    /// The text of the body if every block still stands in it.
+    pub fn text(&self) -> Option<(&SourceText, &str)> {
+        let (source, range) = self.source()?;
+        let untouched = self.document.blocks.iter().all(|block| !block.span.is_empty());
+        untouched.then(|| range.slice(&source.text).map(|text| (source, text)))?
+    }
+
+    /// Puts a block in front of all others; the text of the others stays.
+    pub fn insert_first(&mut self, mut block: Block) {
+        block.span = Span::default();
+        Arc::make_mut(&mut self.document).blocks.insert(0, block);
+    }
+
+    /// Takes the first block out, and its text.
+    pub fn remove_first(&mut self) -> Option<Block> {
+        if self.document.blocks.is_empty() {
+            return None;
+        }
+        let block = Arc::make_mut(&mut self.document).blocks.remove(0);
+        if !block.span.is_empty() {
+            self.range.start = block.span.end.clamp(self.range.start, self.range.end);
+        }
+        Some(block)
+    }
+}
