@@ -303,6 +303,12 @@ pub trait Dialect: Send + Sync {
     /// If the post cannot be said in this dialect.
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error>;
 
+    /// Looks at the body as it was written and read back, and says what else the generator needs to show it as meant:
+    /// settings, as a rule. `post` is the localized post.
+    fn review(&self, post: &Post, written: &Document, sink: &mut dyn Sink) {
+        let _ = (post, written, sink);
+    }
+
     /// The path of a canonical post among this dialect's files, with the extension `extension`; `None` if it has no path.
     fn path(&self, post: &Post, extension: &str) -> Option<String> {
         let path = post.path.as_deref()?;

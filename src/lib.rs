@@ -3,18 +3,27 @@
 //! Every post arrives whole, or you are told exactly what did not, and where.
 
 pub mod ast;
+mod convert;
 mod date;
+mod detect;
 pub mod diag;
-mod dialect;
+pub mod dialect;
 mod error;
 pub mod format;
-mod front;
-mod markup;
+pub mod front;
+pub mod json;
+pub mod markup;
 pub mod meta;
+mod nearest;
 mod post;
+mod post_format;
+mod registry;
 mod spec;
 
+pub use convert::{Conversion, Converter, ReadPost, decode};
 pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};
 pub use error::Error;
+pub use format::Input;
 pub use post::{Body, FrontText, Origin, Post, SourceText, Spelling};
+pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};
 pub use spec::{FormatSpec, Word};

@@ -1,1 +1,2 @@
+//! The `postferry` command.
 fn main() {}

@@ -45,10 +45,19 @@ impl Post {
 pub struct Origin {
     /// The format it was read as, in the grammar of [`FormatSpec`](crate::FormatSpec); empty if it was not read.
     pub format: String,
+    /// The format that it was first read as, where what was read is a post on its way: so a JSON post says.
+    pub original: Option<String>,
     /// How the source spelt what the canonical post spells otherwise.
     pub spelling: Vec<Spelling>,
     /// The front matter as written, before any dialect touched it.
     pub front: Option<Arc<FrontText>>,
+}
+
+impl Origin {
+    /// The format that the post was first written in.
+    pub fn original(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.format)
+    }
 }
 
 /// Front matter as it was written.
@@ -119,12 +128,31 @@ pub struct SourceText {
     pub extensions: crate::format::Extensions,
     /// The whole text; spans in the tree count from its start.
     pub text: String,
+    /// Where the text stands in the file, if the file spells it otherwise, as JSON does: pairs of an offset in the text
+    /// and the offset in the file from which on both run alike. Empty if text and file are the same.
+    pub places: Vec<(usize, usize)>,
 }
 
 impl SourceText {
     /// A text whose body is in `markup`, read with these extensions.
     pub fn new(markup: impl Into<String>, extensions: crate::format::Extensions, text: impl Into<String>) -> Self {
-        SourceText { markup: markup.into(), extensions, text: text.into() }
+        SourceText { markup: markup.into(), extensions, text: text.into(), places: Vec::new() }
+    }
+
+    /// The same, standing in a file that spells it otherwise; see [`places`](SourceText::places).
+    #[must_use]
+    pub fn placed(mut self, places: Vec<(usize, usize)>) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// The span of the file that stands for `span` of the text.
+    pub fn in_file(&self, span: Span) -> Span {
+        let place = |offset: usize| {
+            let run = self.places.partition_point(|&(text, _)| text <= offset).checked_sub(1);
+            run.map_or(offset, |run| self.places[run].1 + (offset - self.places[run].0))
+        };
+        Span::new(place(span.start), place(span.end))
     }
 }
 

@@ -1,1 +1,12 @@
-//! Dialects.
+//! The dialects: what Jekyll, Hugo and plain Markdown mean by their front matter.
+
+mod hugo;
+mod jekyll;
+mod keys;
+mod plain;
+mod settings;
+mod spelling;
+
+pub use hugo::Hugo;
+pub use jekyll::Jekyll;
+pub use plain::Plain;

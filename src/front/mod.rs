@@ -1,1 +1,3 @@
 //! The front matter syntaxes.
+mod scaffold;
+pub use scaffold::*;

@@ -1,1 +1,3 @@
 //! The markups.
+mod scaffold;
+pub use scaffold::*;

@@ -4,7 +4,7 @@ use crate::diag::{Code, Severity};
 
 /// Every code of this file.
 pub(super) const ALL: &[&Code] =
-    &[&FORMAT_SYNTAX, &FORMAT_UNKNOWN, &FORMAT_WORD, &FORMAT_TAKEN, &FORMAT_DIRECTION, &BOM_DROPPED];
+    &[&FORMAT_SYNTAX, &FORMAT_UNKNOWN, &FORMAT_WORD, &FORMAT_TAKEN, &FORMAT_DIRECTION, &BOM_DROPPED, &NOT_UTF8, &WRITE_FAILED];
 
 /// Text that is not of the grammar of format names.
 pub static FORMAT_SYNTAX: Code = Code::new("format-syntax", Severity::Error, "a format is not written as one")
@@ -43,3 +43,16 @@ pub static BOM_DROPPED: Code = Code::new("bom-dropped", Severity::Note, "the byt
     "The source begins with a byte order mark (U+FEFF). It has no meaning in UTF-8 and several programs stumble over it, \
      so the converted text begins without one. A conversion into the same format keeps it.",
 );
+
+/// Bytes that are not UTF-8.
+pub static NOT_UTF8: Code = Code::new("not-utf8", Severity::Error, "the file is not UTF-8")
+    .explain(
+        "postferry reads UTF-8. The message names the offset of the first byte that is not, and line and column up to \
+         which the text is well-formed. Old posts are often in windows-1252 or ISO 8859-1: name the encoding with \
+         `--encoding`, and nothing is guessed.",
+    )
+    .example("postferry convert old.html -t hugo --encoding windows-1252");
+
+/// An output that takes no more.
+pub static WRITE_FAILED: Code = Code::new("write-failed", Severity::Error, "the output could not be written")
+    .explain("The place that the converted text goes to took no more of it. Nothing of the source was changed.");

@@ -1,0 +1,182 @@
+//! The main job: [`Converter`].
+
+use std::sync::Arc;
+
+use crate::detect::detect;
+use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
+use crate::error::Error;
+use crate::format::{Input, ReadOptions, Reader, WriteOptions, Writer};
+use crate::post::Post;
+use crate::registry::{Format, Registry};
+use crate::spec::FormatSpec;
+
+/// Converts posts from one format into another.
+///
+/// It holds no state of the posts: share one among threads.
+///
+/// ```
+/// use std::sync::Arc;
+/// use postferry::{Converter, Input, Registry};
+///
+/// let converter = Converter::new(Arc::new(Registry::builtin()), None, &"hugo".parse()?)?;
+/// let post = "---\ntitle: Hello\ndate: Wed, 01 May 2019 12:09:07 +0200\n---\n<p>A <b>bold</b> start.</p>\n";
+/// let conversion = converter.convert(Input::new(post).path(Some("2019-05-01-hello.html")))?;
+/// assert!(conversion.text.contains("date = 2019-05-01T12:09:07+02:00"));
+/// assert!(conversion.text.ends_with("A **bold** start.\n"));
+/// assert!(conversion.report.is_lossless());
+/// # Ok::<(), postferry::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Converter {
+    registry: Arc<Registry>,
+    from: Option<Format>,
+    to: Format,
+    timezone: Option<String>,
+}
+
+/// A post that was read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReadPost {
+    /// The post, canonical.
+    pub post: Post,
+    /// The format it was read as.
+    pub from: FormatSpec,
+    /// What there is to know about the reading.
+    pub report: Report,
+}
+
+/// A post that was converted.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Conversion {
+    /// The text in the target format.
+    pub text: String,
+    /// The path of the post among the target's files, if the source had one.
+    pub path: Option<String>,
+    /// The format it was read as.
+    pub from: FormatSpec,
+    /// What was lost, changed or is good to know. Spans count from the start of the text that was read.
+    pub report: Report,
+}
+
+impl Converter {
+    /// A converter from `from`, detected for each post if not named, into `to`.
+    ///
+    /// # Errors
+    /// If `registry` has no such format, or none that is read or written.
+    pub fn new(registry: Arc<Registry>, from: Option<&FormatSpec>, to: &FormatSpec) -> Result<Self, Error> {
+        let from = from.map(|from| registry.resolve(from)).transpose()?;
+        let to = registry.resolve(to)?;
+        if let Some(from) = &from {
+            reader(from)?;
+        }
+        writer(&to)?;
+        Ok(Converter { registry, from, to, timezone: None })
+    }
+
+    /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
+    ///
+    /// # Errors
+    /// If there is no such zone.
+    pub fn timezone(mut self, zone: Option<String>) -> Result<Self, Error> {
+        if let Some(zone) = zone.as_deref().filter(|zone| !crate::date::is_zone(zone)) {
+            return Err(Error::new(&codes::TIMEZONE_UNKNOWN, format!("there is no time zone `{zone}`"))
+                .help("name one of the IANA database, such as Europe/Amsterdam, or an offset, such as +02:00"));
+        }
+        self.timezone = zone;
+        Ok(self)
+    }
+
+    /// Reads one post.
+    ///
+    /// # Errors
+    /// If it is not of the format; the error names path, line and column as far as there are.
+    pub fn read(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        self.read_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
+    /// Converts one post. In the same format nothing changes: the text is the input's, byte for byte.
+    ///
+    /// # Errors
+    /// If it is not of the format it is read as, or cannot be said in the target; the error names path, line and column as
+    /// far as there are.
+    pub fn convert(&self, input: Input<'_>) -> Result<Conversion, Error> {
+        self.convert_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
+    fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        let detected;
+        let format = match &self.from {
+            Some(format) => format,
+            None => {
+                detected = self.registry.resolve(&detect(&self.registry, input))?;
+                &detected
+            }
+        };
+        let mut report = Report::new();
+        let options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
+        let mut post = reader(format)?.read(input, &options, &mut report)?;
+        if post.origin.format.is_empty() {
+            post.origin.format.clone_from(&format.name);
+        }
+        let from = post.origin.format.parse()?;
+        Ok(ReadPost { post, from, report })
+    }
+
+    fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
+        let ReadPost { post, from, mut report } = self.read_unplaced(input)?;
+        let writer = writer(&self.to)?;
+        let path = writer.path(&post);
+        let mut text = String::new();
+        if post.origin.format == self.to.name {
+            text.push_str(input.text);
+            return Ok(Conversion { text, path, from, report });
+        }
+        let options = WriteOptions { extensions: self.to.extensions.clone() };
+        writer.write(&post, &options, &mut text, &mut report)?;
+        if input.text.starts_with('\u{feff}') {
+            let message = "the byte order mark at the start was left out";
+            report.report(Diagnostic::new(&codes::BOM_DROPPED, message).at(Span::new(0, 3)));
+        }
+        Ok(Conversion { text, path, from, report })
+    }
+}
+
+impl Conversion {
+    /// Whether something of the source is not in the text.
+    pub fn has_losses(&self) -> bool {
+        self.report.diagnostics().iter().any(|diagnostic| diagnostic.severity >= Severity::Loss)
+    }
+}
+
+/// Reads bytes as UTF-8.
+///
+/// # Errors
+/// If they are not; the error names the offset of the first byte that is not, and its line and column.
+pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let offset = error.valid_up_to();
+        let valid = std::str::from_utf8(&bytes[..offset]).unwrap_or_default();
+        Error::new(&codes::NOT_UTF8, format!("byte {offset} is not UTF-8 (0x{:02X})", bytes[offset]))
+            .at(Span::new(offset, offset))
+            .help(match bytes {
+                [0xff, 0xfe, ..] => "the file looks like UTF-16: try --encoding utf-16le",
+                [0xfe, 0xff, ..] => "the file looks like UTF-16: try --encoding utf-16be",
+                _ => "name the file's encoding, for example --encoding windows-1252",
+            })
+            .caused_by(error)
+            .in_path(path)
+            .locate(valid)
+    })
+}
+
+fn reader(format: &Format) -> Result<&Arc<dyn Reader>, Error> {
+    let message = || format!("the format `{}` can be written, not read", format.name);
+    format.reader.as_ref().ok_or_else(|| Error::new(&codes::FORMAT_DIRECTION, message()))
+}
+
+fn writer(format: &Format) -> Result<&Arc<dyn Writer>, Error> {
+    let message = || format!("the format `{}` can be read, not written", format.name);
+    format.writer.as_ref().ok_or_else(|| Error::new(&codes::FORMAT_DIRECTION, message()))
+}

@@ -1,0 +1,72 @@
+//! Which of Hugo's settings a written body leans on.
+
+use crate::ast::{BlockKind, Document, InlineKind, NodeRef, Step};
+use crate::post::Post;
+
+/// The part of Hugo's configuration, as TOML, without which it would show the body otherwise than meant; `None` if its
+/// defaults do.
+pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
+    let mut needs = Needs::default();
+    // kramdown sets quotes and dashes as Goldmark does; any other source meant the characters that it wrote.
+    let has_typography = post.origin.original().starts_with("jekyll+markdown");
+    for step in written.walk() {
+        match step {
+            Step::Enter(NodeRef::Block(block)) => {
+                needs.raw_html |= matches!(&block.kind, BlockKind::Raw(raw) if !is_more_mark(&raw.text));
+            }
+            Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
+                InlineKind::Raw(raw) => needs.raw_html |= !is_more_mark(&raw.text),
+                InlineKind::Text(text) => {
+                    needs.plain_typography |= !has_typography && has_typographic_marks(text);
+                    needs.no_links |= has_bare_address(text);
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    needs.fragment()
+}
+
+#[derive(Default)]
+struct Needs {
+    /// Raw HTML is there; Hugo leaves it out unless told.
+    raw_html: bool,
+    /// Straight quotes, double hyphens or three dots are there and are meant.
+    plain_typography: bool,
+    /// An address is there that is no link.
+    no_links: bool,
+}
+
+impl Needs {
+    fn fragment(&self) -> Option<String> {
+        let mut out = String::new();
+        if self.no_links {
+            out.push_str("[markup.goldmark.extensions]\nlinkify = false\n");
+        }
+        if self.plain_typography {
+            out.push_str("[markup.goldmark.extensions.typographer]\ndisable = true\n");
+        }
+        if self.raw_html {
+            out.push_str("[markup.goldmark.renderer]\nunsafe = true\n");
+        }
+        (!out.is_empty()).then_some(out)
+    }
+}
+
+/// Hugo takes the mark of a summary out by itself.
+fn is_more_mark(html: &str) -> bool {
+    html.trim() == "<!--more-->"
+}
+
+/// What Goldmark's typographer replaces.
+fn has_typographic_marks(text: &str) -> bool {
+    text.contains(['"', '\''])
+        || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+}
+
+/// What Goldmark's linkify makes a link of.
+fn has_bare_address(text: &str) -> bool {
+    ["http://", "https://", "ftp://", "www."].iter().any(|start| text.contains(start))
+        || text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
+}

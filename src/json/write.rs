@@ -1,0 +1,118 @@
+use super::{JsonPost, is_at_root, markdown_extensions, types};
+use crate::diag::{Sink, codes};
+use crate::error::Error;
+use crate::format::Extensions;
+use crate::front::value_to_json;
+use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
+use crate::post::{Post, Spelling};
+use crate::post_format::print_body;
+
+pub(super) fn write(
+    format: &JsonPost,
+    post: &Post,
+    extensions: &Extensions,
+    sink: &mut dyn Sink,
+) -> Result<String, Error> {
+    let mut root = Map::new();
+    root.insert("version", 1_i64);
+    let (at_root, extra): (Vec<&Entry>, Vec<&Entry>) =
+        post.meta.map.iter().partition(|entry| is_at_root(&entry.key, &entry.value));
+    for key in CANONICAL_KEYS {
+        if let Some(entry) = at_root.iter().find(|entry| entry.key == key) {
+            root.insert(key, entry.value.clone());
+        }
+    }
+    if !extra.is_empty() {
+        root.insert("extra", Map::from_unique(extra.into_iter().cloned().collect()));
+    }
+    root.insert("body", body(format, post, extensions, sink)?);
+    let source = source(post);
+    if !source.is_empty() {
+        root.insert("source", source);
+    }
+
+    let mut root = Value::Map(root);
+    let mut lost = Map::new();
+    types::collect(&root, &mut String::new(), &mut lost);
+    if let Value::Map(root) = &mut root {
+        if !lost.is_empty() {
+            root.insert("types", lost);
+        }
+        if !post.meta.comments.is_empty() {
+            let comments = post.meta.comments.iter().map(|comment| comment_value(comment, &post.meta));
+            root.insert("comments", Value::List(comments.collect()));
+        }
+    }
+    let mut text = serde_json::to_string_pretty(&value_to_json(&root))
+        .map_err(|error| Error::new(&codes::WRITE_FAILED, "the post has no form in JSON").caused_by(error))?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn body(format: &JsonPost, post: &Post, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Map, Error> {
+    let source = post.body.source().map(|(source, _)| source.markup.as_str());
+    let name = ["html", "markdown"].into_iter().find(|word| extensions.has(word)).unwrap_or(match source {
+        Some("html") => "html",
+        _ => "markdown",
+    });
+    let mut text = String::new();
+    if let Some(markup) = format.markup(name) {
+        print_body(&post.body, markup, &markdown_extensions().only(markup.extensions()), &mut text, sink)?;
+    }
+    let mut body = Map::new();
+    body.insert("markup", name);
+    body.insert("text", text);
+    Ok(body)
+}
+
+fn source(post: &Post) -> Map {
+    let mut source = Map::new();
+    let format = post.origin.original();
+    if !format.is_empty() {
+        source.insert("format", format);
+    }
+    if let Some(path) = &post.path {
+        source.insert("path", path.as_str());
+    }
+    let spelling: Vec<Value> = post
+        .origin
+        .spelling
+        .iter()
+        .filter(|spelling| post.meta.get(&spelling.key) == Some(&spelling.canonical))
+        .map(spelling_value)
+        .collect();
+    if !spelling.is_empty() {
+        source.insert("spelling", spelling);
+    }
+    source
+}
+
+fn spelling_value(spelling: &Spelling) -> Value {
+    let mut out = Map::new();
+    out.insert("dialect", spelling.dialect.as_str());
+    out.insert("key", spelling.key.as_str());
+    out.insert("value", spelling.canonical.clone());
+    out.insert("written", spelling.written.iter().cloned().collect::<Map>());
+    Value::Map(out)
+}
+
+fn comment_value(comment: &Comment, meta: &Meta) -> Value {
+    let mut path = comment.path.clone();
+    if let Some(Step::Key(key)) = path.first()
+        && !meta.get(key).is_some_and(|value| is_at_root(key, value))
+    {
+        path.insert(0, Step::Key("extra".to_owned()));
+    }
+    let mut out = Map::new();
+    out.insert("path", pointer(&path));
+    out.insert(
+        "place",
+        match comment.place {
+            CommentPlace::Before => "before",
+            CommentPlace::Trailing => "trailing",
+            CommentPlace::End => "end",
+        },
+    );
+    out.insert("text", comment.text.as_deref().map_or(Value::Null, Value::from));
+    Value::Map(out)
+}

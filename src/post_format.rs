@@ -1,0 +1,197 @@
+//! [`PostFormat`]: front matter syntax, markup and dialect put together into a format.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::error::Error;
+use crate::format::{
+    Context, Dialect, Extensions, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
+};
+use crate::meta::Meta;
+use crate::post::{Body, FrontText, Post, SourceText};
+
+/// The choices on one axis of a format: the one that is written, and those that are looked for on reading.
+pub(crate) struct Axis<T: ?Sized> {
+    /// What is written.
+    pub(crate) written: Arc<T>,
+    /// What is looked for on reading, in this order. One alone if the format names it.
+    pub(crate) read: Vec<Arc<T>>,
+}
+
+impl<T: ?Sized> Clone for Axis<T> {
+    fn clone(&self) -> Self {
+        Axis { written: self.written.clone(), read: self.read.clone() }
+    }
+}
+
+/// A format for posts with front matter.
+pub(crate) struct PostFormat {
+    /// The preset's name and the words for its extensions, as in `hugo` and `+math`.
+    pub(crate) name: (String, String),
+    /// The words that stand for the preset's own syntax and markup: they are left out of the format's name.
+    pub(crate) usual: (String, String),
+    pub(crate) front: Axis<dyn FrontMatter>,
+    pub(crate) markup: Axis<dyn Markup>,
+    pub(crate) dialect: Arc<dyn Dialect>,
+}
+
+impl PostFormat {
+    /// The name of this format where the parts are these, each left out where it is the usual one.
+    pub(crate) fn name_with(&self, front: Option<&str>, markup: &str) -> String {
+        let (preset, extensions) = &self.name;
+        let (usual_front, usual_markup) = &self.usual;
+        let mut name = preset.clone();
+        if let Some(front) = front.filter(|front| front != usual_front) {
+            name.push('+');
+            name.push_str(front);
+        }
+        if markup != usual_markup {
+            name.push('+');
+            name.push_str(if markup == self.dialect.markdown() { "markdown" } else { markup });
+        }
+        name.push_str(extensions);
+        name
+    }
+
+    fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
+        for front in &self.front.read {
+            if let Some(split) = front.split(text, self.dialect.schema())? {
+                return Ok(Some((front, split)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn find_markup(&self, path: Option<&str>) -> &Arc<dyn Markup> {
+        let extension = path.and_then(|path| path.rsplit('/').next()?.rsplit_once('.')).map(|(_, extension)| extension);
+        let by_extension = extension.and_then(|extension| {
+            let has = |known: &&str| known.eq_ignore_ascii_case(extension);
+            self.markup.read.iter().find(|markup| markup.file_extensions().iter().any(has))
+        });
+        // A file of an unknown kind is read as the first that may be read, which is the one that is written.
+        by_extension.or(self.markup.read.first()).unwrap_or(&self.markup.written)
+    }
+}
+
+impl Reader for PostFormat {
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
+        let text = input.text;
+        let found = self.find_front(text)?;
+        let (meta, body_span) = match &found {
+            Some((front, split)) => (front.parse(text, split.front, self.dialect.schema(), sink)?, split.body),
+            None => (Meta::new(), Span::new(byte_order_mark(text), text.len())),
+        };
+
+        let markup = self.find_markup(input.path);
+        let extensions = options.extensions.only(markup.extensions());
+        let document = markup.parse(text, body_span, &extensions, sink)?;
+        let source = SourceText::new(markup.name(), extensions, text);
+
+        let front_name = found.as_ref().map(|(front, _)| front.name());
+        let mut post = Post::new(meta, crate::ast::Document::default());
+        post.body = Body::read_from(document, source, body_span);
+        post.path = input.path.map(str::to_owned);
+        post.origin.format = self.name_with(front_name, markup.name());
+        if let Some(front) = front_name {
+            let around = (text[..body_span.start].to_owned(), text[body_span.end..].to_owned());
+            post.origin.front = Some(Arc::new(FrontText::new(front, around, post.meta.clone())));
+        }
+
+        let context = Context::new(front_name.unwrap_or("none"), markup.name(), &options.extensions)
+            .holds_title(found.as_ref().is_some_and(|(front, _)| front.holds_title()))
+            .timezone(options.timezone.as_deref());
+        self.dialect.normalize(&mut post, &context, sink)?;
+        Ok(post)
+    }
+}
+
+impl Writer for PostFormat {
+    fn write(
+        &self,
+        post: &Post,
+        options: &WriteOptions,
+        out: &mut dyn fmt::Write,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        let (front, markup) = (&self.front.written, &self.markup.written);
+        let context =
+            Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
+        let mut post = post.clone();
+        self.dialect.localize(&mut post, &context, sink)?;
+
+        let extensions = options.extensions.only(markup.extensions());
+        let mut body = String::new();
+        print_body(&post.body, markup.as_ref(), &extensions, &mut body, sink)?;
+        let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
+        self.dialect.review(&post, &written, sink);
+
+        let mut text = String::new();
+        match &post.origin.front {
+            Some(source) if source.syntax == front.name() && source.meta == post.meta => {
+                write_around(source, &post.body, &body, &mut text);
+            }
+            _ => front.print(&post.meta, &body, &mut text, sink)?,
+        }
+        let written = if uses_crlf(&post.body) { out.write_str(&with_crlf(&text)) } else { out.write_str(&text) };
+        written.map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
+    }
+
+    fn path(&self, post: &Post) -> Option<String> {
+        let extension = self.markup.written.file_extensions().first()?;
+        self.dialect.path(post, extension)
+    }
+}
+
+/// Prints a body, with diagnostics placed in the file that its text came from.
+pub(crate) fn print_body(
+    body: &Body,
+    markup: &dyn Markup,
+    extensions: &Extensions,
+    out: &mut String,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let mut placed = |mut diagnostic: Diagnostic| {
+        if let (Some(span), Some((source, _))) = (diagnostic.span, body.source()) {
+            diagnostic.span = Some(source.in_file(span));
+        }
+        sink.report(diagnostic);
+    };
+    markup.print(body, extensions, out, &mut placed)
+}
+
+/// The front matter says what it said: it stays as it was written, whatever the body does.
+fn write_around(front: &FrontText, source: &Body, body: &str, out: &mut String) {
+    let (before, behind) = &front.around;
+    let before = before.trim_start_matches('\u{feff}');
+    out.push_str(before);
+    if source.text().is_some_and(|(_, text)| text == body) {
+        out.push_str(body);
+    } else {
+        let body = body.trim_start_matches(['\n', '\r']);
+        if !before.is_empty() && !body.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(body);
+        if !behind.is_empty() && !body.is_empty() {
+            out.push('\n');
+        }
+    }
+    out.push_str(behind);
+}
+
+fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Whether the text that the body came from ends every line in CR LF.
+fn uses_crlf(body: &Body) -> bool {
+    let Some((source, _)) = body.source() else { return false };
+    let bytes = source.text.as_bytes();
+    let mut newlines = memchr::memchr_iter(b'\n', bytes).peekable();
+    newlines.peek().is_some() && newlines.all(|at| at > 0 && bytes[at - 1] == b'\r')
+}
+
+fn with_crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
+}
