@@ -155,7 +155,12 @@ impl Reader<'_, '_> {
 
     fn scalar(&mut self, value: &TomlValue, range: &Range) -> Value {
         match value {
-            TomlValue::String(text) => Value::String(text.value().replace("\r\n", "\n")),
+            TomlValue::String(text) => {
+                // A line end within quotes is one line feed, however the file ends its lines; an escape is what it says.
+                let source = self.toml.get(range.clone()).unwrap_or_default();
+                let has_line_ends = source.contains("\r\n") && !source.contains("\\r");
+                Value::String(if has_line_ends { text.value().replace("\r\n", "\n") } else { text.value().clone() })
+            }
             TomlValue::Integer(number) => Value::from(*number.value()),
             TomlValue::Float(number) => {
                 let text = self.toml.get(range.clone()).unwrap_or_default();
