@@ -373,7 +373,7 @@ impl<'p, 's> Composer<'p, 's> {
             let message = format!("the key is a {}, read as the text that it stands for", node.value.type_name());
             self.report(&codes::KEY_NOT_TEXT, message, &node.range);
         }
-        let is_merge = node.value.as_str() == Some("<<") && (node.is_plain || self.rules == Rules::Jekyll);
+        let is_merge = node.value.as_str() == Some("<<") && node.is_plain;
         let key = Key {
             text: keys::text(&node.value, self.rules),
             span,
