@@ -5,6 +5,7 @@
 pub(crate) mod carry;
 pub(crate) mod dom;
 pub(crate) mod fixtures;
+pub(crate) mod generate;
 pub(crate) mod generators;
 pub(crate) mod independent;
 pub(crate) mod laws;
