@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use postferry::ast::{Block, BlockKind, Heading, Inline, InlineKind, Step, plain_text};
+use postferry::ast::{Block, BlockKind, Document, Heading, Inline, InlineKind, Step, plain_text};
 use postferry::meta::{Comment, Meta};
 use postferry::{Error, Format, Input, Post, Registry, Report, Severity, Span};
 
@@ -248,33 +248,40 @@ fn spans(post: &Post, cargo: &Cargo, broken: &mut Broken) {
         }
     }
     let Some((source, range)) = post.body.source() else { return };
-    let is_html = source.markup == "html";
+    let found = spans_of(post.body.document(), &source.text, range, source.markup == "html");
+    found.into_iter().for_each(|what| broken.push(what));
+}
+
+pub(crate) fn spans_of(document: &Document, text: &str, range: Span, is_html: bool) -> Vec<String> {
+    let mut found = Vec::new();
     let mut parents: Vec<Span> = vec![range];
-    for step in post.body.document().walk() {
-        match step {
+    for step in document.walk() {
+        let node = match step {
             Step::Leave(_) => {
                 parents.pop();
+                continue;
             }
-            Step::Enter(node) => {
-                let parent = *parents.last().unwrap_or(&range);
-                let span = node.span();
-                // HTML gives lines for blocks; what is inside one may have no place of its own.
-                let placeless = is_html && parents.len() > 1 && span == Span::default();
-                if !placeless {
-                    if span.slice(&source.text).is_none() {
-                        broken.push(format!("law 4: {span:?} is no span of the text of {} bytes", source.text.len()));
-                    }
-                    if span.start < parent.start || span.end > parent.end {
-                        broken.push(format!("law 4: {span:?} is not inside its parent {parent:?}: {:.60?}", node));
-                    }
-                    if parents.len() == 1 && span.is_empty() {
-                        broken.push(format!("law 4: a block that was read has no place: {:.60?}", node));
-                    }
-                }
-                parents.push(if placeless { parent } else { span });
-            }
+            Step::Enter(node) => node,
+        };
+        let parent = *parents.last().unwrap_or(&range);
+        let span = node.span();
+        // HTML gives lines for blocks; what is inside one may have no place of its own.
+        if is_html && parents.len() > 1 && span == Span::default() {
+            parents.push(parent);
+            continue;
         }
+        if span.slice(text).is_none() {
+            found.push(format!("law 4: {span:?} is no span of the text of {} bytes", text.len()));
+        }
+        if span.start < parent.start || span.end > parent.end {
+            found.push(format!("law 4: {span:?} is not inside its parent {parent:?}: {node:.60?}"));
+        }
+        if parents.len() == 1 && span.is_empty() {
+            found.push(format!("law 4: a block that was read has no place: {node:.60?}"));
+        }
+        parents.push(span);
     }
+    found
 }
 
 fn diagnostics_in_file(report: &Report, text: &str, broken: &mut Broken) {
