@@ -25,7 +25,7 @@ fn converter(from: Option<&str>, to: &str) -> Converter {
 
 /// Any text, in the format that it seems to be in, into every format: what comes out is read again, and in the format it is
 /// in nothing changes.
-pub fn convert_any(data: &[u8]) {
+pub(crate) fn convert_any(data: &[u8]) {
     let Ok(text) = postferry::decode(data, None) else { return };
     for to in FORMATS {
         let Ok(there) = converter(None, to).convert(Input::new(text)) else { continue };
@@ -34,13 +34,14 @@ pub fn convert_any(data: &[u8]) {
             panic!("{} to {to} is not read again: {error}\n{:?}", there.from, there.text);
         }
         let from = there.from.to_string();
-        let same = converter(Some(&from), &from).convert(Input::new(text)).unwrap_or_else(|error| panic!("{from}: {error}"));
+        let same =
+            converter(Some(&from), &from).convert(Input::new(text)).unwrap_or_else(|error| panic!("{from}: {error}"));
         assert_eq!(same.text, text, "{from} is not left alone");
     }
 }
 
 /// An HTML fragment as Markdown means the same, or the report says what does not.
-pub fn html_to_markdown(data: &[u8]) {
+pub(crate) fn html_to_markdown(data: &[u8]) {
     let Ok(html) = std::str::from_utf8(data) else { return };
     // Front matter of its own keeps a fragment from being taken for anything else.
     let text = format!("---\ntitle: x\n---\n{html}");
@@ -59,7 +60,7 @@ fn read(format: &str, text: &str) -> Result<postferry::Post, Error> {
 }
 
 /// What YAML front matter says, written again, says the same.
-pub fn yaml(data: &[u8]) {
+pub(crate) fn yaml(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     for schema in [Schema::Core, Schema::Jekyll, Schema::Hugo] {
         let Ok(was) = Yaml.parse(text, Span::new(0, text.len()), schema, &mut ()) else { continue };

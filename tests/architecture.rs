@@ -119,8 +119,22 @@ fn imports_run_one_way() {
 #[test]
 fn only_the_command_line_touches_the_world() {
     const WORLD: &[&str] = &[
-        "std::fs", "std::env", "std::process", "std::net", "std::thread", "std::io::stdin", "std::io::stdout", "println!",
-        "print!(", "eprintln!", "eprint!(", "dbg!", "SystemTime", "Instant::now", "Zoned::now", "Timestamp::now",
+        "std::fs",
+        "std::env",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "std::io::stdin",
+        "std::io::stdout",
+        "println!",
+        "print!(",
+        "eprintln!",
+        "eprint!(",
+        "dbg!",
+        "SystemTime",
+        "Instant::now",
+        "Zoned::now",
+        "Timestamp::now",
     ];
     let mut wrong = Vec::new();
     for (file, text) in files() {
@@ -145,8 +159,12 @@ fn no_output_depends_on_hash_order() {
         for (index, line) in lines.iter().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             let told = index > 0 && lines[index - 1].contains("// hash:");
-            if (code.contains("HashMap") || code.contains("HashSet")) && !code.trim_start().starts_with("use ") && !told {
-                wrong.push(format!("src/{file}:{}: say in a comment `// hash: …` why no order can reach output", index + 1));
+            if (code.contains("HashMap") || code.contains("HashSet")) && !code.trim_start().starts_with("use ") && !told
+            {
+                wrong.push(format!(
+                    "src/{file}:{}: say in a comment `// hash: …` why no order can reach output",
+                    index + 1
+                ));
             }
         }
     }

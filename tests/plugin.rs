@@ -6,7 +6,9 @@ mod support;
 use std::fmt;
 use std::sync::Arc;
 
-use postferry::ast::{Block, BlockKind, CodeBlock, Document, Heading, Inline, InlineKind, Link, List, ListItem, plain_text};
+use postferry::ast::{
+    Block, BlockKind, CodeBlock, Document, Heading, Inline, InlineKind, Link, List, ListItem, plain_text,
+};
 use postferry::format::{
     Context, Dialect, Extensions, FrontMatter, Markup, ReadOptions, Reader, Schema, Split, WriteOptions, Writer,
 };
@@ -59,9 +61,12 @@ impl FrontMatter for Headers {
         let mut head = String::new();
         for entry in meta.map.iter() {
             match entry.value.as_str() {
-                Some(text) if !text.contains('\n') && !text.is_empty() => head.push_str(&format!("{}: {text}\n", entry.key)),
+                Some(text) if !text.contains('\n') && !text.is_empty() => {
+                    head.push_str(&format!("{}: {text}\n", entry.key))
+                }
                 _ => {
-                    let message = format!("`{}` is a {}, for which headers have no form", entry.key, entry.value.type_name());
+                    let message =
+                        format!("`{}` is a {}, for which headers have no form", entry.key, entry.value.type_name());
                     sink.report(Diagnostic::new(&NO_HEADER, message).at(entry.span));
                 }
             }

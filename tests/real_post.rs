@@ -65,7 +65,11 @@ fn every_order_of_the_four_formats_brings_it_back() {
             assert_whole(&original, &there, &way);
             cargo = there;
         }
-        assert_eq!(cargo.path.as_deref().and_then(|path| path.rsplit('/').next()), Some("2019-05-01-mali.html"), "{way}");
+        assert_eq!(
+            cargo.path.as_deref().and_then(|path| path.rsplit('/').next()),
+            Some("2019-05-01-mali.html"),
+            "{way}"
+        );
         // As Jekyll's own front matter: the values that the post was written with.
         let yaml: serde_yaml::Value = serde_yaml::from_str(cargo.text.split("---\n").nth(1).unwrap()).unwrap();
         assert_eq!(yaml["layout"], "post", "{way}");
@@ -122,7 +126,9 @@ fn its_date_is_one_instant_everywhere() {
     for to in ["hugo", "hugo+yaml", "hugo+json", "json", "markdown+meta", "jekyll+markdown"] {
         let (there, _) = carry(&builtin(), &start, to).unwrap();
         let post = post(&there);
-        let Some(Value::OffsetDateTime(date)) = post.meta.get("date") else { panic!("{to}: {:?}", post.meta.get("date")) };
+        let Some(Value::OffsetDateTime(date)) = post.meta.get("date") else {
+            panic!("{to}: {:?}", post.meta.get("date"))
+        };
         assert_eq!(date.to_string(), "2019-05-01T12:09:07+02:00", "{to}");
     }
 }
@@ -130,7 +136,11 @@ fn its_date_is_one_instant_everywhere() {
 #[test]
 fn pure_markdown_shows_its_title_and_names_the_rest_as_lost() {
     let Some((there, conversion)) = to("markdown", "pure Markdown") else { return };
-    assert!(there.text.starts_with("# Nederlandse militairen weg uit Mali, wat heeft de VN-missie opgeleverd?\n\nVijf jaar"));
+    assert!(
+        there
+            .text
+            .starts_with("# Nederlandse militairen weg uit Mali, wat heeft de VN-missie opgeleverd?\n\nVijf jaar")
+    );
     assert!(!there.text.contains("---") && !there.text.contains("<!--"));
     let lost: Vec<&str> = conversion.report.diagnostics().iter().map(|d| d.message.as_str()).collect();
     for key in ["layout", "date", "categories", "externe_link", "feature_image"] {

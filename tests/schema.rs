@@ -69,7 +69,10 @@ fn the_schema_refuses_what_is_no_post_and_so_does_the_reader() {
         ("an unknown markup", json!({"version": 1, "body": {"markup": "textile", "text": ""}})),
         ("a body that is text", json!({"version": 1, "body": "<p>Hi.</p>"})),
         ("an `extra` that is no object", json!({"version": 1, "body": body, "extra": []})),
-        ("a comment without a place", json!({"version": 1, "body": body, "comments": [{"path": "/title", "text": "x"}]})),
+        (
+            "a comment without a place",
+            json!({"version": 1, "body": body, "comments": [{"path": "/title", "text": "x"}]}),
+        ),
         ("a list", json!([])),
     ] {
         assert!(!validator.is_valid(&post), "the schema takes {what}");

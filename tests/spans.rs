@@ -51,7 +51,8 @@ fn every_file_of_the_corpus() {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
             for text in [text.replace("\r\n", "\n").replace('\n', "\r\n"), text] {
                 let found = check(markup, &text);
-                broken.extend(found.first().map(|first| format!("{}: {} broken: {first}", path.display(), found.len())));
+                broken
+                    .extend(found.first().map(|first| format!("{}: {} broken: {first}", path.display(), found.len())));
                 count += 1;
             }
         }

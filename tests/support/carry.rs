@@ -50,7 +50,8 @@ pub(crate) fn spec(name: &str) -> FormatSpec {
 
 /// A converter between two formats of `registry`.
 pub(crate) fn converter(registry: &Arc<Registry>, from: &str, to: &str) -> Converter {
-    Converter::new(registry.clone(), Some(&spec(from)), &spec(to)).unwrap_or_else(|error| panic!("{from} to {to}: {error}"))
+    Converter::new(registry.clone(), Some(&spec(from)), &spec(to))
+        .unwrap_or_else(|error| panic!("{from} to {to}: {error}"))
 }
 
 /// What `cargo` is in the format `to`.

@@ -2,8 +2,8 @@
 //! YAML might take for something else.
 
 use postferry::ast::{
-    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, Document, Element, Heading, Image, Inline, InlineElement,
-    InlineKind, Link, List, ListItem, Raw, Row, Table,
+    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, Document, Element, Heading, Image, Inline,
+    InlineElement, InlineKind, Link, List, ListItem, Raw, Row, Table,
 };
 use postferry::meta::{Date, Float, Integer, LocalDateTime, Map, Meta, Offset, OffsetDateTime, Time, Value};
 use proptest::collection::vec;
@@ -12,15 +12,90 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const PIECES: &[&str] = &[
-    "a", "word", "Ωδ", "日本", "「", "」", "é", "1", "*", "_", "**", "__", "***", "[", "]", "(", ")", "](", "<", ">", "<b>", "</p>",
-    "!", "![", "#", "##", "`", "``", "|", "\\", "~", "~~", "-", "--", "+", "1.", "2)", "=", "&", "&amp;", "&#35;", ":", "\"",
-    "'", ".", ",", "http://x.y", "www.x.y", "a@b.cd", "{", "}", "{#a}", "{{", "$", "^", "[^1]", "[x]", "[ ]", "<!--", "-->", "\u{a0}",
-    "\u{200b}", "🦊", "%20", "/",
+    "a",
+    "word",
+    "Ωδ",
+    "日本",
+    "「",
+    "」",
+    "é",
+    "1",
+    "*",
+    "_",
+    "**",
+    "__",
+    "***",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "<",
+    ">",
+    "<b>",
+    "</p>",
+    "!",
+    "![",
+    "#",
+    "##",
+    "`",
+    "``",
+    "|",
+    "\\",
+    "~",
+    "~~",
+    "-",
+    "--",
+    "+",
+    "1.",
+    "2)",
+    "=",
+    "&",
+    "&amp;",
+    "&#35;",
+    ":",
+    "\"",
+    "'",
+    ".",
+    ",",
+    "http://x.y",
+    "www.x.y",
+    "a@b.cd",
+    "{",
+    "}",
+    "{#a}",
+    "{{",
+    "$",
+    "^",
+    "[^1]",
+    "[x]",
+    "[ ]",
+    "<!--",
+    "-->",
+    "\u{a0}",
+    "\u{200b}",
+    "🦊",
+    "%20",
+    "/",
 ];
 
 const URLS: &[&str] = &[
-    "/a", "https://x.example/z?a=b&c=d", "a b", "(x", "x)", "x(y)z", "<y>", "", "#f", "mailto:a@b.cd", "\\", "a\"b", "/é/日", "%",
-    "*_`", "|",
+    "/a",
+    "https://x.example/z?a=b&c=d",
+    "a b",
+    "(x",
+    "x)",
+    "x(y)z",
+    "<y>",
+    "",
+    "#f",
+    "mailto:a@b.cd",
+    "\\",
+    "a\"b",
+    "/é/日",
+    "%",
+    "*_`",
+    "|",
 ];
 
 /// Words with single spaces between and none at the edges.
@@ -181,7 +256,9 @@ fn trim_end(inlines: &mut Vec<Inline>) {
 }
 
 fn paragraph() -> impl Strategy<Value = Block> {
-    inlines(5).prop_filter("a paragraph", |inlines| !inlines.is_empty()).prop_map(|i| Block::new(BlockKind::Paragraph(i)))
+    inlines(5)
+        .prop_filter("a paragraph", |inlines| !inlines.is_empty())
+        .prop_map(|i| Block::new(BlockKind::Paragraph(i)))
 }
 
 fn code() -> impl Strategy<Value = Block> {
@@ -257,10 +334,68 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
 }
 
 const TEXTS: &[&str] = &[
-    "", " ", "yes", "No", "null", "~", "true", "1", "01", "0x1f", "0o17", "1_000", "1e3", "12:30", "2019-05-01", "- a", "a: b", "a #b",
-    "#a", "@a", "`a`", "%a", "!a", "&a", "*a", "|", ">", "[a]", "{a}", "a,b", "\"a\"", "'a'", "a\nb", "a\n\n  b\n", "\ta", "a ", " a",
-    "\\", "\u{0}", "\u{85}", "\u{2028}", "\u{feff}", "é", "日本", "🦊", "--", "---", "...", "-->", "+++", "<b>", "''", "'''", "\"\"\"", "=",
-    "<<", "?", "? a", ":", "a:", "\r", "\r\n",
+    "",
+    " ",
+    "yes",
+    "No",
+    "null",
+    "~",
+    "true",
+    "1",
+    "01",
+    "0x1f",
+    "0o17",
+    "1_000",
+    "1e3",
+    "12:30",
+    "2019-05-01",
+    "- a",
+    "a: b",
+    "a #b",
+    "#a",
+    "@a",
+    "`a`",
+    "%a",
+    "!a",
+    "&a",
+    "*a",
+    "|",
+    ">",
+    "[a]",
+    "{a}",
+    "a,b",
+    "\"a\"",
+    "'a'",
+    "a\nb",
+    "a\n\n  b\n",
+    "\ta",
+    "a ",
+    " a",
+    "\\",
+    "\u{0}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "é",
+    "日本",
+    "🦊",
+    "--",
+    "---",
+    "...",
+    "-->",
+    "+++",
+    "<b>",
+    "''",
+    "'''",
+    "\"\"\"",
+    "=",
+    "<<",
+    "?",
+    "? a",
+    ":",
+    "a:",
+    "\r",
+    "\r\n",
 ];
 
 fn value() -> impl Strategy<Value = Value> {
@@ -284,10 +419,7 @@ fn value() -> impl Strategy<Value = Value> {
         1 => Just(Value::Null),
     ];
     leaf.prop_recursive(3, 16, 4, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..4).prop_map(Value::from),
-            map(inner).prop_map(Value::from),
-        ]
+        prop_oneof![vec(inner.clone(), 0..4).prop_map(Value::from), map(inner).prop_map(Value::from),]
     })
 }
 

@@ -20,9 +20,8 @@ pub(crate) struct Page {
 /// A program: in the folder that `POSTFERRY_GENERATORS` names, else on the `PATH`. `None` with a line that says so where it
 /// is not there; where `POSTFERRY_NO_SKIP` is set that is a failure.
 pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
-    let folders: OsString = std::env::var_os("POSTFERRY_GENERATORS")
-        .or_else(|| std::env::var_os("PATH"))
-        .unwrap_or_default();
+    let folders: OsString =
+        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
     let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
     if found.is_none() {
         assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: there is no {name}, and no test may skip");
@@ -54,14 +53,17 @@ pub(crate) fn hugo(program: &Path, file: &str, text: &str, config: &str) -> Page
                refLinksErrorLevel = 'warning'\n\
                [markup.highlight]\ncodeFences = false\n";
     write(site.path(), "hugo.toml", &format!("{own}{config}"));
-    run(Command::new(program).args(["--buildDrafts", "--buildFuture", "--buildExpired", "--logLevel", "warn"]).current_dir(&site));
+    run(Command::new(program)
+        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--logLevel", "warn"])
+        .current_dir(&site));
     one_page(&site.path().join("public"))
 }
 
 /// A Jekyll site of one post.
 pub(crate) fn jekyll(program: &Path, file: &str, text: &str) -> Page {
     let site = TempDir::new().unwrap();
-    let bare = "{\"title\": {{ page.title | jsonify }}, \"date\": {{ page.date | date: '%s' }}}\n<main>{{ content }}</main>";
+    let bare =
+        "{\"title\": {{ page.title | jsonify }}, \"date\": {{ page.date | date: '%s' }}}\n<main>{{ content }}</main>";
     for layout in ["post", "page", "default", "tutorial", "links", "release", "gallery", "single"] {
         write(site.path(), &format!("_layouts/{layout}.html"), bare);
     }

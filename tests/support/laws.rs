@@ -16,7 +16,8 @@ const FRONT_LOSSES: [&str; 6] =
 
 /// What breaks a law when `start` is carried into the format `to`; empty if nothing does.
 pub(crate) fn broken(registry: &Arc<Registry>, start: &Cargo, to: &str) -> Vec<String> {
-    let mut broken = Broken { of: format!("{} to {to}", start.path.as_deref().unwrap_or(&start.format)), found: vec![] };
+    let mut broken =
+        Broken { of: format!("{} to {to}", start.path.as_deref().unwrap_or(&start.format)), found: vec![] };
     if let Err(error) = try_all(registry, start, to, &mut broken) {
         broken.push(format!("an error: {error}"));
     }

@@ -8,7 +8,10 @@ pub(crate) fn find(path: &str, test: &str) -> Option<PathBuf> {
     if full.exists() {
         return Some(full);
     }
-    assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: ../shared/{path} is absent, and no test may skip");
+    assert!(
+        std::env::var_os("POSTFERRY_NO_SKIP").is_none(),
+        "{test}: ../shared/{path} is absent, and no test may skip"
+    );
     println!("skipped: {test} wants ../shared/{path}, which is absent");
     None
 }
