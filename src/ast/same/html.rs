@@ -46,6 +46,11 @@ impl<'a> Tokens<'a> {
         Tokens { rest: text, raw_text: None, skips_newline: false }
     }
 
+    /// How many bytes are left.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
         self.rest = rest;

@@ -10,7 +10,8 @@ mod pieces;
 mod pre;
 mod stream;
 
-pub(crate) use pieces::Notes;
+pub(crate) use pieces::{Notes, alert_class, math_class};
+pub(crate) use pre::{is_styling, language};
 pub(crate) use stream::Stream;
 
 use super::Document;
