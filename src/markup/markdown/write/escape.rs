@@ -160,7 +160,9 @@ pub(super) fn text(
 
 fn between_spaces(sign: &Sign<'_>) -> bool {
     let (before, after) = sign.around_run();
-    before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+    // A no-break space is written as `&nbsp;`.
+    let is_space = |c: char| c.is_whitespace() && c != '\u{a0}';
+    before.is_none_or(is_space) && after.is_none_or(is_space)
 }
 
 fn in_word(sign: &Sign<'_>) -> bool {

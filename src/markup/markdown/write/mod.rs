@@ -61,3 +61,6 @@ pub(super) fn print(
         .and_then(|()| out.write_str(copied))
         .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
 }
+
+#[cfg(test)]
+mod tests;

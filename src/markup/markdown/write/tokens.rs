@@ -137,12 +137,10 @@ impl<'a> Tokens<'a> {
             InlineKind::HardBreak if attrs.is_none() => self.hard_break(),
             InlineKind::HardBreak => self.tag("br", attrs),
             InlineKind::Code(text) => {
-                if attrs.is_none() && !text.trim_matches(' ').is_empty() && !self.ends_in_code() {
+                if attrs.is_none() && !text.is_empty() && !self.ends_in_code() && !setup.is_careful {
                     self.list.push(Token::Code(text));
-                } else if text.trim().is_empty() && attrs.is_none() && !setup.is_exact() {
-                    // Nothing but white space: an empty element.
+                } else if text.is_empty() && attrs.is_none() && !setup.is_exact() {
                     self.folds.push(Fold::EmptyInline);
-                    self.text(text, setup);
                 } else {
                     self.tag("code", attrs);
                     self.text(text, setup);
