@@ -63,21 +63,24 @@ fn read(format: &str, text: &str) -> Result<postferry::Post, Error> {
 pub(crate) fn yaml(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     for schema in [Schema::Core, Schema::Jekyll, Schema::Hugo] {
-        let Ok(was) = Yaml.parse(text, Span::new(0, text.len()), schema, &mut ()) else { continue };
+        let Ok(was) = Yaml::default().parse(text, Span::new(0, text.len()), schema, &mut ()) else { continue };
         let mut written = String::new();
         let mut report = postferry::Report::new();
-        if let Err(error) = Yaml.print(&was, "", &mut written, &mut report) {
+        if let Err(error) = Yaml::default().print(&was, "", &mut written, &mut report) {
             panic!("{text:?} is read and not written: {error}");
         }
         if !report.is_lossless() {
             continue;
         }
-        let split = Yaml.split(&written, schema).unwrap_or_else(|error| panic!("{written:?} is not split: {error}"));
+        let split =
+            Yaml::default().split(&written, schema).unwrap_or_else(|error| panic!("{written:?} is not split: {error}"));
         let Some(split) = split else {
             assert!(was.is_empty(), "{text:?} became {written:?}");
             continue;
         };
-        let is = Yaml.parse(&written, split.front, schema, &mut ()).unwrap_or_else(|e| panic!("{written:?}: {e}"));
+        let is = Yaml::default()
+            .parse(&written, split.front, schema, &mut ())
+            .unwrap_or_else(|e| panic!("{written:?}: {e}"));
         assert_eq!(was, is, "{text:?} became {written:?}");
     }
 }

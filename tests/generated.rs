@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn front_matter_in_every_syntax(meta in generate::meta()) {
-        for (name, front) in [("yaml", &Yaml as &dyn FrontMatter), ("toml", &Toml), ("json", &Json)] {
+        for (name, front) in [("yaml", &Yaml::default() as &dyn FrontMatter), ("toml", &Toml::default()), ("json", &Json::default())] {
             for schema in [postferry::format::Schema::Jekyll, postferry::format::Schema::Hugo, postferry::format::Schema::Core] {
                 let (mut text, mut report) = (String::new(), Report::new());
                 front.print(&meta, "", &mut text, &mut report).unwrap();
