@@ -37,7 +37,7 @@ Examples:
   postferry convert post.md -t jekyll+markdown --diff
   cat post.json | postferry convert -f json -t markdown+meta
 
-Exit status: 0 if every post was converted, 1 if one was not (or, with --strict, lost something), 2 if the command line
+Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something; 2 if the command line \
 makes no sense.")]
 pub(crate) struct ConvertArgs {
     /// Posts, folders of posts, or - for standard input
@@ -76,7 +76,7 @@ pub(crate) struct ConvertArgs {
     pub(crate) diff: bool,
 
     /// How many posts to convert at once [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) jobs: Option<NonZeroUsize>,
 
     /// Read one JSON object a line from standard input and answer each with one
@@ -85,6 +85,10 @@ pub(crate) struct ConvertArgs {
     /// "error"}, in the order of the input. A line sent alone is answered at once.
     #[arg(long, conflicts_with_all = ["inputs", "output", "force", "dry_run", "diff", "encoding"])]
     pub(crate) ndjson: bool,
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "it must be a whole number, at least 1".to_owned())
 }
 
 /// How posts are read.

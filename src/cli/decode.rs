@@ -6,6 +6,14 @@ use postferry::{Error, Span};
 
 use super::Stop;
 
+/// A post whose text cannot be had.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    pub(crate) error: Error,
+    /// What can be shown of the text.
+    pub(crate) text: Option<String>,
+}
+
 /// Turns the bytes of posts into text: from UTF-8, or from the encoding that was named.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decode {
@@ -25,24 +33,28 @@ impl Decode {
     }
 
     /// The text. The error names the first byte that does not fit.
-    pub(crate) fn text(self, bytes: Vec<u8>) -> Result<String, Error> {
+    pub(crate) fn text(self, bytes: Vec<u8>) -> Result<String, Unread> {
         match self.encoding {
             Some(encoding) => from_encoding(encoding, &bytes),
-            None => {
-                String::from_utf8(bytes).or_else(|error| postferry::decode(error.as_bytes(), None).map(str::to_owned))
-            }
+            None => String::from_utf8(bytes).or_else(|error| {
+                let bytes = error.as_bytes();
+                let unread = |error| Unread { error, text: Some(String::from_utf8_lossy(bytes).into_owned()) };
+                postferry::decode(bytes, None).map(str::to_owned).map_err(unread)
+            }),
         }
     }
 }
 
-fn from_encoding(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
+fn from_encoding(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Unread> {
     // A byte order mark says more than any name; it is taken off.
     let mut decoder = encoding.new_decoder();
     let wrong = |offset: usize, text: &str| {
-        Error::new(&codes::ENCODING_WRONG, format!("byte {offset} does not fit the encoding {}", encoding.name()))
+        let message = format!("byte {offset} does not fit the encoding {}", encoding.name());
+        let error = Error::new(&codes::ENCODING_WRONG, message)
             .at(Span::new(text.len(), text.len()))
             .help("the file is most likely in another encoding")
-            .locate(text)
+            .locate(text);
+        Unread { error, text: Some(format!("{text}\u{fffd}")) }
     };
     let Some(capacity) = decoder.max_utf8_buffer_length_without_replacement(bytes.len()) else {
         return Err(wrong(0, ""));
@@ -62,7 +74,7 @@ mod tests {
     use super::*;
 
     fn text(name: &str, bytes: &[u8]) -> Result<String, String> {
-        Decode::named(Some(name)).ok().unwrap().text(bytes.to_vec()).map_err(|error| error.to_string())
+        Decode::named(Some(name)).ok().unwrap().text(bytes.to_vec()).map_err(|unread| unread.error.to_string())
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<End, Stop> {
     };
     let text = match job.text(&reading) {
         Ok(text) => text,
-        Err(error) => return failed(Message::from_error(&error), None),
+        Err(unread) => return failed(Message::from_error(&unread.error), unread.text.as_deref()),
     };
     let read = match panics::guard(|| converter.read(Input::new(&text).path(job.path.as_deref()).base(&job.base))) {
         Ok(Ok(read)) => read,

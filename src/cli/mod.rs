@@ -64,14 +64,15 @@ pub(crate) fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return print_usage(&error),
     };
-    let format = match &cli.command {
-        Command::Convert(args) => args.message_format,
-        _ => MessageFormat::Human,
+    let (name, format) = match &cli.command {
+        Command::Convert(args) => ("convert", args.message_format),
+        Command::Inspect(_) => ("inspect", MessageFormat::Human),
+        _ => ("", MessageFormat::Human),
     };
     match dispatch(cli.command) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Failed) => ExitCode::from(1),
-        Err(stop) => explain_stop(stop, format),
+        Err(stop) => explain_stop(stop, name, format),
     }
 }
 
@@ -94,20 +95,35 @@ pub(crate) fn print(text: &str) -> Result<End, Stop> {
     Ok(End::Done)
 }
 
+/// The error as clap words one of its own, with the usage of the command `name`.
+fn usage(name: &str, text: String) -> clap::Error {
+    let mut command = Cli::command();
+    command.build();
+    match command.find_subcommand_mut(name) {
+        Some(command) => command.error(ErrorKind::ArgumentConflict, text),
+        None => command.error(ErrorKind::ArgumentConflict, text),
+    }
+}
+
 fn print_usage(error: &clap::Error) -> ExitCode {
     // The terminal may be gone; that changes nothing.
     let _ = error.print();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn explain_stop(stop: Stop, format: MessageFormat) -> ExitCode {
+fn explain_stop(stop: Stop, name: &str, format: MessageFormat) -> ExitCode {
     let tell = |message: &Message| {
         terminal::tell(&Renderer::new(format, terminal::is_styled()).render(message, None));
     };
     match stop {
-        Stop::Usage(text) => print_usage(&Cli::command().error(ErrorKind::ArgumentConflict, text)),
+        Stop::Usage(text) => print_usage(&usage(name, text)),
         Stop::Names(error) => {
-            tell(&Message::from_error(&error));
+            let mut message = Message::from_error(&error);
+            if format == MessageFormat::Short {
+                // The one line must do: what can be named instead stands in the help.
+                message.text.extend(error.help_text().map(|help| format!("; {help}")));
+            }
+            tell(&message);
             ExitCode::from(2)
         }
         Stop::Failed(message) => {

@@ -8,7 +8,7 @@ use postferry::diag::codes;
 use postferry::{Converter, Error, FormatSpec, Registry};
 
 use super::args::ReadingArgs;
-use super::decode::Decode;
+use super::decode::{Decode, Unread};
 use super::{Stop, output};
 
 /// How posts are read.
@@ -37,13 +37,13 @@ impl Reading {
     }
 
     /// The text of the file at `path`.
-    pub(crate) fn file(&self, path: &Path) -> Result<String, Error> {
-        let bytes = std::fs::read(path).map_err(|error| read_failed(&error))?;
+    pub(crate) fn file(&self, path: &Path) -> Result<String, Unread> {
+        let bytes = std::fs::read(path).map_err(|error| Unread { error: read_failed(&error), text: None })?;
         self.decode.text(bytes)
     }
 }
 
 /// The error for a file or folder that the system does not let be read.
 pub(crate) fn read_failed(error: &io::Error) -> Error {
-    Error::new(&codes::READ_FAILED, format!("cannot be read: {}", output::describe(error)))
+    Error::new(&codes::READ_FAILED, format!("it cannot be read: {}", output::describe(error)))
 }

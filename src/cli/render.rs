@@ -31,10 +31,10 @@ impl Renderer {
         self.format == MessageFormat::Human
     }
 
-    /// The message, ending in a newline. `source` is the text that its span counts in.
+    /// The message, ending in a newline, for people in an empty line. `source` is the text that its span counts in.
     pub(crate) fn render(&self, message: &Message, source: Option<&str>) -> String {
         let mut text = match self.format {
-            MessageFormat::Human => self.human(message, source),
+            MessageFormat::Human => self.human(message, source) + "\n",
             MessageFormat::Short => short(message),
             MessageFormat::Json => json(message),
         };

@@ -109,7 +109,10 @@ fn diff(worker: &Worker<'_>, job: &Job, place: &Place, text: &str) -> Result<Str
         Some(file) => (worker.reading.file(file), shown(file)),
         None => (job.text(worker.reading), job.shown.clone()),
     };
-    let old = old.map_err(|error| vec![worker.show(Message::from_error(&error).about(&old_name), None)])?;
+    let old = old.map_err(|unread| {
+        let message = Message::from_error(&unread.error).about(&old_name);
+        vec![worker.show(message, unread.text.as_deref())]
+    })?;
     let new_name = match place {
         Place::Stdout => job.shown.to_string(),
         Place::File(_) | Place::Nowhere(_) => name(place),

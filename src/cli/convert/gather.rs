@@ -11,6 +11,7 @@ use ignore::{DirEntry, WalkBuilder};
 use postferry::diag::codes;
 use postferry::{Error, Registry};
 
+use crate::cli::decode::Unread;
 use crate::cli::message::Message;
 use crate::cli::reading::{Reading, read_failed};
 
@@ -40,7 +41,7 @@ pub(crate) enum Source {
 
 impl Job {
     /// The text of the post.
-    pub(crate) fn text(&self, reading: &Reading) -> Result<String, Error> {
+    pub(crate) fn text(&self, reading: &Reading) -> Result<String, Unread> {
         match &self.source {
             Source::File(file) => reading.file(file),
             Source::Bytes(bytes) => reading.decode.text(bytes.to_vec()),
@@ -130,7 +131,7 @@ impl<'a> Gather<'a> {
                 }
                 // To read a pipe or a device that somebody forgot in a folder may never end.
                 Ok(entry) => {
-                    let error = Error::new(&codes::READ_FAILED, "cannot be read: it is neither a file nor a folder");
+                    let error = Error::new(&codes::READ_FAILED, "it cannot be read: it is neither a file nor a folder");
                     found.errors.push(error_message(&error, entry.path()));
                 }
                 Err(error) => self.walk_error(&error, folder, found, &mut left),
@@ -172,7 +173,7 @@ impl<'a> Gather<'a> {
         let (path, error) = at_path(error, folder);
         match error {
             ignore::Error::Loop { ancestor, child } => {
-                let text = format!("is not followed: it leads back to {}", shown(ancestor));
+                let text = format!("the link is not followed: it leads back to {}", shown(ancestor));
                 let error = Error::new(&codes::DIRECTORY_LOOP, text)
                     .help("remove the link, or name the folders that hold posts");
                 found.errors.push(error_message(&error, child));
@@ -182,7 +183,7 @@ impl<'a> Gather<'a> {
             error => {
                 let error = match error.io_error() {
                     Some(error) => read_failed(error),
-                    None => Error::new(&codes::READ_FAILED, format!("cannot be read: {error}")),
+                    None => Error::new(&codes::READ_FAILED, format!("it cannot be read: {error}")),
                 };
                 found.errors.push(error_message(&error, path));
             }

@@ -131,17 +131,23 @@ impl Teller {
     fn summary(&self, done: Option<&str>) -> String {
         let mut out = String::new();
         for ((severity, _), group) in &self.groups {
-            let more = if self.is_full { " more" } else { "" };
-            let _ = writeln!(out, "{}{more} × {}[{}]: {}", group.count, severity.0, group.code, group.code.title);
+            let Group { code, count, .. } = group;
+            let times = match (self.is_full, *count) {
+                (true, count) => format!(" × {count} more"),
+                (false, 1) => String::new(),
+                (false, count) => format!(" × {count}"),
+            };
+            let _ = writeln!(out, "{}[{code}]{times}: {}", severity.0, code.title);
             for place in &group.first {
                 let _ = writeln!(out, "    {}", visible_line(place));
             }
             if group.count > group.first.len() {
                 out.push_str("    …\n");
             }
+            out.push('\n');
         }
         if !self.groups.is_empty() {
-            out.push_str("`postferry explain CODE` says more, --message-format short lists every message\n");
+            out.push_str("`postferry explain CODE` says more, `--message-format short` lists every message\n");
         }
         if let Some(done) = done {
             let formats: Vec<String> = self.read_as.iter().map(|(format, count)| format!("{count} {format}")).collect();

@@ -76,7 +76,7 @@ impl Worker<'_> {
     pub(super) fn convert(&self, job: &Job) -> Outcome {
         let text = match job.text(self.reading) {
             Ok(text) => text,
-            Err(error) => return self.failed(&error, job, None),
+            Err(unread) => return self.failed(&unread.error, job, unread.text.as_deref()),
         };
         let input = Input::new(&text).path(job.path.as_deref()).base(&job.base);
         match panics::guard(|| self.converter.convert(input)) {

@@ -1,0 +1,11 @@
+//! The command, run as a user runs it: exit status, standard output and standard error, word for word.
+
+#![allow(missing_docs)]
+
+mod cli {
+    mod support;
+
+    mod generated;
+    mod information;
+    mod usage;
+}
