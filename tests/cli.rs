@@ -5,7 +5,12 @@
 mod cli {
     mod support;
 
+    mod broken;
+    mod convert;
     mod generated;
     mod information;
+    mod inspect;
+    mod ndjson;
+    mod tree;
     mod usage;
 }

@@ -20,8 +20,7 @@ pub(crate) enum Existing {
 ///
 /// What is no file, a pipe or `/dev/null`, is written to as it is. A link stays, and the file that it leads to is replaced.
 pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<()> {
-    let path = behind_links(path);
-    let standing = fs::metadata(&path).ok();
+    let (path, standing) = behind_links(path);
     match &standing {
         Some(standing) if standing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Some(standing) if !standing.is_file() => {
@@ -31,8 +30,13 @@ pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<(
         _ => {}
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = beside(folder, standing.as_ref())?;
+    let mut file = match beside(folder, standing.as_ref()) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            beside(folder, standing.as_ref())?
+        }
+        file => file?,
+    };
     file.write_all(text.as_bytes())?;
     let written = match existing {
         Existing::Keep => file.persist_noclobber(&path),
@@ -57,10 +61,14 @@ fn beside(folder: &Path, standing: Option<&Metadata>) -> io::Result<NamedTempFil
     builder.tempfile_in(folder)
 }
 
-fn behind_links(path: &Path) -> Cow<'_, Path> {
+/// Where links lead, and what stands there.
+fn behind_links(path: &Path) -> (Cow<'_, Path>, Option<Metadata>) {
     match fs::symlink_metadata(path) {
-        Ok(standing) if standing.is_symlink() => fs::canonicalize(path).map_or(path.into(), PathBuf::into),
-        _ => path.into(),
+        Ok(standing) if standing.is_symlink() => {
+            (fs::canonicalize(path).map_or(path.into(), PathBuf::into), fs::metadata(path).ok())
+        }
+        Ok(standing) => (path.into(), Some(standing)),
+        Err(_) => (path.into(), None),
     }
 }
 

@@ -87,7 +87,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) {
 }
 
 impl Ran {
-    fn of(output: Output) -> Self {
+    pub fn of(output: Output) -> Self {
         Ran {
             code: output.status.code(),
             stdout: output.stdout,

@@ -54,7 +54,9 @@ pub(super) fn deliver(
             match result {
                 Ok(text) => {
                     teller.wrote();
-                    print(&text)?;
+                    if !text.is_empty() {
+                        print(&text)?;
+                    }
                 }
                 Err(told) => teller.tell(told),
             }

@@ -105,7 +105,7 @@ impl<'a> Gather<'a> {
                 Ok(metadata) if metadata.is_dir() => self.folder(input, &mut found),
                 Ok(_) => {
                     let folder = input.parent().unwrap_or(Path::new(""));
-                    found.jobs.push(self.job(input, folder));
+                    found.jobs.push(job(input, folder, &self.base(folder)));
                 }
                 Err(error) => found.errors.push(error_message(&read_failed(&error), input)),
             }
@@ -121,13 +121,14 @@ impl<'a> Gather<'a> {
             .sort_by_file_name(OsStr::cmp)
             .filter_entry(move |entry| is_looked_into(entry, output.as_deref()))
             .build();
+        let base = self.base(folder);
         let mut left = Left::default();
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
                 Ok(entry) if !self.is_post(entry.path()) => left.count(entry.path()),
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                    found.jobs.push(self.job(entry.path(), folder));
+                    found.jobs.push(job(entry.path(), folder, &base));
                 }
                 // To read a pipe or a device that somebody forgot in a folder may never end.
                 Ok(entry) => {
@@ -145,14 +146,6 @@ impl<'a> Gather<'a> {
     fn is_post(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(OsStr::to_str);
         extension.is_some_and(|extension| self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
-    }
-
-    fn job(&self, file: &Path, folder: &Path) -> Job {
-        let base = self.base(folder);
-        let below = file.strip_prefix(folder).unwrap_or(file);
-        let path =
-            [base.as_str(), &slashed(below)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-        Job { source: Source::File(file.to_owned()), shown: shown(file), path: Some(path), base }
     }
 
     /// The end of the folder's path that begins with a folder that posts lie in: `_posts` of `blog/_posts`. What lies
@@ -189,6 +182,12 @@ impl<'a> Gather<'a> {
             }
         }
     }
+}
+
+fn job(file: &Path, folder: &Path, base: &str) -> Job {
+    let below = slashed(file.strip_prefix(folder).unwrap_or(file));
+    let path = if base.is_empty() { below } else { format!("{base}/{below}") };
+    Job { source: Source::File(file.to_owned()), shown: shown(file), path: Some(path), base: base.to_owned() }
 }
 
 /// What messages call standard input.
