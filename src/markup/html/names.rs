@@ -91,21 +91,29 @@ pub(in crate::markup) fn is_hidden(name: &str) -> bool {
     matches!(name, "base" | "bgsound" | "link" | "meta" | "script" | "style" | "template" | "title")
 }
 
-/// Whether the element is kept as the bytes that it was written as: what is in it is no prose, or its white space counts.
+/// Whether the element is kept as the bytes that it was written as: what is in it is no
+/// prose, or stands apart from the line that the element stands in.
 pub(in crate::markup) fn is_opaque(name: &str) -> bool {
     is_hidden(name)
         || matches!(
             name,
-            "iframe"
+            "applet"
+                | "audio"
+                | "button"
+                | "canvas"
+                | "iframe"
                 | "listing"
                 | "math"
                 | "noembed"
                 | "noframes"
                 | "noscript"
+                | "object"
+                | "picture"
                 | "plaintext"
                 | "select"
                 | "svg"
                 | "textarea"
+                | "video"
                 | "xmp"
         )
 }

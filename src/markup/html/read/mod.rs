@@ -6,7 +6,8 @@
 //!   [`code_block`](super::code_block) gives the code that a reader sees in it.
 //! - Bare text is `Plain`. Where an inline element holds blocks, it is an `Element` among blocks; text in front of or behind
 //!   it stands on the same line, and white space at that border is kept.
-//! - An image without `alt` is no `Image`, for Markdown's have one: it is an inline element.
+//! - An image without `alt` is no `Image`, for Markdown's have one: it is an inline element. So is a link or an image whose
+//!   address has white space around it, which browsers drop and Markdown would keep.
 //! - A list's `start` is in its attributes too where it is not as Markdown would give it, as in `start="1"`.
 
 mod arena;

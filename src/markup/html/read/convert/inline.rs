@@ -118,7 +118,7 @@ impl Convert<'_> {
 
     fn image(&self, id: Id) -> Inline {
         match (self.attr(id, "src"), self.attr(id, "alt")) {
-            (Some(url), Some(alt)) => {
+            (Some(url), Some(alt)) if is_sayable(url) => {
                 let title = self.attr(id, "title").map(str::to_owned);
                 let image = Image::new(url, alt).title(title);
                 self.leaf(id, InlineKind::Image(image), &["src", "alt", "title"])
@@ -158,7 +158,7 @@ impl Convert<'_> {
                 Some(text) => self.leaf(id, InlineKind::Code(text), &[]),
                 None => self.leaf(id, InlineKind::Element(InlineElement::new(name, children)), &[]),
             },
-            "a" if self.attr(id, "href").is_some() => {
+            "a" if self.attr(id, "href").is_some_and(is_sayable) => {
                 let url = self.attr(id, "href").unwrap_or_default();
                 let title = self.attr(id, "title").map(str::to_owned);
                 self.leaf(id, InlineKind::Link(Link::new(url, children).title(title)), &["href", "title"])
@@ -234,6 +234,11 @@ impl Run {
             other => *other = Token::Text(String::new(), Span::default()),
         }
     }
+}
+
+/// Whether Markdown can say the address. Browsers drop white space around it and line breaks in it; Markdown encodes them.
+fn is_sayable(url: &str) -> bool {
+    url.trim_ascii() == url && !url.contains(['\n', '\r', '\t'])
 }
 
 /// How many bytes from the start on can be copied as they are: words with one space between them.
