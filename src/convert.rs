@@ -174,7 +174,8 @@ pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error>
 /// The path in the target, told from the folder `base`.
 fn target_path(writer: &dyn Writer, post: &mut Post, base: &str) -> Option<String> {
     let whole = post.path.clone();
-    if let Some(path) = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/')) {
+    let below = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/'));
+    if let Some(path) = below.filter(|_| !base.is_empty()) {
         post.path = Some(path.to_owned());
     }
     let target = writer.path(post);

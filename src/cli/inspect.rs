@@ -28,13 +28,9 @@ pub(super) fn run(args: &InspectArgs) -> Result<End, Stop> {
     let reading = Reading::new(&args.reading)?;
     // Nothing is written, and reading is the same whatever the target.
     let converter = reading.converter(&FormatSpec::new("json"))?;
-    let mut found = Gather::new(&reading.registry, None, None).all(std::slice::from_ref(&args.input));
-    let Some(job) = found.jobs.pop() else {
-        return Err(found
-            .errors
-            .pop()
-            .map_or_else(|| Stop::Usage("name a post".to_owned()), |error| Stop::Failed(error.into())));
-    };
+    let found = Gather::new(&reading.registry, None, None).all(std::slice::from_ref(&args.input));
+    let Some(job) = found.jobs.into_iter().next() else { return Err(Stop::Usage("name a post".to_owned())) };
+    let job = job.map_err(Stop::Failed)?;
 
     let renderer = Renderer::new(MessageFormat::Human, terminal::is_styled());
     let failed = |message: Message, source: Option<&str>| {

@@ -10,7 +10,7 @@ use std::thread;
 use postferry::diag::codes;
 use postferry::{Converter, Diagnostic, Input, LineIndex, Position};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::args::ConvertArgs;
 use super::message::Message;
@@ -26,9 +26,10 @@ const AHEAD: usize = 8;
 
 /// A line of the input.
 #[derive(Deserialize)]
-struct Request {
-    #[serde(default)]
-    id: Value,
+struct Request<'a> {
+    /// As it was written.
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
     #[serde(default)]
     path: Option<String>,
     text: String,
@@ -37,7 +38,7 @@ struct Request {
 /// The answer to a post that was converted.
 #[derive(Serialize)]
 struct Converted<'a> {
-    id: &'a Value,
+    id: Option<&'a RawValue>,
     path: Option<&'a str>,
     text: &'a str,
     report: Vec<Item<'a>>,
@@ -55,7 +56,7 @@ struct Item<'a> {
 /// The answer to a post that was not.
 #[derive(Serialize)]
 struct Failed<'a> {
-    id: &'a Value,
+    id: Option<&'a RawValue>,
     path: Option<&'a str>,
     error: Failure<'a>,
 }
@@ -160,7 +161,7 @@ fn write_answers(mut out: impl Write, answers: &Receiver<Vec<u8>>) -> io::Result
 fn answer(converter: &Converter, line: &Line, is_strict: bool) -> Answer {
     let request = match parse(line) {
         Ok(request) => request,
-        Err(message) => return failed(&Value::Null, None, &message),
+        Err(message) => return failed(None, None, &message),
     };
     let path = request.path.as_deref();
     match panics::guard(|| converter.convert(Input::new(&request.text).path(path))) {
@@ -168,10 +169,10 @@ fn answer(converter: &Converter, line: &Line, is_strict: bool) -> Answer {
             let lines = LineIndex::new(&request.text);
             let report = conversion.report.diagnostics().iter().map(|diagnostic| item(diagnostic, &lines)).collect();
             let end = if is_strict && conversion.has_losses() { End::Failed } else { End::Done };
-            Answer { json: line_of(&Converted { id: &request.id, path, text: &conversion.text, report }), end }
+            Answer { json: line_of(&Converted { id: request.id, path, text: &conversion.text, report }), end }
         }
-        Ok(Err(error)) => failed(&request.id, path, &Message::from_error(&error)),
-        Err(message) => failed(&request.id, path, &message),
+        Ok(Err(error)) => failed(request.id, path, &Message::from_error(&error)),
+        Err(message) => failed(request.id, path, &message),
     }
 }
 
@@ -186,7 +187,7 @@ fn item<'a>(diagnostic: &'a Diagnostic, lines: &LineIndex<'_>) -> Item<'a> {
     }
 }
 
-fn parse(line: &Line) -> Result<Request, Box<Message>> {
+fn parse(line: &Line) -> Result<Request<'_>, Box<Message>> {
     let wrong = |column: Option<usize>, what: &str| {
         let mut message = Message::new(&codes::NDJSON_LINE, format!("the line is not a post: {what}"));
         message.position = Some(Position { line: line.number, column: column.unwrap_or(1) });
@@ -204,7 +205,7 @@ fn parse(line: &Line) -> Result<Request, Box<Message>> {
     })
 }
 
-fn failed(id: &Value, path: Option<&str>, message: &Message) -> Answer {
+fn failed(id: Option<&RawValue>, path: Option<&str>, message: &Message) -> Answer {
     let (line, column) = (message.position.map(|at| at.line), message.position.map(|at| at.column));
     let error = Failure { code: message.code.name, line, column, message: &message.text };
     Answer { json: line_of(&Failed { id, path, error }), end: End::Failed }

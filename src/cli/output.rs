@@ -72,11 +72,18 @@ fn behind_links(path: &Path) -> (Cow<'_, Path>, Option<Metadata>) {
     }
 }
 
-/// The system's own words for `error`, without its number.
+/// The system's own words for `error`, without its number, as part of a sentence.
 pub(crate) fn describe(error: &io::Error) -> String {
+    // Libraries wrap the system's error in words of their own, which say what our message says already.
+    let inner =
+        error.get_ref().and_then(std::error::Error::source).and_then(|source| source.downcast_ref::<io::Error>());
+    if let Some(inner) = inner {
+        return describe(inner);
+    }
     let text = error.to_string();
     let words = text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words);
-    words.to_owned()
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -116,8 +116,8 @@ mod unix {
     fn unreadable_files_and_folders() {
         let folder =
             Folder::new().with("posts/a.md", "# A\n").with("posts/b.md", "# B\n").with("posts/shut/c.md", "# C\n");
-        fs::set_permissions(folder.path("posts/b.md"), fs::Permissions::from_mode(0)).unwrap();
-        fs::set_permissions(folder.path("posts/shut"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path("posts/b.md"), fs::Permissions::from_mode(0o000)).unwrap();
+        fs::set_permissions(folder.path("posts/shut"), fs::Permissions::from_mode(0o000)).unwrap();
         let ran = run_unprivileged(&folder, &["convert", "posts", "-t", "hugo", "-o", "out"]);
         fs::set_permissions(folder.path("posts/shut"), fs::Permissions::from_mode(0o700)).unwrap();
         let Some(ran) = ran else { return };

@@ -56,9 +56,9 @@ fn a_standing_output_is_replaced_only_by_force() {
 #[test]
 fn a_source_is_never_replaced() {
     let folder = Folder::new().with("post.md", "# Hello\n\nText.\n");
-    for output in ["post.md", "./post.md", "../post.md/../post.md"] {
-        let output = output.replace("..", &format!("{}/..", folder.path("").display()));
-        let ran = folder.run(&["convert", "post.md", "-t", "hugo", "-o", &output, "--force"]);
+    let absolute = folder.path("post.md").display().to_string();
+    for output in ["post.md", "./post.md", &absolute] {
+        let ran = folder.run(&["convert", "post.md", "-t", "hugo", "-o", output, "--force"]);
         assert_eq!(ran.code, Some(1), "{output}: {}", ran.stderr);
         assert_eq!(folder.read("post.md"), "# Hello\n\nText.\n");
     }
@@ -114,7 +114,7 @@ fn many_messages_of_one_code_are_counted() {
 
 #[test]
 fn a_post_does_not_steer_the_terminal() {
-    let folder = Folder::new().with("a.md", "---\ntitle: A\n\"x\\e[31m\": \"y \u{202e}\u{9b}31m\"\n---\nB\n");
+    let folder = Folder::new().with("a.md", "---\ntitle: A\n\"x\\e[31m\\u202E\\u009B31m\": \u{202e}\n---\nB\n");
     for format in ["human", "short", "json"] {
         let ran = folder.run(&["convert", "a.md", "-f", "jekyll", "-t", "markdown", "--message-format", format]);
         assert!(ran.stderr.contains("key-dropped"), "{}", ran.stderr);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use postferry::Error;
 use postferry::diag::codes;
 
-use super::gather::{Job, shown};
+use super::gather::{Job, Sought, shown};
 use super::work::Made;
 use super::{Deed, Target};
 use crate::cli::message::Message;
@@ -25,16 +25,21 @@ pub(super) enum Place {
 }
 
 /// The place of each post that was made, or why it has none.
-pub(super) fn places(target: &Target, deed: Deed, jobs: &[Job], made: &[Made]) -> Vec<Result<Place, Box<Message>>> {
+pub(super) fn places(
+    target: &Target,
+    deed: Deed,
+    jobs: &[Sought],
+    made: &[Made<'_>],
+) -> Vec<Result<Place, Box<Message>>> {
     let mut places: Vec<_> = made
         .iter()
         .map(|made| {
-            let job = &jobs[made.job];
+            let job = made.job;
             place(target, job, made.path.as_deref())
                 .map_err(|error| Message::from_error(&error).about(&job.shown).into())
         })
         .collect();
-    refuse_shared(&mut places, jobs, made);
+    refuse_shared(&mut places, made);
     if let Deed::Write(existing) = deed {
         refuse_standing(&mut places, existing, jobs, made);
     } else {
@@ -66,7 +71,7 @@ fn place(target: &Target, job: &Job, path: Option<&str>) -> Result<Place, Error>
 }
 
 /// Of posts that share a place none is written.
-fn refuse_shared(places: &mut [Result<Place, Box<Message>>], jobs: &[Job], made: &[Made]) {
+fn refuse_shared(places: &mut [Result<Place, Box<Message>>], made: &[Made<'_>]) {
     let mut claims: HashMap<OsString, Vec<usize>> = HashMap::new();
     for (at, place) in places.iter().enumerate() {
         if let Ok(Place::File(file) | Place::Nowhere(file)) = place {
@@ -77,9 +82,9 @@ fn refuse_shared(places: &mut [Result<Place, Box<Message>>], jobs: &[Job], made:
         for &at in &claim {
             let Some(&other) = claim.iter().find(|other| **other != at) else { continue };
             let Ok(Place::File(file) | Place::Nowhere(file)) = &places[at] else { continue };
-            let other = &jobs[made[other].job].shown;
-            let text = format!("would go to {}, and so would {other}: neither was written", shown(file));
-            let message = Message::new(&codes::OUTPUT_TWICE, text).about(&jobs[made[at].job].shown);
+            let other = &made[other].job.shown;
+            let text = format!("this post and {other} would both go to {}: neither was written", shown(file));
+            let message = Message::new(&codes::OUTPUT_TWICE, text).about(&made[at].job.shown);
             places[at] = Err(message.help("rename one of them, or convert them into different folders").into());
         }
     }
@@ -95,7 +100,7 @@ fn key(file: &Path) -> OsString {
 }
 
 /// What stands is replaced only if told, and a source never.
-fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existing, jobs: &[Job], made: &[Made]) {
+fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existing, jobs: &[Sought], made: &[Made<'_>]) {
     let mut sources: Option<HashMap<PathBuf, Arc<str>>> = None;
     for (place, made) in places.iter_mut().zip(made) {
         let Ok(Place::File(file)) = place else { continue };
@@ -115,11 +120,11 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         } else {
             continue;
         };
-        *place = Err(message.about(&jobs[made.job].shown).into());
+        *place = Err(message.about(&made.job.shown).into());
     }
 }
 
-fn sources_of(jobs: &[Job]) -> HashMap<PathBuf, Arc<str>> {
+fn sources_of(jobs: &[Sought]) -> HashMap<PathBuf, Arc<str>> {
     let canonical = |job: &Job| Some((fs::canonicalize(job.file()?).ok()?, job.shown.clone()));
-    jobs.iter().filter_map(canonical).collect()
+    jobs.iter().flatten().filter_map(canonical).collect()
 }

@@ -7,7 +7,7 @@ use postferry::diag::codes;
 use similar::TextDiff;
 
 use super::claims::{Place, places};
-use super::gather::{Job, shown};
+use super::gather::{Job, Sought, shown};
 use super::tell::{Teller, Told};
 use super::work::{Made, Worker};
 use super::{Deed, Plan};
@@ -34,8 +34,8 @@ struct Delivery<'a> {
 pub(super) fn deliver(
     plan: &Plan,
     worker: &Worker<'_>,
-    jobs: &[Job],
-    made: Vec<Made>,
+    jobs: &[Sought],
+    made: Vec<Made<'_>>,
     threads: &Threads,
     teller: &mut Teller,
 ) -> Result<(), Stop> {
@@ -43,7 +43,7 @@ pub(super) fn deliver(
     let mut deliveries = Vec::with_capacity(made.len());
     for (made, place) in made.into_iter().zip(places) {
         match place {
-            Ok(place) => deliveries.push(Delivery { job: &jobs[made.job], place, text: made.text }),
+            Ok(place) => deliveries.push(Delivery { job: made.job, place, text: made.text }),
             Err(message) => teller.tell_one(*message),
         }
     }

@@ -1,5 +1,7 @@
 //! Which posts there are to convert.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -57,15 +59,22 @@ impl Job {
     }
 }
 
+/// A post, or what keeps it from being looked at.
+pub(crate) type Sought = Result<Job, Box<Message>>;
+
 /// What was found where posts were looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The posts, each folder's sorted by name.
-    pub(crate) jobs: Vec<Job>,
-    /// What could not be looked at.
-    pub(crate) errors: Vec<Message>,
+    /// The posts, each folder's sorted by name, and in their places what could not be looked at.
+    pub(crate) jobs: Vec<Sought>,
     /// What lies there that is no post.
     pub(crate) notes: Vec<Message>,
+}
+
+impl Found {
+    fn error(&mut self, error: &Error, file: &Arc<str>) {
+        self.jobs.push(Err(Message::from_error(error).about(file).into()));
+    }
 }
 
 /// Tells posts from other files, and how their paths count.
@@ -99,15 +108,15 @@ impl<'a> Gather<'a> {
         for input in inputs {
             match fs::metadata(input) {
                 _ if input.as_os_str() == "-" => match standard_input() {
-                    Ok(job) => found.jobs.push(job),
-                    Err(error) => found.errors.push(Message::from_error(&read_failed(&error)).about(&Arc::from(STDIN))),
+                    Ok(job) => found.jobs.push(Ok(job)),
+                    Err(error) => found.error(&read_failed(&error), &Arc::from(STDIN)),
                 },
                 Ok(metadata) if metadata.is_dir() => self.folder(input, &mut found),
                 Ok(_) => {
                     let folder = input.parent().unwrap_or(Path::new(""));
-                    found.jobs.push(job(input, folder, &self.base(folder)));
+                    found.jobs.push(Ok(job(input, folder, &self.base(folder))));
                 }
-                Err(error) => found.errors.push(error_message(&read_failed(&error), input)),
+                Err(error) => found.error(&read_failed(&error), &shown(input)),
             }
         }
         found
@@ -128,12 +137,12 @@ impl<'a> Gather<'a> {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
                 Ok(entry) if !self.is_post(entry.path()) => left.count(entry.path()),
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                    found.jobs.push(job(entry.path(), folder, &base));
+                    found.jobs.push(Ok(job(entry.path(), folder, &base)));
                 }
                 // To read a pipe or a device that somebody forgot in a folder may never end.
                 Ok(entry) => {
                     let error = Error::new(&codes::READ_FAILED, "it cannot be read: it is neither a file nor a folder");
-                    found.errors.push(error_message(&error, entry.path()));
+                    found.error(&error, &shown(entry.path()));
                 }
                 Err(error) => self.walk_error(&error, folder, found, &mut left),
             }
@@ -156,8 +165,7 @@ impl<'a> Gather<'a> {
             whole = fs::canonicalize(&whole).unwrap_or(whole);
         }
         let parts: Vec<_> = whole.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let is_post_folder =
-            |part: &std::borrow::Cow<'_, str>| self.post_folders.iter().any(|known| *known == part.as_ref());
+        let is_post_folder = |part: &Cow<'_, str>| self.post_folders.iter().any(|known| *known == part.as_ref());
         let start = parts.iter().rposition(is_post_folder).unwrap_or(parts.len());
         parts.get(start..).unwrap_or_default().join("/")
     }
@@ -169,7 +177,7 @@ impl<'a> Gather<'a> {
                 let text = format!("the link is not followed: it leads back to {}", shown(ancestor));
                 let error = Error::new(&codes::DIRECTORY_LOOP, text)
                     .help("remove the link, or name the folders that hold posts");
-                found.errors.push(error_message(&error, child));
+                found.error(&error, &shown(child));
             }
             // A link that leads nowhere, in the place of a picture.
             _ if path.is_symlink() && !self.is_post(path) => left.count(path),
@@ -178,7 +186,7 @@ impl<'a> Gather<'a> {
                     Some(error) => read_failed(error),
                     None => Error::new(&codes::READ_FAILED, format!("it cannot be read: {error}")),
                 };
-                found.errors.push(error_message(&error, path));
+                found.error(&error, &shown(path));
             }
         }
     }
@@ -215,10 +223,6 @@ fn at_path<'e>(error: &'e ignore::Error, folder: &'e Path) -> (&'e Path, &'e ign
     }
 }
 
-fn error_message(error: &Error, path: &Path) -> Message {
-    Message::from_error(error).about(&shown(path))
-}
-
 /// The path as it is shown.
 pub(crate) fn shown(path: &Path) -> Arc<str> {
     Arc::from(path.strip_prefix(".").unwrap_or(path).to_string_lossy())
@@ -245,7 +249,7 @@ impl Left {
     fn note(&self, folder: &Path) -> Option<Message> {
         let mut counts: Vec<(&str, usize)> =
             self.by_extension.iter().map(|(name, count)| (name.as_str(), *count)).collect();
-        counts.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+        counts.sort_by_key(|&(name, count)| (Reverse(count), name.is_empty(), name));
         let total: usize = counts.iter().map(|(_, count)| count).sum();
         let kinds: Vec<String> = counts
             .iter()

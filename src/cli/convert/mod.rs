@@ -56,9 +56,9 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
         Target::Folder(folder) => Some(folder.as_path()),
         Target::Stdout | Target::File(_) | Target::Nowhere => None,
     };
-    let mut found = Gather::new(&reading.registry, from, output).all(&plan.inputs);
+    let found = Gather::new(&reading.registry, from, output).all(&plan.inputs);
     let mut teller = Teller::new(args.message_format, found.jobs.len(), plan.is_strict);
-    for message in found.errors.drain(..).chain(found.notes.drain(..)) {
+    for message in found.notes {
         teller.tell_one(message);
     }
 

@@ -1,5 +1,6 @@
 //! What the user is told while posts are converted, and at the end: [`Teller`].
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -33,8 +34,8 @@ pub(super) struct Teller {
     errors: usize,
     losses: usize,
     written: usize,
-    groups: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), Group>,
-    read_as: BTreeMap<String, usize>,
+    groups: BTreeMap<(Reverse<Severity>, &'static str), Group>,
+    detected: BTreeMap<String, usize>,
 }
 
 /// The messages of one code that were not shown in full.
@@ -58,7 +59,7 @@ impl Teller {
             losses: 0,
             written: 0,
             groups: BTreeMap::new(),
-            read_as: BTreeMap::new(),
+            detected: BTreeMap::new(),
         }
     }
 
@@ -98,9 +99,9 @@ impl Teller {
         self.tell(vec![Told { message, rendered }]);
     }
 
-    /// Notes that a post was read as `format`.
-    pub(super) fn read_as(&mut self, format: String) {
-        *self.read_as.entry(format).or_default() += 1;
+    /// Notes that a post was found to be in `format`.
+    pub(super) fn detected(&mut self, format: String) {
+        *self.detected.entry(format).or_default() += 1;
     }
 
     /// Notes that a post was written.
@@ -109,7 +110,7 @@ impl Teller {
     }
 
     fn sum_up(&mut self, message: &Message) {
-        let key = (std::cmp::Reverse(message.severity), message.code.name);
+        let key = (Reverse(message.severity), message.code.name);
         let group = self.groups.entry(key).or_insert_with(|| Group { code: message.code, count: 0, first: Vec::new() });
         group.count += 1;
         if group.first.len() < SHOWN {
@@ -150,7 +151,8 @@ impl Teller {
             out.push_str("`postferry explain CODE` says more, `--message-format short` lists every message\n");
         }
         if let Some(done) = done {
-            let formats: Vec<String> = self.read_as.iter().map(|(format, count)| format!("{count} {format}")).collect();
+            let formats: Vec<String> =
+                self.detected.iter().map(|(format, count)| format!("{count} {format}")).collect();
             let read_as =
                 if formats.is_empty() { String::new() } else { format!(" (read as: {})", formats.join(", ")) };
             let failed = if self.errors > 0 { format!("; {}", count(self.errors, "error")) } else { String::new() };

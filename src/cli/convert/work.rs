@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use postferry::{Conversion, Converter, Error, Input, LineIndex, Severity};
 
-use super::gather::Job;
+use super::gather::{Job, Sought};
 use super::tell::{Teller, Told};
 use crate::cli::message::Message;
 use crate::cli::panics;
@@ -32,9 +32,8 @@ pub(super) struct Worker<'a> {
 }
 
 /// A post that was converted.
-pub(super) struct Made {
-    /// Which of the jobs.
-    pub(super) job: usize,
+pub(super) struct Made<'j> {
+    pub(super) job: &'j Job,
     /// Its path in the target.
     pub(super) path: Option<String>,
     /// Its text, if it was kept.
@@ -48,23 +47,32 @@ pub(super) struct Outcome {
 }
 
 /// Converts every job, and tells of each in order.
-pub(super) fn convert_all(worker: &Worker<'_>, jobs: &[Job], threads: &Threads, teller: &mut Teller) -> Vec<Made> {
+pub(super) fn convert_all<'j>(
+    worker: &Worker<'_>,
+    jobs: &'j [Sought],
+    threads: &Threads,
+    teller: &mut Teller,
+) -> Vec<Made<'j>> {
     let mut made = Vec::with_capacity(jobs.len());
     let mut kept = 0;
-    for (round, chunk) in jobs.chunks(ROUND).enumerate() {
+    for round in jobs.chunks(ROUND) {
         let progress = teller.progress();
-        let outcomes = threads.map(chunk.iter().collect(), |job| {
-            let outcome = worker.convert(job);
+        let outcomes = threads.map(round.iter().collect(), |job| {
+            let outcome = match job {
+                Ok(job) => worker.convert(job),
+                Err(message) => Outcome { conversion: None, told: vec![worker.show((**message).clone(), None)] },
+            };
             progress.inc(1);
             outcome
         });
-        for (at, outcome) in outcomes.into_iter().enumerate() {
+        for (job, outcome) in round.iter().zip(outcomes) {
             teller.tell(outcome.told);
-            let Some(Conversion { text, path, from, .. }) = outcome.conversion else { continue };
-            teller.read_as(from.to_string());
+            let (Ok(job), Some(Conversion { text, path, from, .. })) = (job, outcome.conversion) else { continue };
+            if worker.reading.from.is_none() {
+                teller.detected(from.to_string());
+            }
             kept += text.len();
-            let text = (kept <= KEPT).then_some(text);
-            made.push(Made { job: round * ROUND + at, path, text });
+            made.push(Made { job, path, text: (kept <= KEPT).then_some(text) });
         }
     }
     teller.progress().finish_and_clear();
