@@ -29,8 +29,15 @@ const KEYS: &[Key] = &[
 const USERS_OWN: &[&str] = &["url", "publish_date", "expiry_date"];
 
 /// Keys that Jekyll posts have and Hugo's hardly ever.
-const SIGNS: &[&str] =
-    &["permalink", "published", "category", "redirect_from", "excerpt_separator", "last_modified_at", "render_with_liquid"];
+const SIGNS: &[&str] = &[
+    "permalink",
+    "published",
+    "category",
+    "redirect_from",
+    "excerpt_separator",
+    "last_modified_at",
+    "render_with_liquid",
+];
 
 impl Dialect for Jekyll {
     fn name(&self) -> &str {
