@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use postferry::date;
 use postferry::format::{Extensions, Input, Markup, ReadOptions, Reader};
 use postferry::markup::Markdown;
-use postferry::meta::{Meta, Value};
+use postferry::meta::Meta;
 use postferry::{Code, Converter, Error, FormatSpec, Post, Registry, Severity, Sink, Span, WholeFormat};
 
 /// A code of one's own reads and renders like the built-in ones.
@@ -28,7 +29,7 @@ impl Reader for Wiki {
 
         let mut body = first.end;
         let second = Span::new((first.end + 1).min(input.text.len()), line_end((first.end + 1).min(input.text.len())));
-        if let Some(day) = second.slice(input.text).and_then(Value::parse_date) {
+        if let Some(day) = second.slice(input.text).and_then(date::recognize) {
             meta.insert("date", day);
             body = second.end;
         }

@@ -336,7 +336,10 @@ mod tests {
             tokens("<A HREF='/u?a=1&amp;b' hidden x=y>t &lt; u</A >v<br/>"),
             [r#"<a href="/u?a=1&b" hidden="" x="y">"#, "t < u", "</a>", "v", "<br>"]
         );
-        assert_eq!(tokens("a<!-- b --> c<?php x ?><![CDATA[ d ]]>"), ["a", "! b !", " c", "!?php x ?!", "![CDATA[ d ]]!"]);
+        assert_eq!(
+            tokens("a<!-- b --> c<?php x ?><![CDATA[ d ]]>"),
+            ["a", "! b !", " c", "!?php x ?!", "![CDATA[ d ]]!"]
+        );
         assert_eq!(tokens("a < b << c"), ["a ", "< b ", "<", "< c"]);
         assert_eq!(tokens("<div class"), ["broken <div class"]);
     }
@@ -351,7 +354,10 @@ mod tests {
 
     #[test]
     fn references() {
-        assert_eq!(decode("&copy;&copy &notit; &#65;&#x42; &#128; &nope; &", false), "\u{a9}\u{a9} \u{ac}it; AB \u{20ac} &nope; &");
+        assert_eq!(
+            decode("&copy;&copy &notit; &#65;&#x42; &#128; &nope; &", false),
+            "\u{a9}\u{a9} \u{ac}it; AB \u{20ac} &nope; &"
+        );
         assert_eq!(decode("/u?a=1&copy=2&lt;", true), "/u?a=1&copy=2<");
     }
 }

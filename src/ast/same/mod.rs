@@ -75,7 +75,8 @@ impl<'a> Side<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem, Node, Raw,
+        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem, Node,
+        Raw,
     };
     use super::Equality;
 

@@ -308,7 +308,8 @@ pub(crate) fn math_class(display: bool) -> &'static str {
 /// The address, with every byte percent-encoded that some writer of HTML would encode.
 fn canonical_url(url: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'\'' | b'(' | b')')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'\'' | b'(' | b')')
             || matches!(byte, b',' | b'%' | b'#' | b'@' | b'?' | b'=' | b';' | b':' | b'/' | b'$' | b'~' | b'&')
     };
     if url.bytes().all(is_plain) {

@@ -60,8 +60,8 @@ pub static SPACE_MOVED: Code = Code::new("space-moved", Severity::Note, "a space
 );
 
 /// An empty inline element that was left out.
-pub static EMPTY_INLINE: Code =
-    Code::new("empty-inline", Severity::Note, "an empty inline element was left out").explain(
+pub static EMPTY_INLINE: Code = Code::new("empty-inline", Severity::Note, "an empty inline element was left out")
+    .explain(
         "An inline element without attributes and without content, such as `<b></b>`, shows nothing and is often left \
          behind by editors. With `+exact` it stays as raw tags.",
     );

@@ -140,10 +140,17 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block], gap: Gap) {
         let mut last_marker = None;
         for (index, block) in blocks.iter().enumerate() {
+            let (before, empty_line) = (self.out.len(), self.empty_line);
             if index > 0 {
                 self.gap(gap);
             }
+            let start = self.out.len();
             last_marker = self.block(block, gap, last_marker);
+            if self.out.len() == start && index > 0 {
+                // It was nothing: no gap stands for it.
+                self.out.truncate(before);
+                self.empty_line = empty_line;
+            }
         }
     }
 
@@ -189,10 +196,9 @@ impl<'a> Writer<'a> {
             BlockKind::Raw(raw) if raw.markup != "html" => self.put_lines(raw.text.trim_end_matches('\n')),
             BlockKind::Raw(raw) => self.raw_html(&raw.text),
             BlockKind::Template(tag) => self.put_lines(&tag.text),
-            BlockKind::Paragraph(_)
-            | BlockKind::BlockQuote(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Element(_) => self.raw_block(block),
+            BlockKind::Paragraph(_) | BlockKind::BlockQuote(_) | BlockKind::ThematicBreak | BlockKind::Element(_) => {
+                self.raw_block(block)
+            }
         }
         None
     }
@@ -208,9 +214,13 @@ impl<'a> Writer<'a> {
         let line = Line { is_first: true, in_body: self.out.is_empty(), ..line };
         let inlines = self.leading_comments(inlines);
         if self.inlines(inlines, Within::Paragraph, line, self.care(block) == Some(Care::Careful)).is_ok() {
-            let is_bare = matches!(block.kind, BlockKind::Plain(_)) && !line.in_item;
-            if is_bare && !self.run.is_empty() {
-                self.folds.add(Fold::BareText);
+            let is_bare = matches!(block.kind, BlockKind::Plain(_));
+            match (is_bare, self.run.is_empty()) {
+                // Nothing that shows: it stays as it is, or a paragraph would come of it or go.
+                (true, true) if !inlines.is_empty() => return self.raw_inlines(block, inlines),
+                (false, true) => return self.raw_inlines(block, &[]),
+                (true, false) if !line.in_item => self.folds.add(Fold::BareText),
+                _ => {}
             }
             self.put_run();
         } else {
@@ -339,9 +349,10 @@ impl<'a> Writer<'a> {
                 writer.put(" ");
             }
             match quote.blocks.as_slice() {
-                [first, rest @ ..] if let BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) = &first.kind
-                    && first.attrs.is_none()
-                    && writer.care(first).is_none_or(|care| care == Care::Careful) =>
+                [first, rest @ ..]
+                    if let BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) = &first.kind
+                        && first.attrs.is_none()
+                        && writer.care(first).is_none_or(|care| care == Care::Careful) =>
                 {
                     writer.paragraph(first, inlines, Line { in_quote: true, ..Line::default() });
                     if !rest.is_empty() {
@@ -439,12 +450,11 @@ impl<'a> Writer<'a> {
         Html::new(&mut self.notes, &mut out).inlines(inlines);
         // Bare text needs no paragraph if what it begins with starts a block by itself.
         let is_bare = matches!(block.kind, BlockKind::Plain(_));
-        let starts = html::start_of(&out);
-        let stands_alone = match starts {
+        let stands_alone = match html::start_of(&out) {
             html::Start::Block => true,
-            html::Start::Tag => html::is_one_tag(&out),
+            html::Start::Tag => html::is_one_tag(&out) || self.run.is_empty(),
             html::Start::Marked => html::is_inline(&out),
-            html::Start::Nothing => false,
+            html::Start::Nothing => out.trim().is_empty(),
         };
         if is_bare && stands_alone {
             return self.put_html(out);
@@ -468,7 +478,13 @@ impl<'a> Writer<'a> {
         {
             html.insert(end, '\n');
         }
-        self.put_lines(html.trim_matches('\n'));
+        let html = html.trim_matches('\n');
+        if html::start_of(html) == html::Start::Marked && html::ends_at_its_marker(html) {
+            self.put_lines(html);
+        } else {
+            let html = html::without_blank_lines(html).into_owned();
+            self.put_lines(&html);
+        }
     }
 
     /// Whether `<pre>` could be written as a code block: a fold.
@@ -481,7 +497,6 @@ impl<'a> Writer<'a> {
         self.fenced(&code);
         true
     }
-
 }
 
 /// What stands behind a fence: escapes and references are resolved there.

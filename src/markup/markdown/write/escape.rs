@@ -117,13 +117,7 @@ const MARKED: [bool; 256] = {
 };
 
 /// Writes `text`, with what stands before and behind it in the same paragraph.
-pub(super) fn text(
-    text: &str,
-    outside: (Option<char>, Option<char>),
-    place: Place,
-    setup: &Setup,
-    out: &mut String,
-) {
+pub(super) fn text(text: &str, outside: (Option<char>, Option<char>), place: Place, setup: &Setup, out: &mut String) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for (at, byte) in bytes.iter().enumerate() {

@@ -167,7 +167,9 @@ fn is_bracketed(tokens: &Tokens<'_>, index: usize) -> bool {
 pub(super) fn before(tokens: &Tokens<'_>, index: usize) -> Beside {
     match index.checked_sub(1).and_then(|at| tokens.list.get(at)) {
         None | Some(Token::Space | Token::SoftBreak | Token::HardBreak | Token::Task(_)) => Beside::Space,
-        Some(Token::Text(start, end)) => beside(tokens.text.get(*start..*end).and_then(|text| text.chars().next_back())),
+        Some(Token::Text(start, end)) => {
+            beside(tokens.text.get(*start..*end).and_then(|text| text.chars().next_back()))
+        }
         Some(Token::Verbatim(text)) => beside(text.chars().next_back()),
         Some(_) => Beside::Punctuation,
     }

@@ -1,6 +1,7 @@
 //! What Markdown cannot say, as HTML that Markdown passes through.
 //!
-//! An HTML block ends at a blank line: there is none in what is written here, except in blocks that end at a marker.
+//! An HTML block ends at a blank line: what is made here goes through [`without_blank_lines`] unless its block ends at a
+//! marker.
 
 use crate::ast::same::html::{Token, Tokens};
 use crate::ast::same::{Notes, alert_class, math_class, names};
@@ -82,11 +83,13 @@ pub(super) struct Html<'n, 'o> {
     pub(super) out: &'o mut String,
     /// Elements around that keep white space.
     keeps_space: usize,
+    /// Where the start tag of such an element ends.
+    kept_start: usize,
 }
 
 impl<'n, 'o> Html<'n, 'o> {
     pub(super) fn new(notes: &'n mut Notes, out: &'o mut String) -> Self {
-        Html { notes, out, keeps_space: 0 }
+        Html { notes, out, keeps_space: 0, kept_start: 0 }
     }
 
     /// A block.
@@ -156,6 +159,9 @@ impl<'n, 'o> Html<'n, 'o> {
 
     fn start(&mut self, name: &str, attrs: Option<&Attrs>, own: Option<(&str, &str)>) {
         start_tag(name, own.into_iter().chain(attrs.into_iter().flat_map(Attrs::iter)), self.out);
+        if names::keeps_space(name) {
+            self.kept_start = self.out.len();
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -322,43 +328,22 @@ impl<'n, 'o> Html<'n, 'o> {
         if self.keeps_space > 0 {
             self.kept(text);
         } else {
-            let start = self.out.len();
             escape(text, false, self.out);
-            drop_blank_lines(self.out, start);
         }
     }
 
-    /// Text whose white space counts. A blank line would end the block: its newline becomes a reference.
+    /// Text whose white space counts.
     fn kept(&mut self, text: &str) {
-        let start = self.out.len();
-        escape(text, false, self.out);
-        let at_start = self.out[..start].ends_with('>');
-        if !self.out[start..].contains('\n') {
-            return;
-        }
-        let written = self.out.split_off(start);
-        let mut lines = written.split('\n');
-        let mut is_blank = false;
-        if let Some(first) = lines.next() {
+        if text.starts_with('\n') && self.out.len() == self.kept_start {
             // The first newline behind `<pre>` is no part of the text.
-            is_blank = at_start && first.is_empty();
-            self.out.push_str(first);
+            self.out.push('\n');
         }
-        let mut lines = lines.peekable();
-        while let Some(line) = lines.next() {
-            // What follows the last newline is the end tag.
-            let makes_blank = is_blank || line.trim().is_empty() && lines.peek().is_some();
-            self.out.push_str(if makes_blank { "&#10;" } else { "\n" });
-            is_blank = false;
-            self.out.push_str(line);
-        }
+        escape(text, false, self.out);
     }
 
-    /// Raw HTML: its blank lines go, for they would end the block.
+    /// Raw HTML.
     fn raw(&mut self, text: &str) {
-        let start = self.out.len();
         self.out.push_str(text);
-        drop_blank_lines(self.out, start);
     }
 }
 
@@ -379,24 +364,66 @@ pub(super) fn link_tag(link: &crate::ast::Link, attrs: Option<&Attrs>, out: &mut
     out.push('>');
 }
 
-/// Takes blank lines out of what was put out from `start` on.
-fn drop_blank_lines(out: &mut String, start: usize) {
-    let bytes = out.as_bytes();
-    let has_blank = memchr::memchr_iter(b'\n', &bytes[start..]).any(|at| {
-        let rest = &bytes[start + at + 1..];
-        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-        rest.get(spaces).is_none_or(|byte| *byte == b'\n')
-    });
-    if !has_blank {
-        return;
+/// The HTML without blank lines, which would end its block. Where white space counts the newline becomes a reference;
+/// elsewhere an empty line is nothing.
+pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
+    if !has_blank_line(html) {
+        return html.into();
     }
-    let text = out.split_off(start);
-    let mut lines = text.split('\n').enumerate().filter(|(index, line)| *index == 0 || !line.trim().is_empty());
-    if let Some((_, first)) = lines.next() {
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        let part = &html[at..end];
+        at = end;
+        match &token {
+            Token::Text(_) if keeps_space > 0 => push_kept(part, &mut out),
+            _ => {
+                // What stands before the part ends in a newline, or the part has a blank line of its own.
+                for (index, line) in part.split('\n').enumerate() {
+                    let is_last = index + 1 == part.split('\n').count();
+                    if index == 0 {
+                        out.push_str(line);
+                    } else if !line.trim().is_empty() || is_last {
+                        while out.ends_with(['\n', ' ', '\t']) && out.trim_end_matches([' ', '\t']).ends_with('\n') {
+                            out.pop();
+                        }
+                        out.push('\n');
+                        out.push_str(line);
+                    }
+                }
+            }
+        }
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out.into()
+}
+
+fn has_blank_line(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    memchr::memchr_iter(b'\n', bytes).any(|at| {
+        let rest = &bytes[at + 1..];
+        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+        rest.get(spaces) == Some(&b'\n')
+    })
+}
+
+/// Text whose white space counts: the newline of a blank line becomes a reference.
+fn push_kept(text: &str, out: &mut String) {
+    let mut lines = text.split('\n').peekable();
+    if let Some(first) = lines.next() {
         out.push_str(first);
     }
-    for (_, line) in lines {
-        out.push('\n');
+    while let Some(line) = lines.next() {
+        // What follows the last newline is a tag.
+        let is_blank = line.trim().is_empty() && lines.peek().is_some();
+        out.push_str(if is_blank { "&#10;" } else { "\n" });
         out.push_str(line);
     }
 }
@@ -406,9 +433,7 @@ fn drop_blank_lines(out: &mut String, start: usize) {
 pub(super) fn is_inline(html: &str) -> bool {
     !html.contains("\n\n")
         && Tokens::new(html).all(|token| match token {
-            Token::Start(tag) => {
-                is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name))
-            }
+            Token::Start(tag) => is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name)),
             Token::End(name) => is_tag_name(&name),
             Token::Text(text) => text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.')),
             Token::Comment(text) => !text.starts_with('>') && !text.starts_with("->") && !text.ends_with('-'),
@@ -439,6 +464,25 @@ pub(super) fn is_one_tag(line: &str) -> bool {
     let mut tokens = Tokens::new(line);
     let is_tag = matches!(tokens.next(), Some(Token::Start(_) | Token::End(_)));
     is_tag && tokens.left() == 0
+}
+
+/// Whether a block of kinds 1 to 5 that this HTML starts ends where the HTML ends, and not before.
+pub(super) fn ends_at_its_marker(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let marker = if lower.starts_with("<!--") {
+        "-->"
+    } else if lower.starts_with("<?") {
+        "?>"
+    } else if lower.starts_with("<![cdata[") {
+        "]]>"
+    } else if lower.starts_with("<!") {
+        ">"
+    } else {
+        // Any of the four end tags ends the block.
+        let first = ["</pre>", "</script>", "</style>", "</textarea>"].iter().filter_map(|tag| lower.find(tag)).min();
+        return first.is_some_and(|at| !lower[at..].contains('\n'));
+    };
+    lower[2..].find(marker).is_some_and(|at| !lower[2 + at..].contains('\n'))
 }
 
 /// What a line that begins with this HTML starts (CommonMark 0.31, HTML blocks).
@@ -484,7 +528,11 @@ mod tests {
         let mut out = String::new();
         let code = Block::new(BlockKind::CodeBlock(CodeBlock::new("", "a\n\n\nb\n")));
         Html::new(&mut Notes::default(), &mut out).block(&code);
-        assert_eq!(out, "<pre><code>a&#10;&#10;\nb\n</code></pre>");
+        assert_eq!(without_blank_lines(&out), "<pre><code>a&#10;&#10;\nb\n</code></pre>");
+        assert_eq!(
+            without_blank_lines("<p>a\n\n \nb<script>\n\nc\n\n</script>\n\n</p>"),
+            "<p>a\nb<script>\nc\n</script>\n</p>"
+        );
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub(super) fn write(
     if tokens.unsayable || tokens.marks.iter().any(|mark| !is_sayable(mark)) {
         return Err(Unsayable);
     }
-    let mut writer = Writer { tokens, within, line, setup, inert: inert(tokens, setup), out, line_start: 0, brackets: 0 };
+    let mut writer =
+        Writer { tokens, within, line, setup, inert: inert(tokens, setup), out, line_start: 0, brackets: 0 };
     writer.run()
 }
 
@@ -145,7 +146,8 @@ impl Writer<'_, '_> {
         let Some(text) = self.tokens.text.get(start..end) else { return };
         let before = self.out.chars().next_back().filter(|_| self.out.len() > self.line_start);
         let first = self.tokens.list.first();
-        let starts_with_bracket = matches!(first, Some(Token::Text(start, _)) if self.tokens.text[*start..].starts_with('['));
+        let starts_with_bracket =
+            matches!(first, Some(Token::Text(start, _)) if self.tokens.text[*start..].starts_with('['));
         let place = Place {
             in_brackets: self.brackets > 0,
             in_cell: self.within == Within::Cell,
@@ -165,7 +167,13 @@ impl Writer<'_, '_> {
                 let opens = matches!(self.tokens.list.get(at), Some(Token::Open(_)));
                 match mark.notation {
                     Notation::Html => '<',
-                    Notation::Brackets => if opens { '[' } else { ']' },
+                    Notation::Brackets => {
+                        if opens {
+                            '['
+                        } else {
+                            ']'
+                        }
+                    }
                     Notation::Usual | Notation::Underscore => mark.delimiter()?.0,
                 }
             }
@@ -369,7 +377,9 @@ fn destination(url: &str, out: &mut String) {
     for (at, c) in url.char_indices() {
         let rest = &url[at..];
         match c {
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => out.push_str("\\\\"),
+            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => {
+                out.push_str("\\\\")
+            }
             '&' if escape::is_reference(rest) => out.push_str("&amp;"),
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
@@ -414,7 +424,9 @@ fn title_text(title: &str, quote: char, out: &mut String) {
                 out.push('\\');
                 out.push(c);
             }
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => out.push_str("\\\\"),
+            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => {
+                out.push_str("\\\\")
+            }
             '&' if escape::is_reference(rest) => out.push_str("&amp;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),

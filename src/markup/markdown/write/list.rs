@@ -23,9 +23,13 @@ impl<'a> Writer<'a> {
     /// A list; `last` is the marker of a list right before it.
     pub(super) fn list(&mut self, block: &'a Block, list: &'a List, gap: Gap, last: Option<char>) -> Option<char> {
         let has_attrs = block.attrs.is_some() || list.items.iter().any(|item| item.attrs.is_some());
-        let is_too_long = list.start.is_some_and(|start| start.saturating_add(list.items.len() as u64) > MAX_NUMBER + 1);
+        let is_too_long =
+            list.start.is_some_and(|start| start.saturating_add(list.items.len() as u64) > MAX_NUMBER + 1);
         let spacing = self.spacing(list);
-        let cannot = has_attrs || is_too_long || list.items.is_empty() || self.setup.is_exact() && self.is_inexact(list, spacing);
+        let cannot = has_attrs
+            || is_too_long
+            || list.items.is_empty()
+            || self.setup.is_exact() && self.is_inexact(list, spacing);
         if cannot {
             if gap != Gap::Blank || !self.element_of(block) {
                 self.raw_block(block);
@@ -64,9 +68,10 @@ impl<'a> Writer<'a> {
         self.put(" ");
         let indent = " ".repeat(bullet.len() + 1);
         self.inside(&indent, |writer| match blocks {
-            [first, rest @ ..] if let BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines) = &first.kind
-                && first.attrs.is_none()
-                && writer.care(first).is_none_or(|care| care == Care::Careful) =>
+            [first, rest @ ..]
+                if let BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines) = &first.kind
+                    && first.attrs.is_none()
+                    && writer.care(first).is_none_or(|care| care == Care::Careful) =>
             {
                 writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                 if !rest.is_empty() {

@@ -68,7 +68,9 @@ impl<'a> Writer<'a> {
                 let name = element.name.as_str();
                 let holds_blocks = match names::class(name) {
                     names::Class::Container => true,
-                    names::Class::Inline => !names::is_replaced(name) && !names::is_void(name) && !element.children.is_empty(),
+                    names::Class::Inline => {
+                        !names::is_replaced(name) && !names::is_void(name) && !element.children.is_empty()
+                    }
                     names::Class::Leaf | names::Class::Structure | names::Class::Hidden => false,
                 };
                 holds_blocks
@@ -107,13 +109,31 @@ impl<'a> Writer<'a> {
     fn may_hold(&self, name: &str, child: &Block) -> bool {
         let takes_text = matches!(
             name,
-            "article" | "aside" | "blockquote" | "body" | "dd" | "div" | "figure" | "footer" | "header" | "li" | "main"
-                | "nav" | "section" | "td"
+            "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "dd"
+                | "div"
+                | "figure"
+                | "footer"
+                | "header"
+                | "li"
+                | "main"
+                | "nav"
+                | "section"
+                | "td"
         );
         !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
     }
 
-    fn tags(&mut self, name: &'a str, attrs: Option<&'a Attrs>, own: Option<(&'static str, String)>, blocks: &'a [Block]) {
+    fn tags(
+        &mut self,
+        name: &'a str,
+        attrs: Option<&'a Attrs>,
+        own: Option<(&'static str, String)>,
+        blocks: &'a [Block],
+    ) {
         self.tags_of(name, attrs, own, |writer| writer.content(blocks));
     }
 
