@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{Input, Proof, ReadOptions, Reader, WriteOptions, Writer};
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -32,6 +32,7 @@ pub struct Converter {
     from: Option<Format>,
     to: Format,
     timezone: Option<String>,
+    proof: Proof,
 }
 
 /// A post that was read.
@@ -52,7 +53,7 @@ pub struct ReadPost {
 pub struct Conversion {
     /// The text in the target format.
     pub text: String,
-    /// The path of the post among the target's files, if the source had one.
+    /// The path of the post among the target's files, told from [`Input::base`], if the source had one.
     pub path: Option<String>,
     /// The format it was read as.
     pub from: FormatSpec,
@@ -72,7 +73,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None })
+        Ok(Converter { registry, from, to, timezone: None, proof: Proof::On })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -86,6 +87,13 @@ impl Converter {
         }
         self.timezone = zone;
         Ok(self)
+    }
+
+    /// The same, with or without the proof that what is written reads back as it was meant.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
+        self
     }
 
     /// Reads one post.
@@ -125,15 +133,15 @@ impl Converter {
     }
 
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        let ReadPost { post, from, mut report } = self.read_unplaced(input)?;
+        let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = writer.path(&post);
+        let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
         if post.origin.format == self.to.name {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions { extensions: self.to.extensions.clone() };
+        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof);
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";
@@ -169,6 +177,18 @@ pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error>
             .in_path(path)
             .locate(valid)
     })
+}
+
+/// The path in the target, told from the folder `base`.
+fn target_path(writer: &dyn Writer, post: &mut Post, base: &str) -> Option<String> {
+    let whole = post.path.clone();
+    let below = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/'));
+    if let Some(path) = below.filter(|_| !base.is_empty()) {
+        post.path = Some(path.to_owned());
+    }
+    let target = writer.path(post);
+    post.path = whole;
+    target
 }
 
 fn reader(format: &Format) -> Result<&Arc<dyn Reader>, Error> {

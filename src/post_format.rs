@@ -115,14 +115,14 @@ impl Writer for PostFormat {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let (front, markup) = (&self.front.written, &self.markup.written);
-        let context =
-            Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
+        let context = Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
         let mut post = post.clone();
         self.dialect.localize(&mut post, &context, sink)?;
 
         let extensions = options.extensions.only(markup.extensions());
         let mut body = String::new();
-        print_body(&post.body, markup.as_ref(), &extensions, &mut body, sink)?;
+        let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
+        print_body(&post.body, markup.as_ref(), &printing, &mut body, sink)?;
         let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
         self.dialect.review(&post, &written, sink);
 
@@ -147,7 +147,7 @@ impl Writer for PostFormat {
 pub(crate) fn print_body(
     body: &Body,
     markup: &dyn Markup,
-    extensions: &Extensions,
+    options: &WriteOptions,
     out: &mut String,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
@@ -157,7 +157,7 @@ pub(crate) fn print_body(
         }
         sink.report(diagnostic);
     };
-    markup.print(body, extensions, out, &mut placed)
+    markup.print(body, options, out, &mut placed)
 }
 
 /// The front matter says what it said: it stays as it was written, whatever the body does.

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, Proof, WriteOptions};
 use postferry::markup::{Html, Markdown};
 use postferry::{Body, Span};
 
@@ -58,7 +58,7 @@ fn main() {
     let small = parcels(&bodies, 8_000, 2_000);
     let large = parcels(&bodies, 5_000_000, 1);
 
-    let crates: [(&str, fn(&str) -> usize); 7] = [
+    let crates: [(&str, fn(&str) -> usize); 8] = [
         ("html2md", |html| html2md::parse_html(html).len()),
         ("fast_html2md", |html| fast_html2md::rewrite_html(html, true).len()),
         ("htmd", |html| htmd::convert(html).map_or(0, |markdown| markdown.len())),
@@ -68,7 +68,8 @@ fn main() {
             result.and_then(|result| result.content).map_or(0, |markdown| markdown.len())
         }),
         ("postferry, reading only", |html| read(html).blocks.len()),
-        ("postferry", |html| write(read(html))),
+        ("postferry, no proof", |html| write(read(html), Proof::Off)),
+        ("postferry", |html| write(read(html), Proof::On)),
     ];
 
     let bytes = |files: &[String]| files.iter().map(String::len).sum::<usize>();
@@ -111,10 +112,11 @@ fn read(html: &str) -> postferry::ast::Document {
     Html.parse(html, span, &Extensions::new(), &mut ()).unwrap_or_default()
 }
 
-fn write(document: postferry::ast::Document) -> usize {
+fn write(document: postferry::ast::Document, proof: Proof) -> usize {
     let extensions: Extensions = ["tables", "strikethrough", "task_lists", "footnotes"].into_iter().collect();
+    let options = WriteOptions::new(extensions).proof(proof);
     let mut out = String::new();
-    let written = Markdown::commonmark().print(&Body::new(document), &extensions, &mut out, &mut ());
+    let written = Markdown::commonmark().print(&Body::new(document), &options, &mut out, &mut ());
     written.map_or(0, |()| out.len())
 }
 
