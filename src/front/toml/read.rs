@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
                 Value::Float(Float::with_text(*number.value(), text))
             }
             TomlValue::Boolean(truth) => Value::Bool(*truth.value()),
-            TomlValue::Datetime(datetime) => date(datetime.value()).unwrap_or_else(|| {
+            TomlValue::Datetime(datetime) => date(datetime.value(), self.fraction_digits(range)).unwrap_or_else(|| {
                 let text = datetime.value().to_string();
                 let message = format!("`{text}` is a time of no day: read as text");
                 self.sink.report(Diagnostic::new(&codes::TIME_AS_TEXT, message).at(self.span(range)));
@@ -171,6 +171,13 @@ impl Reader<'_, '_> {
             // Taken care of above.
             TomlValue::Array(_) | TomlValue::InlineTable(_) => Value::Null,
         }
+    }
+
+    /// How many digits the fraction of the time at `range` is written with, of which nine count.
+    fn fraction_digits(&self, range: &Range) -> u8 {
+        let text = self.toml.get(range.clone()).unwrap_or_default();
+        let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+        u8::try_from(fraction.bytes().take(9).take_while(u8::is_ascii_digit).count()).unwrap_or(9)
     }
 
     fn check_depth(&self, range: Option<Range>) -> Result<(), Error> {
@@ -187,15 +194,12 @@ impl Reader<'_, '_> {
 
 type Range = std::ops::Range<usize>;
 
-fn date(datetime: &toml_edit::Datetime) -> Option<Value> {
+fn date(datetime: &toml_edit::Datetime, digits: u8) -> Option<Value> {
     let day = datetime.date?;
     let date = Date::new(day.year, day.month, day.day)?;
     let Some(clock) = datetime.time else { return Some(Value::Date(date)) };
     let nanosecond = clock.nanosecond.unwrap_or_default();
-    // How many digits there were is not said; the least that show the value are as good.
-    let digits = format!("{nanosecond:09}").trim_end_matches('0').len();
-    let time =
-        Time::new(clock.hour, clock.minute, clock.second.unwrap_or_default(), nanosecond, u8::try_from(digits).ok()?)?;
+    let time = Time::new(clock.hour, clock.minute, clock.second.unwrap_or_default(), nanosecond, digits)?;
     let local = LocalDateTime { date, time };
     Some(match datetime.offset {
         None => Value::LocalDateTime(local),
