@@ -29,7 +29,9 @@ fn to_markdown(html: &str) -> String {
     let mut out = String::new();
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
-    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {}", out.chars().take(300).collect::<String>()); }
+    if report.iter().any(|d| d.code.name == "unproved") {
+        println!("!! unproved {}", out.chars().take(300).collect::<String>());
+    }
     out
 }
 

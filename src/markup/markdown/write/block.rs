@@ -274,12 +274,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Makes Markdown of running text, in the buffer for it.
-    pub(super) fn inlines(
-        &mut self,
-        inlines: &'a [Inline],
-        within: Within,
-        line: Line,
-    ) -> Result<(), Unsayable> {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline], within: Within, line: Line) -> Result<(), Unsayable> {
         self.run.clear();
         let careful;
         let setup = if self.careful > 0 {
