@@ -70,7 +70,8 @@ fn survey() {
             if std::env::var("RAW").is_ok_and(|set| set == name) && r > 0 {
                 println!("~~ {id} {r}/{t}\n{html}\n~~>\n{markdown}");
             }
-            match dom::reader_equal(html, &dom::markdown_to_html(&markdown)) {
+            let equal = if std::env::var("EXACT").is_ok() { dom::all_attributes_equal } else { dom::reader_equal };
+            match equal(html, &dom::markdown_to_html(&markdown)) {
                 Ok(()) => ok += 1,
                 Err(difference) if shown < limit => {
                     shown += 1;

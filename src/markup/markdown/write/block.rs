@@ -180,7 +180,6 @@ impl<'a> Writer<'a> {
     }
 
     fn block_of_kind(&mut self, block: &'a Block, gap: Gap, last_marker: Option<char>) -> Option<char> {
-        let units = self.units.len();
         self.unit(Unit::Block(block));
         let care = self.care(block);
         if care == Some(Care::Raw) {
@@ -195,8 +194,6 @@ impl<'a> Writer<'a> {
             _ => false,
         };
         if may_wrap && gap == Gap::Blank && self.is_wrapper(block) {
-            // Its tags and what is between them are units of their own.
-            self.units.truncate(units);
             self.element_of(block);
             return None;
         }
@@ -347,6 +344,10 @@ impl<'a> Writer<'a> {
     }
 
     fn quote(&mut self, block: &'a Block, quote: &'a BlockQuote) {
+        let has_bare_text = || quote.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)));
+        if self.setup.is_exact() && has_bare_text() {
+            return self.raw_block(block);
+        }
         if quote.alert.is_some() && !self.setup.alerts {
             if !self.element_of(block) {
                 self.raw_block(block);

@@ -373,13 +373,14 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
     let mut out = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
     let mut keeps_space = 0_usize;
+    let mut is_first = false;
     let mut at = 0;
     while let Some(token) = tokens.next() {
         let end = html.len() - tokens.left();
         let part = &html[at..end];
         at = end;
         match &token {
-            Token::Text(_) if keeps_space > 0 => push_kept(part, &mut out),
+            Token::Text(_) if keeps_space > 0 => push_kept(part, is_first, &mut out),
             _ => {
                 // What stands before the part ends in a newline, or the part has a blank line of its own.
                 for (index, line) in part.split('\n').enumerate() {
@@ -396,6 +397,7 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
                 }
             }
         }
+        is_first = matches!(&token, Token::Start(tag) if names::keeps_space(&tag.name));
         match token {
             Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
             Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
@@ -414,8 +416,18 @@ fn has_blank_line(html: &str) -> bool {
     })
 }
 
-/// Text whose white space counts: the newline of a blank line becomes a reference.
-fn push_kept(text: &str, out: &mut String) {
+/// Text whose white space counts: the newline of a blank line becomes a reference. Right behind the start tag the first
+/// newline is no part of the text and stays.
+fn push_kept(text: &str, is_first: bool, out: &mut String) {
+    let mut text = text;
+    if is_first && let Some(rest) = text.strip_prefix('\n') {
+        out.push('\n');
+        text = rest;
+        while let Some(rest) = text.strip_prefix('\n') {
+            out.push_str("&#10;");
+            text = rest;
+        }
+    }
     let mut lines = text.split('\n').peekable();
     if let Some(first) = lines.next() {
         out.push_str(first);

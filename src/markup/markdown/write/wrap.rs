@@ -13,6 +13,10 @@ impl<'a> Writer<'a> {
             return false;
         }
         let attrs = block.attrs.as_deref();
+        // Its tags and what is between them are units of their own.
+        if self.units.last().is_some_and(|last| matches!(&last.unit, Unit::Block(unit) if key(unit) == key(block))) {
+            self.units.pop();
+        }
         self.around.push(key(block));
         match &block.kind {
             BlockKind::Element(element) => self.tags(&element.name, attrs, None, &element.children),
@@ -32,6 +36,7 @@ impl<'a> Writer<'a> {
                     writer.newline();
                     match &item.kind {
                         DefinitionKind::Term(inlines) => {
+                            writer.unit(Unit::Item("dt", item.attrs.as_deref(), inlines));
                             let mut out = String::new();
                             html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
