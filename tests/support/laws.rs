@@ -89,22 +89,24 @@ pub(crate) fn whole_or_told(source: &Post, arrived: &Post, report: &Report, to: 
     }
 
     let told = losses.iter().any(|loss| !FRONT_LOSSES.contains(&loss.code.name));
-    if !source.body.document().same_meaning(arrived.body.document()) {
+    let seen = match (independent::html(source), arrived_html) {
+        (Some(was), Some(is)) => dom::reader_equal(&was, &format!("{taken}{is}")),
+        // The text is in a markup of a plugin.
+        _ => Ok(()),
+    };
+    if let Err(difference) = &seen {
+        lost += 1;
+        if !told {
+            broken.push(format!("law 1: a reader sees another body, and no loss is named: {difference}"));
+        }
+    }
+    // Raw HTML of Markdown leaves out tags that an HTML parser finds implied: only a parser can tell that it is the same.
+    let only_parsed = has_raw(source) && arrived.body.source().is_some_and(|(source, _)| source.markup == "html");
+    if !(only_parsed && seen.is_ok()) && !source.body.document().same_meaning(arrived.body.document()) {
         lost += 1;
         if !told {
             broken.push("law 1: the body has another meaning, and no loss is named");
         }
-    }
-    match (independent::html(source), arrived_html) {
-        (Some(was), Some(is)) => {
-            if let Err(difference) = dom::reader_equal(&was, &format!("{taken}{is}")) {
-                lost += 1;
-                if !told {
-                    broken.push(format!("law 1: a reader sees another body, and no loss is named: {difference}"));
-                }
-            }
-        }
-        _ => broken.push("law 1: a body that was read has no text"),
     }
 
     if lost == 0 && !losses.is_empty() {
