@@ -408,8 +408,11 @@ impl Stream {
         }
     }
 
-    /// A comment. White space in it is collapsed.
+    /// A comment. White space in it is collapsed; an empty one says nothing.
     pub(crate) fn comment(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
         for word in text.split_ascii_whitespace() {
             put_text(&mut self.comments, word.as_bytes());
             self.comments.push(b' ');

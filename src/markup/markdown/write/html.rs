@@ -478,6 +478,39 @@ pub(super) fn is_one_tag(line: &str) -> bool {
     is_tag && tokens.left() == 0
 }
 
+/// Whether the first tag is one to CommonMark too, if that matters for what it starts.
+pub(super) fn is_sayable_start(html: &str) -> bool {
+    if start_of(html) != Start::Tag {
+        return true;
+    }
+    match Tokens::new(html).next() {
+        Some(Token::Start(tag)) => {
+            is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name))
+        }
+        Some(Token::End(name)) => is_tag_name(&name),
+        _ => false,
+    }
+}
+
+/// The HTML without line ends.
+pub(super) fn in_one_line(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        out.push_str(&html[at..end].replace('\n', if keeps_space > 0 { "&#10;" } else { " " }));
+        at = end;
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Whether a block of kinds 1 to 5 that this HTML starts ends where the HTML ends, and not before.
 pub(super) fn ends_at_its_marker(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
@@ -523,8 +556,11 @@ pub(super) fn start_of(html: &str) -> Start {
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
         .map(|c| c.to_ascii_lowercase())
         .collect();
+    let behind = body.trim_start_matches('/').get(name.len()..).and_then(|rest| rest.chars().next());
     match name.as_str() {
         "" => Start::Nothing,
+        // `<o:p>` is no tag to CommonMark.
+        _ if behind.is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, '/' | '>')) => Start::Nothing,
         name if names::starts_verbatim_block(name) && !is_end => Start::Marked,
         name if names::starts_html_block(name) => Start::Block,
         _ => Start::Tag,

@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::block::{Care, Gap, Writer};
+use super::block::{Care, Gap, Writer, key};
 use super::folds::Fold;
 use super::html::{self, Start};
 use super::inline::Within;
@@ -21,17 +21,20 @@ const MAX_NUMBER: u64 = 999_999_999;
 
 impl<'a> Writer<'a> {
     /// A list; `last` is the marker of a list right before it.
-    pub(super) fn list(&mut self, block: &'a Block, list: &'a List, gap: Gap, last: Option<char>) -> Option<char> {
+    pub(super) fn list(&mut self, block: &'a Block, list: &'a List, outer_gap: Gap, last: Option<char>) -> Option<char> {
         let has_attrs = block.attrs.is_some() || list.items.iter().any(|item| item.attrs.is_some());
         let is_too_long =
             list.start.is_some_and(|start| start.saturating_add(list.items.len() as u64) > MAX_NUMBER + 1);
-        let spacing = self.spacing(list);
+        let mut spacing = self.spacing(list);
+        if self.loosened.contains(&key(block)) {
+            spacing = Spacing::Loosened;
+        }
         let cannot = has_attrs
             || is_too_long
             || list.items.is_empty()
             || self.setup.is_exact() && self.is_inexact(list, spacing);
         if cannot {
-            if gap != Gap::Blank || !self.element_of(block) {
+            if outer_gap != Gap::Blank || !self.element_of(block) {
                 self.raw_block(block);
             }
             return None;
@@ -40,6 +43,18 @@ impl<'a> Writer<'a> {
             self.folds.add(Fold::LooseList);
         }
         let marker = marker(list, last);
+        let (start, folds, was_swallowed) = (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
+        self.items_of_list(list, marker, spacing);
+        if std::mem::replace(&mut self.is_swallowed, was_swallowed) && spacing == Spacing::Tight {
+            self.out.truncate(start);
+            self.folds = folds;
+            self.loosened.insert(key(block));
+            return self.list(block, list, outer_gap, last);
+        }
+        Some(marker)
+    }
+
+    fn items_of_list(&mut self, list: &'a List, marker: char, spacing: Spacing) {
         let gap = if spacing == Spacing::Tight { Gap::Line } else { Gap::Blank };
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
@@ -51,7 +66,6 @@ impl<'a> Writer<'a> {
             };
             self.item_of_list(item, &bullet, gap);
         }
-        Some(marker)
     }
 
     fn item_of_list(&mut self, item: &'a ListItem, bullet: &str, gap: Gap) {
