@@ -43,7 +43,7 @@ pub(super) fn key(block: &Block) -> usize {
 pub(super) enum Unit<'a> {
     Block(&'a Block),
     /// The start tag of an element around blocks.
-    Open(&'a str, Option<&'a Attrs>, Option<(&'static str, String)>),
+    Open(&'a str, Option<&'a Attrs>, Vec<(&'static str, String)>),
     /// Its end tag.
     Close(&'a str),
     /// The number in front of a footnote.

@@ -21,7 +21,13 @@ const MAX_NUMBER: u64 = 999_999_999;
 
 impl<'a> Writer<'a> {
     /// A list; `last` is the marker of a list right before it.
-    pub(super) fn list(&mut self, block: &'a Block, list: &'a List, outer_gap: Gap, last: Option<char>) -> Option<char> {
+    pub(super) fn list(
+        &mut self,
+        block: &'a Block,
+        list: &'a List,
+        outer_gap: Gap,
+        last: Option<char>,
+    ) -> Option<char> {
         let has_attrs = block.attrs.is_some() || list.items.iter().any(|item| item.attrs.is_some());
         let is_too_long =
             list.start.is_some_and(|start| start.saturating_add(list.items.len() as u64) > MAX_NUMBER + 1);
@@ -43,7 +49,8 @@ impl<'a> Writer<'a> {
             self.folds.add(Fold::LooseList);
         }
         let marker = marker(list, last);
-        let (start, folds, was_swallowed) = (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
+        let (start, folds, was_swallowed) =
+            (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
         self.items_of_list(list, marker, spacing);
         if std::mem::replace(&mut self.is_swallowed, was_swallowed) && spacing == Spacing::Tight {
             self.out.truncate(start);
