@@ -167,8 +167,13 @@ impl<'a> Writer<'a> {
         let start = self.out.len();
         let folds = self.folds.clone();
         let is_plain = block.attrs.is_none() && items.iter().all(|item| item.attrs.is_none());
-        if is_plain && (self.setup.definition_lists || self.setup.is_kramdown()) && is_sayable(items) {
-            if self.definition_items(items) {
+        let spacing = definition_spacing(items);
+        let cannot = spacing == Spacing::Loosened && self.setup.is_exact();
+        if is_plain && (self.setup.definition_lists || self.setup.is_kramdown()) && is_sayable(items) && !cannot {
+            if spacing == Spacing::Loosened {
+                self.folds.add(Fold::LooseList);
+            }
+            if self.definition_items(items, spacing) {
                 return;
             }
             self.out.truncate(start);
@@ -179,7 +184,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn definition_items(&mut self, items: &'a [DefinitionItem]) -> bool {
+    fn definition_items(&mut self, items: &'a [DefinitionItem], spacing: Spacing) -> bool {
         for (index, item) in items.iter().enumerate() {
             match &item.kind {
                 DefinitionKind::Term(inlines) => {
@@ -193,8 +198,7 @@ impl<'a> Writer<'a> {
                     self.put_run();
                 }
                 DefinitionKind::Definition(blocks) => {
-                    let is_loose = matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)));
-                    self.gap(if is_loose { Gap::Blank } else { Gap::Line });
+                    self.gap(if spacing == Spacing::Tight { Gap::Line } else { Gap::Blank });
                     self.put(": ");
                     self.inside("  ", |writer| match blocks.as_slice() {
                         [first, rest @ ..] if let BlockKind::Plain(inlines) = &first.kind => {
@@ -210,6 +214,21 @@ impl<'a> Writer<'a> {
             }
         }
         true
+    }
+}
+
+/// One definition with a paragraph makes all of them loose, for pulldown-cmark 0.13 at least.
+fn definition_spacing(items: &[DefinitionItem]) -> Spacing {
+    let has = |is: fn(&BlockKind) -> bool| {
+        items.iter().any(|item| match &item.kind {
+            DefinitionKind::Definition(blocks) => blocks.iter().any(|block| is(&block.kind)),
+            DefinitionKind::Term(_) => false,
+        })
+    };
+    match (has(|kind| matches!(kind, BlockKind::Plain(_))), has(|kind| matches!(kind, BlockKind::Paragraph(_)))) {
+        (_, false) => Spacing::Tight,
+        (false, true) => Spacing::Loose,
+        (true, true) => Spacing::Loosened,
     }
 }
 
