@@ -29,7 +29,9 @@ fn to_markdown(html: &str) -> String {
     let mut out = String::new();
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
-    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {}", out.len()); }
+    if report.iter().any(|d| d.code.name == "unproved") {
+        println!("!! unproved {}", out.len());
+    }
     out
 }
 
@@ -126,7 +128,14 @@ fn generated() {
         let back = dom::markdown_to_html(&markdown);
         let equal = if exact { dom::all_attributes_equal(&html, &back) } else { dom::reader_equal(&html, &back) };
         if let Err(difference) = equal {
-            failed.push((html.len(), format!("== {seed} {}\n--- markdown\n{}\n--- {difference}", html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(), markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>())));
+            failed.push((
+                html.len(),
+                format!(
+                    "== {seed} {}\n--- markdown\n{}\n--- {difference}",
+                    html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(),
+                    markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>()
+                ),
+            ));
         }
     }
     failed.sort();
