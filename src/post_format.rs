@@ -175,7 +175,7 @@ fn write_around((before, behind): &(String, String), source: &Body, body: &str, 
             out.push('\n');
         }
         out.push_str(body);
-        if !behind.is_empty() && !body.is_empty() {
+        if !behind.is_empty() && !behind.starts_with(['\n', '\r']) && !body.is_empty() {
             out.push('\n');
         }
     }
