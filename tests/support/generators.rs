@@ -17,12 +17,13 @@ pub(crate) struct Page {
     pub(crate) body: String,
 }
 
-/// A program: in the folder that `POSTFERRY_GENERATORS` names, else on the `PATH`. `None` with a line that says so where it
+/// A program: in the folder that `POSTFERRY_GENERATORS` names, or on the `PATH`. `None` with a line that says so where it
 /// is not there; where `POSTFERRY_NO_SKIP` is set that is a failure.
 pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
-    let folders: OsString =
-        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
-    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
+    let folders: Vec<OsString> = ["POSTFERRY_GENERATORS", "PATH"].into_iter().filter_map(std::env::var_os).collect();
+    let folders = folders.iter().flat_map(std::env::split_paths);
+    let mut paths = folders.map(|folder| folder.join(name));
+    let found = paths.find(|path| path.is_file());
     if found.is_none() {
         assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: there is no {name}, and no test may skip");
         println!("skipped: {test} wants the real {name}; name its folder in POSTFERRY_GENERATORS");
