@@ -3,7 +3,7 @@
 mod support;
 
 use postferry::ast::Document;
-use postferry::format::{FrontMatter, ReadOptions};
+use postferry::format::{FrontMatter, ReadOptions, Schema};
 use postferry::front::{Json, Toml, Yaml};
 use postferry::meta::Meta;
 use postferry::{Input, Post, Report};
@@ -82,11 +82,16 @@ proptest! {
     #[test]
     fn front_matter_in_every_syntax(meta in arbitrary::meta()) {
         for (name, front) in [("yaml", &Yaml::default() as &dyn FrontMatter), ("toml", &Toml::default()), ("json", &Json::default())] {
-            for schema in [postferry::format::Schema::Jekyll, postferry::format::Schema::Hugo, postferry::format::Schema::Core] {
+            for schema in [Schema::Jekyll, Schema::Hugo, Schema::Core] {
                 let (mut text, mut report) = (String::new(), Report::new());
                 front.print(&meta, "", &mut text, &mut report).unwrap();
                 let split = front.split(&text, schema).unwrap();
                 let is = split.map_or(Ok(Meta::new()), |split| front.parse(&text, split.front, schema, &mut ())).unwrap();
+                if name != "json" && schema != Schema::Jekyll {
+                    // Hugo's YAML has neither dates nor numbers of more than 64 bits, YAML's core schema no dates.
+                    prop_assert_eq!(laws::as_text(&meta.map.clone().into()), laws::as_text(&is.map.into()), "{}", text);
+                    continue;
+                }
                 if report.is_empty() && name != "json" {
                     prop_assert_eq!(&meta, &is, "{} as {:?}:\n{}", name, schema, text);
                 }

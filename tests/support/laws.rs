@@ -173,7 +173,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Dates and numbers as their text.
-fn as_text(value: &Value) -> Value {
+pub(crate) fn as_text(value: &Value) -> Value {
     match value {
         Value::Date(date) => date.to_string().into(),
         Value::LocalDateTime(datetime) => datetime.to_string().replace('T', " ").into(),
