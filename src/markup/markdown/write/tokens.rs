@@ -107,6 +107,8 @@ pub(super) struct Tokens<'a> {
     pub(super) text: String,
     /// The folds that were made.
     pub(super) folds: Vec<Fold>,
+    /// The run is the first of an item, where a box makes a task.
+    pub(super) in_item: bool,
     /// Something has no form in running Markdown: the block must be raw HTML.
     pub(super) unsayable: bool,
 }
@@ -181,12 +183,11 @@ impl<'a> Tokens<'a> {
                 }
             }
             InlineKind::TaskMarker(checked) => {
-                if setup.task_lists && self.list.is_empty() {
+                if setup.task_lists && self.in_item && self.list.is_empty() && attrs.is_none() {
                     self.list.push(Token::Task(*checked));
                 } else {
                     let start = self.text.len();
-                    self.text.push_str("<input type=\"checkbox\"");
-                    self.text.push_str(if *checked { " checked disabled>" } else { " disabled>" });
+                    html::task(*checked, attrs, &mut self.text);
                     self.push_html(start);
                     self.space(Token::Space, setup);
                 }

@@ -29,6 +29,13 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => {
                 let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
+                let has_bare = |item: &ListItem| {
+                    item.kind.blocks.len() > 1 && item.kind.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)))
+                };
+                if list.items.iter().any(has_bare) {
+                    self.folds.add(Fold::LooseList);
+                    self.loosened.insert(key(block));
+                }
                 self.tags_of(name, attrs, start, |writer| writer.items(&list.items));
             }
             BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, None, |writer| {
@@ -199,9 +206,6 @@ impl<'a> Writer<'a> {
             html::end_tag(name, &mut out);
             self.put_lines(&out);
             return;
-        }
-        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_))) {
-            self.folds.add(Fold::LooseList);
         }
         self.tags(name, attrs, None, blocks);
     }
