@@ -48,7 +48,8 @@ impl<'a> Writer<'a> {
                             html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
                             html::end_tag("dt", &mut out);
-                            writer.put_lines(&out);
+                            let html = html::without_blank_lines(&out).into_owned();
+                            writer.put_lines(&html);
                         }
                         DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
                     }
@@ -204,7 +205,8 @@ impl<'a> Writer<'a> {
             html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
             Html::new(&mut self.notes, &mut out).inlines(inlines);
             html::end_tag(name, &mut out);
-            self.put_lines(&out);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
             return;
         }
         self.tags(name, attrs, None, blocks);
