@@ -30,7 +30,7 @@ fn to_markdown(html: &str) -> String {
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
     if report.iter().any(|d| d.code.name == "unproved") {
-        println!("!! unproved {}", out.len());
+        println!("!! unproved {} {}", out.len(), if html.len() < 200 { html } else { "" });
     }
     out
 }
@@ -143,4 +143,11 @@ fn generated() {
         println!("{text}");
     }
     println!("#### generated: {} of {count} differ", failed.len());
+}
+
+#[test]
+fn one() {
+    let Ok(seed) = std::env::var("SEED") else { return };
+    let html = generate::fragment(seed.parse().unwrap());
+    println!("{html}\n-----\n{}", to_markdown(&html));
 }

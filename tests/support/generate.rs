@@ -188,7 +188,7 @@ impl Maker {
             17 => self.table(),
             18 => self.out.push_str("<hr>"),
             19 | 20 => {
-                let name = self.random.pick(&["div", "section", "figure", "center", "details", "aside", "form"]);
+                let name = self.random.pick(&["div", "section", "figure", "center", "details", "aside", "main"]);
                 self.tagged(name, Self::blocks);
             }
             21 => {

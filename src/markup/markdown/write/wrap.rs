@@ -34,6 +34,14 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => {
                 let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
+                let has_bare = |item: &ListItem| {
+                    item.kind.blocks.len() > 1
+                        && item.kind.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)))
+                };
+                if list.items.iter().any(has_bare) {
+                    self.folds.add(Fold::LooseList);
+                    self.loosened.insert(key(block));
+                }
                 self.tags_of(name, attrs, start.into_iter().collect(), |writer| writer.items(&list.items));
             }
             BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, Vec::new(), |writer| {
@@ -46,7 +54,8 @@ impl<'a> Writer<'a> {
                             html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
                             html::end_tag("dt", &mut out);
-                            writer.put_lines(&out);
+                            let html = html::without_blank_lines(&out).into_owned();
+                            writer.put_lines(&html);
                         }
                         DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
                     }
@@ -196,11 +205,9 @@ impl<'a> Writer<'a> {
             html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
             Html::new(&mut self.notes, &mut out).inlines(inlines);
             html::end_tag(name, &mut out);
-            self.put_lines(&out);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
             return;
-        }
-        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_))) {
-            self.folds.add(Fold::LooseList);
         }
         self.tags(name, attrs, blocks);
     }
