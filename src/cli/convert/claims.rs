@@ -72,6 +72,7 @@ fn place(target: &Target, job: &Job, path: Option<&str>) -> Result<Place, Error>
 
 /// Of posts that share a place none is written.
 fn refuse_shared(places: &mut [Result<Place, Box<Message>>], made: &[Made<'_>]) {
+    // hash: what is made of each claim goes to its place among the files, whatever the order.
     let mut claims: HashMap<OsString, Vec<usize>> = HashMap::new();
     for (at, place) in places.iter().enumerate() {
         if let Ok(Place::File(file) | Place::Nowhere(file)) = place {
@@ -101,6 +102,7 @@ fn key(file: &Path) -> OsString {
 
 /// What stands is replaced only if told, and a source never.
 fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existing, jobs: &[Sought], made: &[Made<'_>]) {
+    // hash: only looked up.
     let mut sources: Option<HashMap<PathBuf, Arc<str>>> = None;
     for (place, made) in places.iter_mut().zip(made) {
         let Ok(Place::File(file)) = place else { continue };
@@ -124,6 +126,7 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
     }
 }
 
+// hash: only looked up.
 fn sources_of(jobs: &[Sought]) -> HashMap<PathBuf, Arc<str>> {
     let canonical = |job: &Job| Some((fs::canonicalize(job.file()?).ok()?, job.shown.clone()));
     jobs.iter().flatten().filter_map(canonical).collect()

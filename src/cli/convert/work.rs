@@ -121,6 +121,7 @@ impl Worker<'_> {
             .collect();
         // In the order of the file; what has no place comes last.
         messages.sort_by_key(|message| message.span.map_or(usize::MAX, |span| span.start));
+        // hash: only looked up.
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let show = |message: Message| {
             let count = shown.entry(message.code.name).or_default();
