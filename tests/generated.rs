@@ -87,13 +87,17 @@ proptest! {
                 front.print(&meta, "", &mut text, &mut report).unwrap();
                 let split = front.split(&text, schema).unwrap();
                 let is = split.map_or(Ok(Meta::new()), |split| front.parse(&text, split.front, schema, &mut ())).unwrap();
+                let is_reordered = report.diagnostics().iter().any(|told| told.code.name == "key-order");
+                if !report.is_lossless() || is_reordered {
+                    continue;
+                }
                 if name != "json" && schema != Schema::Jekyll {
                     // Hugo's YAML has neither dates nor numbers of more than 64 bits, YAML's core schema no dates.
                     prop_assert_eq!(laws::as_text(&meta.map.clone().into()), laws::as_text(&is.map.into()), "{}", text);
                     continue;
                 }
                 if report.is_empty() && name != "json" {
-                    prop_assert_eq!(&meta, &is, "{} as {:?}:\n{}", name, schema, text);
+                    prop_assert_eq!(&meta.map, &is.map, "{} as {:?}:\n{}", name, schema, text);
                 }
                 let mut again = String::new();
                 front.print(&is, "", &mut again, &mut ()).unwrap();
@@ -109,7 +113,7 @@ proptest! {
             let (text, report, arrived) = there_and_back(&post, format);
             for entry in post.meta.map.iter() {
                 let is_same = arrived.meta.get(&entry.key) == Some(&entry.value);
-                let is_told = report.diagnostics().iter().any(|told| told.message.contains(&format!("`{}`", entry.key)));
+                let is_told = report.diagnostics().iter().any(|told| laws::names(&told.message, &entry.key));
                 prop_assert!(is_same || is_told, "{format}: {:?} became {:?}\n{text}", entry, arrived.meta.get(&entry.key));
             }
             prop_assert!(arrived.meta.map.len() <= post.meta.map.len(), "{format}: {:?}", arrived.meta.map);

@@ -142,7 +142,7 @@ struct Difference {
 }
 
 /// Whether a message speaks of `key`, or of something below it.
-fn names(message: &str, key: &str) -> bool {
+pub(crate) fn names(message: &str, key: &str) -> bool {
     ["`", ".", "["].iter().any(|end| message.contains(&format!("`{key}{end}")))
 }
 
