@@ -56,8 +56,15 @@ fn body_holds(document: Document, format: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Few enough to take seconds; a longer run is had with `PROPTEST_CASES`.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 64 };
+    ProptestConfig { cases, failure_persistence: None, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn bodies_as_markdown(document in arbitrary::document()) {
