@@ -3,10 +3,10 @@
 use super::keys::{self, Key, Kind, Zoneless};
 use super::{settings, spelling};
 use crate::ast::Document;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema};
-use crate::meta::{Entry, Map, Meta, Value};
+use crate::meta::{DATE_KEYS, Entry, Map, Meta, Value};
 use crate::post::Post;
 
 /// Hugo: Goldmark, YAML as goccy/go-yaml reads it, keys in any letter case.
@@ -39,15 +39,50 @@ const KEYS: &[Key] = &[
 /// Names at top level that Hugo takes for settings of its own, in lower case. A key of another generator that has one of
 /// these names would change how the page is built, or stop the build.
 const RESERVED: &[&str] = &[
-    "_build", "build", "cascade", "content", "expirydate", "headless", "iscjklanguage", "kind", "lastmod", "linktitle",
-    "markup", "menu", "menus", "modified", "outputs", "path", "pubdate", "publishdate", "published", "resources",
-    "sitemap", "sites", "translationkey", "type", "unpublishdate",
+    "_build",
+    "build",
+    "cascade",
+    "content",
+    "expirydate",
+    "headless",
+    "iscjklanguage",
+    "kind",
+    "lastmod",
+    "linktitle",
+    "markup",
+    "menu",
+    "menus",
+    "modified",
+    "outputs",
+    "path",
+    "pubdate",
+    "publishdate",
+    "published",
+    "resources",
+    "sitemap",
+    "sites",
+    "translationkey",
+    "type",
+    "unpublishdate",
 ];
 
 /// Keys that Hugo's posts have and Jekyll's hardly ever, in lower case.
 const SIGNS: &[&str] = &[
-    "aliases", "draft", "expirydate", "lastmod", "linktitle", "menu", "menus", "publishdate", "resources", "type", "url",
-    "weight", "cascade", "build", "translationkey",
+    "aliases",
+    "draft",
+    "expirydate",
+    "lastmod",
+    "linktitle",
+    "menu",
+    "menus",
+    "publishdate",
+    "resources",
+    "type",
+    "url",
+    "weight",
+    "cascade",
+    "build",
+    "translationkey",
 ];
 
 impl Dialect for Hugo {
@@ -63,6 +98,10 @@ impl Dialect for Hugo {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
     }
 
+    fn post_folders(&self) -> &[&str] {
+        &["content"]
+    }
+
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let has = |key: &&&str| meta.map.iter().any(|entry| entry.key.eq_ignore_ascii_case(key));
         let keys = u32::try_from(SIGNS.iter().filter(has).count()).unwrap_or(u32::MAX);
@@ -72,11 +111,15 @@ impl Dialect for Hugo {
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::to_canonical(post, NAME, KEYS, Zoneless::SiteZone, context, sink);
+        keys::normalize_author(post, NAME);
         take_up_reserved(post);
         Ok(())
     }
 
-    fn localize(&self, post: &mut Post, _: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+    fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        if context.front == "yaml" {
+            note_retyped(&post.meta, sink);
+        }
         let restored = spelling::restore(post, NAME);
         if !is_hugo(post) {
             set_aside_reserved(&mut post.meta, &restored, sink);
@@ -114,24 +157,51 @@ fn is_hugo(post: &Post) -> bool {
     post.origin.original().split(['+', '-']).next() == Some(NAME)
 }
 
+/// Hugo's YAML (goccy/go-yaml 1.19) has neither dates nor numbers of more than 64 bits: both are read as text. Hugo itself
+/// makes dates of its own date keys.
+fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
+    for entry in meta.map.iter().filter(|entry| !DATE_KEYS.contains(&entry.key.as_str())) {
+        let mut values = vec![&entry.value];
+        while let Some(value) = values.pop() {
+            let (code, what) = match value {
+                value if value.is_date() => (&codes::DATE_AS_TEXT, "a date"),
+                Value::Integer(number) if number.as_i64().is_none() && number.to_string().parse::<u64>().is_err() => {
+                    (&codes::INTEGER_AS_TEXT, "a number of more than 64 bits")
+                }
+                Value::List(items) => {
+                    values.extend(items);
+                    continue;
+                }
+                Value::Map(map) => {
+                    values.extend(map.iter().map(|entry| &entry.value));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("`{}` holds {what}, which Hugo's YAML reads as text", entry.key);
+            let mut diagnostic = Diagnostic::new(code, message).at(entry.span);
+            diagnostic.severity = Severity::Note;
+            sink.report(diagnostic);
+            break;
+        }
+    }
+}
+
 fn is_reserved(key: &str) -> bool {
     RESERVED.iter().any(|reserved| key.eq_ignore_ascii_case(reserved))
 }
 
 /// Another generator's keys of reserved names go under `params`, where every Hugo leaves them alone.
 fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink) {
-    let reserved: Vec<Entry> = meta
-        .map
-        .iter()
-        .filter(|entry| is_reserved(&entry.key) && !restored.contains(&entry.key))
-        .cloned()
-        .collect();
+    let reserved: Vec<Entry> =
+        meta.map.iter().filter(|entry| is_reserved(&entry.key) && !restored.contains(&entry.key)).cloned().collect();
     for entry in reserved {
         match meta.get("params") {
             None => meta.insert("params", Map::new()),
             Some(Value::Map(params)) if !params.contains_key(&entry.key) => None,
             Some(_) => {
-                let message = format!("`{}` has no place: Hugo keeps the name for itself, and `params` is taken", entry.key);
+                let message =
+                    format!("`{}` has no place: Hugo keeps the name for itself, and `params` is taken", entry.key);
                 sink.report(Diagnostic::new(&codes::KEY_DROPPED, message).at(entry.span));
                 meta.remove(&entry.key);
                 continue;
@@ -174,7 +244,10 @@ fn take_up_reserved(post: &mut Post) {
 fn check_url(meta: &mut Meta, sink: &mut dyn Sink) {
     let Some(entry) = meta.map.entry("url").cloned() else { return };
     if entry.value.as_str().is_some_and(|url| url.contains("://")) {
-        let message = format!("`url` is `{}`, an address elsewhere, with which Hugo builds no page", entry.value.as_str().unwrap_or_default());
+        let message = format!(
+            "`url` is `{}`, an address elsewhere, with which Hugo builds no page",
+            entry.value.as_str().unwrap_or_default()
+        );
         sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(entry.span));
         meta.remove("url");
     }

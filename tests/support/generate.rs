@@ -43,16 +43,94 @@ struct Maker {
 }
 
 const WORDS: &[&str] = &[
-    "a", "word", "Title:", "(x)", "\"q\"", "1.", "2)", "-", "+", "*", "_", "#", "##", "&gt;", "&lt;b&gt;", "&amp;amp;",
-    "&amp;lt;", "snake_case", "*x*", "_y_", "**", "__init__", "`", "``", "~", "~~z~~", "[r]", "[x](y)", "![i](j)", "]",
-    "[ ]", "[^1]", "http://e.x/a_b", "\\", "\\*", "|", "a|b", "---", "===", "***", "~~~", "```", "=", "!", "Wow!", "3 * 4",
-    "\u{a0}", "&nbsp;", "\u{200b}", "日本", "「語」", "é", "👍", "e\u{301}", "$x$", "{#id}", ":", "&copy", "100%", "C#", "'", "...",
-    "[a]: /u", "+++", "&#35;", "x < y",
+    "a",
+    "word",
+    "Title:",
+    "(x)",
+    "\"q\"",
+    "1.",
+    "2)",
+    "-",
+    "+",
+    "*",
+    "_",
+    "#",
+    "##",
+    "&gt;",
+    "&lt;b&gt;",
+    "&amp;amp;",
+    "&amp;lt;",
+    "snake_case",
+    "*x*",
+    "_y_",
+    "**",
+    "__init__",
+    "`",
+    "``",
+    "~",
+    "~~z~~",
+    "[r]",
+    "[x](y)",
+    "![i](j)",
+    "]",
+    "[ ]",
+    "[^1]",
+    "http://e.x/a_b",
+    "\\",
+    "\\*",
+    "|",
+    "a|b",
+    "---",
+    "===",
+    "***",
+    "~~~",
+    "```",
+    "=",
+    "!",
+    "Wow!",
+    "3 * 4",
+    "\u{a0}",
+    "&nbsp;",
+    "\u{200b}",
+    "日本",
+    "「語」",
+    "é",
+    "👍",
+    "e\u{301}",
+    "$x$",
+    "{#id}",
+    ":",
+    "&copy",
+    "100%",
+    "C#",
+    "'",
+    "...",
+    "[a]: /u",
+    "+++",
+    "&#35;",
+    "x < y",
 ];
 
 const URLS: &[&str] = &[
-    "/u", "", "#f", "/a b", "/a(b)c", "/q)(", "/x?a=1&amp;b=2", "/x?a=1&copy=2", "/*_2_*", "/\\", "/&lt;x&gt;", "/`", "/é",
-    "http://e.x", "mailto:a@b.c", "/a|b", "/[x]", "/%20", "javascript:x('y')",
+    "/u",
+    "",
+    "#f",
+    "/a b",
+    "/a(b)c",
+    "/q)(",
+    "/x?a=1&amp;b=2",
+    "/x?a=1&copy=2",
+    "/*_2_*",
+    "/\\",
+    "/&lt;x&gt;",
+    "/`",
+    "/é",
+    "http://e.x",
+    "mailto:a@b.c",
+    "/a|b",
+    "/[x]",
+    "/%20",
+    "javascript:x('y')",
 ];
 
 const TITLES: &[&str] = &["t", "", "say &quot;hi&quot;", "it's", "a\n\nb", "\\", "a|b", "&amp;amp;", "(x)", "`", "\\"];
@@ -72,7 +150,13 @@ impl Maker {
     fn attributes(&mut self) {
         if self.random.one_in(12) {
             let attribute = self.random.pick(&[
-                " class=\"c\"", " id=i", " style=\"color: red\"", " dir=ltr", " data-x=\"a&quot;b\"", " title=\"t\n\nu\"", " hidden",
+                " class=\"c\"",
+                " id=i",
+                " style=\"color: red\"",
+                " dir=ltr",
+                " data-x=\"a&quot;b\"",
+                " title=\"t\n\nu\"",
+                " hidden",
             ]);
             self.out.push_str(attribute);
         }
@@ -109,10 +193,19 @@ impl Maker {
             }
             21 => {
                 let raw = self.random.pick(&[
-                    "<!--more-->", "<!-- a\n\nb -->", "<script>if (a < b) {\n  x('*y*');\n}</script>", "<style>a { b: c }</style>",
-                    "<iframe src=\"/v\"></iframe>", "<video controls src=\"/v\"></video>", "<p></p>", "<p>&nbsp;</p>",
-                    "<details><summary>s <b>t</b></summary><p>u</p></details>", "<o:p>x</o:p>", "<textarea>a\n\nb</textarea>",
-                    "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>", "<figure><img src=\"/i\"><figcaption>c</figcaption></figure>",
+                    "<!--more-->",
+                    "<!-- a\n\nb -->",
+                    "<script>if (a < b) {\n  x('*y*');\n}</script>",
+                    "<style>a { b: c }</style>",
+                    "<iframe src=\"/v\"></iframe>",
+                    "<video controls src=\"/v\"></video>",
+                    "<p></p>",
+                    "<p>&nbsp;</p>",
+                    "<details><summary>s <b>t</b></summary><p>u</p></details>",
+                    "<o:p>x</o:p>",
+                    "<textarea>a\n\nb</textarea>",
+                    "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>",
+                    "<figure><img src=\"/i\"><figcaption>c</figcaption></figure>",
                 ]);
                 self.out.push_str(raw);
             }
@@ -161,7 +254,19 @@ impl Maker {
         };
         self.out.push_str(open);
         for _ in 0..self.random.below(5) {
-            let line = self.random.pick(&["\n", "x\n", "  y\n", "```\n", "~~~~\n", "- z\n", "&lt;b&gt;\n", "\t\n", "\n\n", "end", "    w\n"]);
+            let line = self.random.pick(&[
+                "\n",
+                "x\n",
+                "  y\n",
+                "```\n",
+                "~~~~\n",
+                "- z\n",
+                "&lt;b&gt;\n",
+                "\t\n",
+                "\n\n",
+                "end",
+                "    w\n",
+            ]);
             self.out.push_str(line);
         }
         self.out.push_str(close);
@@ -235,11 +340,26 @@ impl Maker {
             17 => {
                 let (url, alt, title) = (self.random.pick(URLS), self.random.pick(WORDS), self.random.pick(TITLES));
                 let width = self.random.pick(&["", "", " width=\"5\""]);
-                self.out.push_str(&format!("<img src=\"{url}\" alt='{}' title=\"{title}\"{width}>", alt.replace('\'', "")));
+                self.out
+                    .push_str(&format!("<img src=\"{url}\" alt='{}' title=\"{title}\"{width}>", alt.replace('\'', "")));
             }
             18 | 19 => self.out.push_str("<br>"),
             20 | 21 => {
-                let code = self.random.pick(&["x", " x ", "`", "a`b", "``", "a|b", "*y*", "&lt;p&gt;", "\\", " ", "", "a  b", "\\|"]);
+                let code = self.random.pick(&[
+                    "x",
+                    " x ",
+                    "`",
+                    "a`b",
+                    "``",
+                    "a|b",
+                    "*y*",
+                    "&lt;p&gt;",
+                    "\\",
+                    " ",
+                    "",
+                    "a  b",
+                    "\\|",
+                ]);
                 self.out.push_str(&format!("<code>{code}</code>"));
             }
             22 => {
@@ -248,8 +368,15 @@ impl Maker {
             }
             _ => {
                 let raw = self.random.pick(&[
-                    "<!-- c -->", "<input type=\"text\">", "<a name=\"n\"></a>", "<iframe src=\"/v\"></iframe>",
-                    "<script>a*b*c</script>", "<o:p></o:p>", "<img src=\"/i\">", "<br clear=\"all\">", "<button>b</button>",
+                    "<!-- c -->",
+                    "<input type=\"text\">",
+                    "<a name=\"n\"></a>",
+                    "<iframe src=\"/v\"></iframe>",
+                    "<script>a*b*c</script>",
+                    "<o:p></o:p>",
+                    "<img src=\"/i\">",
+                    "<br clear=\"all\">",
+                    "<button>b</button>",
                 ]);
                 self.out.push_str(raw);
             }

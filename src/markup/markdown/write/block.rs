@@ -43,7 +43,7 @@ pub(super) fn key(block: &Block) -> usize {
 pub(super) enum Unit<'a> {
     Block(&'a Block),
     /// The start tag of an element around blocks.
-    Open(&'a str, Option<&'a Attrs>, Option<(&'static str, String)>),
+    Open(&'a str, Option<&'a Attrs>, Vec<(&'static str, String)>),
     /// Its end tag.
     Close(&'a str),
     /// The number in front of a footnote.
@@ -287,12 +287,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Makes Markdown of running text, in the buffer for it.
-    pub(super) fn inlines(
-        &mut self,
-        inlines: &'a [Inline],
-        within: Within,
-        line: Line,
-    ) -> Result<(), Unsayable> {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline], within: Within, line: Line) -> Result<(), Unsayable> {
         self.run.clear();
         let careful;
         let setup = if self.careful > 0 {

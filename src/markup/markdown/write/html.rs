@@ -135,7 +135,7 @@ impl<'n, 'o> Html<'n, 'o> {
                 self.end("dl");
             }
             BlockKind::FootnoteDefinition(note) => {
-                self.start("div", attrs, Some(("class", "footnote-definition")));
+                self.start("div", attrs, [("class", "footnote-definition"), ("id", note.label.as_str())]);
                 self.footnote_label(&note.label);
                 self.blocks(&note.blocks);
                 self.end("div");
@@ -157,13 +157,13 @@ impl<'n, 'o> Html<'n, 'o> {
 
     /// The number of a footnote before its text, as pulldown-cmark writes it.
     pub(super) fn footnote_label(&mut self, label: &str) {
-        start_tag("sup", [("class", "footnote-definition-label"), ("id", label)], self.out);
+        start_tag("sup", [("class", "footnote-definition-label")], self.out);
         let number = self.notes.number(label).to_string();
         self.out.push_str(&number);
         self.end("sup");
     }
 
-    fn start(&mut self, name: &str, attrs: Option<&Attrs>, own: Option<(&str, &str)>) {
+    fn start<'a>(&mut self, name: &str, attrs: Option<&'a Attrs>, own: impl IntoIterator<Item = (&'a str, &'a str)>) {
         start_tag(name, own.into_iter().chain(attrs.into_iter().flat_map(Attrs::iter)), self.out);
         if names::keeps_space(name) {
             self.kept_start = self.out.len();
@@ -495,9 +495,7 @@ pub(super) fn is_sayable_start(html: &str) -> bool {
         return true;
     }
     match Tokens::new(html).next() {
-        Some(Token::Start(tag)) => {
-            is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name))
-        }
+        Some(Token::Start(tag)) => is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name)),
         Some(Token::End(name)) => is_tag_name(&name),
         _ => false,
     }

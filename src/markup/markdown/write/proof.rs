@@ -66,7 +66,7 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
         }
         Unit::Open(name, attrs, own) => {
             stream.boundary();
-            stream.element(name, *attrs, own.as_ref().map(|(name, value)| (*name, value.as_str())));
+            stream.element(name, *attrs, own.iter().map(|(name, value)| (*name, value.as_str())));
             stream.boundary();
         }
         Unit::Close(name) => {
