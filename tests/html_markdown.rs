@@ -29,9 +29,7 @@ fn to_markdown(html: &str) -> String {
     let mut out = String::new();
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
-    if report.iter().any(|d| d.code.name == "unproved") {
-        println!("!! unproved {} {}", out.len(), if html.len() < 200 { html } else { "" });
-    }
+    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {} {}", out.len(), if html.len() < 200 { html } else { "" }); }
     out
 }
 
@@ -128,14 +126,7 @@ fn generated() {
         let back = dom::markdown_to_html(&markdown);
         let equal = if exact { dom::all_attributes_equal(&html, &back) } else { dom::reader_equal(&html, &back) };
         if let Err(difference) = equal {
-            failed.push((
-                html.len(),
-                format!(
-                    "== {seed} {}\n--- markdown\n{}\n--- {difference}",
-                    html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(),
-                    markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>()
-                ),
-            ));
+            failed.push((html.len(), format!("== {seed} {}\n--- markdown\n{}\n--- {difference}", html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(), markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>())));
         }
     }
     failed.sort();
@@ -150,4 +141,53 @@ fn one() {
     let Ok(seed) = std::env::var("SEED") else { return };
     let html = generate::fragment(seed.parse().unwrap());
     println!("{html}\n-----\n{}", to_markdown(&html));
+}
+
+#[test]
+fn mutants() {
+    let exact = std::env::var("EXACT").is_ok();
+    let wanted: usize = std::env::var("MUTANTS").ok().and_then(|s| s.parse().ok()).unwrap_or(1000);
+    let limit: usize = std::env::var("SHOW").ok().and_then(|s| s.parse().ok()).unwrap_or(5);
+    let mut sources: Vec<String> = Vec::new();
+    for name in ["commonmark", "gfm", "hostile_html"] {
+        let path = format!("{}/../shared/oracles/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let Ok(json) = std::fs::read_to_string(path) else { continue };
+        let cases: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        sources.extend(cases.iter().map(|case| case["html"].as_str().unwrap().to_owned()));
+    }
+    sources.extend((0..300).map(generate::fragment).filter(|html| html.len() < 1500));
+    let mut random = generate::Random::new(7);
+    let (mut refused, mut missed, mut alarms, mut made) = (0, 0, 0, 0);
+    while refused < wanted {
+        let html = &sources[random.below(sources.len())];
+        let markdown = to_markdown(html);
+        if markdown.trim().is_empty() { continue; }
+        let mutant = generate::mutate(&markdown, &mut random);
+        if mutant == markdown { continue; }
+        made += 1;
+        let back = dom::markdown_to_html(&mutant);
+        let oracle = if exact { dom::all_attributes_equal(html, &back) } else { dom::reader_equal(html, &back) };
+        let meant = Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+        let found = Markdown::commonmark().parse(&mutant, Span::new(0, mutant.len()), &github(), &mut ()).unwrap();
+        let equality = if exact { postferry::ast::Equality::Exact } else { postferry::ast::Equality::Reader };
+        let same = meant.same_meaning_as(&found, equality);
+        match (&oracle, same) {
+            (Err(difference), true) => {
+                missed += 1;
+                refused += 1;
+                if missed <= limit {
+                    println!("== missed\n{}\n--- {markdown}\n+++ {mutant}\n{}", html.chars().take(300).collect::<String>(), difference.chars().take(400).collect::<String>());
+                }
+            }
+            (Err(_), false) => refused += 1,
+            (Ok(()), false) => {
+                alarms += 1;
+                if alarms <= limit && std::env::var("ALARMS").is_ok() {
+                    println!("== alarm\n--- {}\n+++ {}", markdown.chars().take(300).collect::<String>(), mutant.chars().take(300).collect::<String>());
+                }
+            }
+            (Ok(()), true) => {}
+        }
+    }
+    println!("#### mutants: {made} made, {refused} refused by the oracle, {missed} of them missed, {alarms} false alarms");
 }

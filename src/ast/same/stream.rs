@@ -431,13 +431,9 @@ impl Stream {
         }
     }
 
-    /// Text of a script or style: as it stands, but for blank lines.
+    /// Text of a script or style, as it stands.
     pub(crate) fn hidden_text(&mut self, text: &str) {
-        let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
-        for line in lines {
-            put_text(&mut self.hidden, line.as_bytes());
-            self.hidden.push(b'\n');
-        }
+        put_text(&mut self.hidden, text.as_bytes());
     }
 
     /// A comment. White space in it is collapsed; an empty one says nothing.
