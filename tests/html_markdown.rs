@@ -29,7 +29,9 @@ fn to_markdown(html: &str) -> String {
     let mut out = String::new();
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
-    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {} {}", out.len(), if html.len() < 200 { html } else { "" }); }
+    if report.iter().any(|d| d.code.name == "unproved") {
+        println!("!! unproved {} {}", out.len(), if html.len() < 200 { html } else { "" });
+    }
     out
 }
 
@@ -126,7 +128,14 @@ fn generated() {
         let back = dom::markdown_to_html(&markdown);
         let equal = if exact { dom::all_attributes_equal(&html, &back) } else { dom::reader_equal(&html, &back) };
         if let Err(difference) = equal {
-            failed.push((html.len(), format!("== {seed} {}\n--- markdown\n{}\n--- {difference}", html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(), markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>())));
+            failed.push((
+                html.len(),
+                format!(
+                    "== {seed} {}\n--- markdown\n{}\n--- {difference}",
+                    html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(),
+                    markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>()
+                ),
+            ));
         }
     }
     failed.sort();
@@ -161,9 +170,13 @@ fn mutants() {
     while refused < wanted {
         let html = &sources[random.below(sources.len())];
         let markdown = to_markdown(html);
-        if markdown.trim().is_empty() { continue; }
+        if markdown.trim().is_empty() {
+            continue;
+        }
         let mutant = generate::mutate(&markdown, &mut random);
-        if mutant == markdown { continue; }
+        if mutant == markdown {
+            continue;
+        }
         made += 1;
         let back = dom::markdown_to_html(&mutant);
         let oracle = if exact { dom::all_attributes_equal(html, &back) } else { dom::reader_equal(html, &back) };
@@ -176,18 +189,28 @@ fn mutants() {
                 missed += 1;
                 refused += 1;
                 if missed <= limit {
-                    println!("== missed\n{}\n--- {markdown}\n+++ {mutant}\n{}", html.chars().take(300).collect::<String>(), difference.chars().take(400).collect::<String>());
+                    println!(
+                        "== missed\n{}\n--- {markdown}\n+++ {mutant}\n{}",
+                        html.chars().take(300).collect::<String>(),
+                        difference.chars().take(400).collect::<String>()
+                    );
                 }
             }
             (Err(_), false) => refused += 1,
             (Ok(()), false) => {
                 alarms += 1;
                 if alarms <= limit && std::env::var("ALARMS").is_ok() {
-                    println!("== alarm\n--- {}\n+++ {}", markdown.chars().take(300).collect::<String>(), mutant.chars().take(300).collect::<String>());
+                    println!(
+                        "== alarm\n--- {}\n+++ {}",
+                        markdown.chars().take(300).collect::<String>(),
+                        mutant.chars().take(300).collect::<String>()
+                    );
                 }
             }
             (Ok(()), true) => {}
         }
     }
-    println!("#### mutants: {made} made, {refused} refused by the oracle, {missed} of them missed, {alarms} false alarms");
+    println!(
+        "#### mutants: {made} made, {refused} refused by the oracle, {missed} of them missed, {alarms} false alarms"
+    );
 }
