@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{
-    Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
-};
+use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 

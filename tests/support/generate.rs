@@ -390,7 +390,10 @@ pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
     let chars: Vec<char> = text.chars().collect();
     let at = random.below(chars.len());
     let mut out = chars.clone();
-    const SIGNS: &[char] = &['*', '_', '`', '#', '-', '>', '<', '/', '!', '[', ']', '(', ')', '\\', '\n', ' ', '&', '|', '~', 'x', '1', '.', '"'];
+    const SIGNS: &[char] = &[
+        '*', '_', '`', '#', '-', '>', '<', '/', '!', '[', ']', '(', ')', '\\', '\n', ' ', '&', '|', '~', 'x', '1', '.',
+        '"',
+    ];
     match random.below(8) {
         0 | 1 => {
             out.remove(at);
@@ -405,7 +408,8 @@ pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
             // A line goes.
             let lines: Vec<&str> = text.split('\n').collect();
             let gone = random.below(lines.len());
-            let kept: Vec<&str> = lines.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, line)| *line).collect();
+            let kept: Vec<&str> =
+                lines.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, line)| *line).collect();
             return kept.join("\n");
         }
         _ => {

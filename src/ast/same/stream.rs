@@ -162,8 +162,8 @@ impl Stream {
     /// Whether both say the same since they were last [`clear`](Stream::clear)ed, and go on alike.
     pub(crate) fn agrees(&self, other: &Stream) -> bool {
         let is_alike = |(a, b): (&u8, &u8)| a == b || *a == ANY_SPACING && matches!(b, b'T' | b'L' | b'N');
-        let same_out = self.out == other.out
-            || self.out.len() == other.out.len() && self.out.iter().zip(&other.out).all(is_alike);
+        let same_out =
+            self.out == other.out || self.out.len() == other.out.len() && self.out.iter().zip(&other.out).all(is_alike);
         same_out && self.hidden == other.hidden && self.state == other.state
     }
 

@@ -70,7 +70,9 @@ pub(super) fn image(image: &Image, attrs: Option<&Attrs>, out: &mut String) {
 
 /// The box of a task.
 pub(super) fn task(checked: bool, attrs: Option<&Attrs>, out: &mut String) {
-    let own = [("type", "checkbox"), ("checked", ""), ("disabled", "")].into_iter().filter(|(name, _)| checked || *name != "checked");
+    let own = [("type", "checkbox"), ("checked", ""), ("disabled", "")]
+        .into_iter()
+        .filter(|(name, _)| checked || *name != "checked");
     start_tag("input", own.chain(attrs.into_iter().flat_map(Attrs::iter)), out);
 }
 
@@ -220,20 +222,25 @@ impl<'n, 'o> Html<'n, 'o> {
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.line();
-            self.start("li", item.attrs.as_deref(), None);
-            match item.kind.blocks.as_slice() {
-                // The text and what follows it on lines of their own.
-                [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
-                    self.inlines(inlines);
-                    if !rest.is_empty() {
-                        self.blocks(rest);
-                    }
-                }
-                blocks => self.blocks(blocks),
-            }
-            self.end("li");
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
         }
         self.line();
+        self.end(name);
+    }
+
+    /// An item.
+    pub(super) fn item(&mut self, name: &str, attrs: Option<&Attrs>, blocks: &[Block]) {
+        self.start(name, attrs, None);
+        match blocks {
+            // The text and what follows it on lines of their own.
+            [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
+                self.inlines(inlines);
+                if !rest.is_empty() {
+                    self.blocks(rest);
+                }
+            }
+            blocks => self.blocks(blocks),
+        }
         self.end(name);
     }
 

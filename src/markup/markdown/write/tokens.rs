@@ -259,7 +259,8 @@ impl<'a> Tokens<'a> {
         if before.is_none_or(is_space) {
             return;
         }
-        let is_behind = !self.list.get(behind_opens..).is_some_and(|list| list.iter().any(|token| matches!(token, Token::Open(_))));
+        let is_behind =
+            !self.list.get(behind_opens..).is_some_and(|list| list.iter().any(|token| matches!(token, Token::Open(_))));
         if is_behind || setup.is_exact() {
             self.list.push(token);
         } else {
