@@ -122,3 +122,8 @@ pub(in crate::markup) fn is_opaque(name: &str) -> bool {
 pub(in crate::markup) fn is_raw_text(name: &str) -> bool {
     matches!(name, "iframe" | "noembed" | "noframes" | "plaintext" | "script" | "style" | "xmp")
 }
+
+/// Whether the tokenizer takes what follows the element's start tag for text (HTML, section 13.2.6).
+pub(in crate::markup) fn has_raw_text(name: &str) -> bool {
+    is_raw_text(name) || matches!(name, "noscript" | "textarea" | "title")
+}
