@@ -13,12 +13,13 @@ pub(super) fn is_plain_text(text: &str) -> bool {
     memchr3(b'&', b'\r', 0, text.as_bytes()).is_none()
 }
 
-/// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, or a line break.
+/// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, a line break, or
+/// what may begin a tag.
 pub(super) fn is_finished_text(text: &str) -> bool {
-    let Some((_, tail)) = text.rsplit_once('&') else { return !text.ends_with('\r') };
+    let Some((_, tail)) = text.rsplit_once('&') else { return !text.ends_with(['\r', '<']) };
     // What ends an entity is read before the text of the entity is given.
     let end = tail.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'#');
-    end.is_some_and(|end| end + 1 < tail.len()) && !text.ends_with('\r')
+    end.is_some_and(|end| end + 1 < tail.len()) && !text.ends_with(['\r', '<'])
 }
 
 /// The tag that stands in `body` at `start`, `source` being its text, from `<` to `>`.
@@ -115,6 +116,7 @@ mod tests {
             ("&#1", false),
             ("&", false),
             ("a\r", false),
+            ("&amp; <", false),
         ] {
             assert_eq!(is_finished_text(text), expected, "{text}");
         }

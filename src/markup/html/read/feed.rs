@@ -58,8 +58,10 @@ impl<'t> Feed<'t> {
         let arena = Arena::new(estimate(source));
         let body = QualName::new(None, ns!(html), local_name!("body"));
         let context = create_element(&arena, body, Vec::new());
+        // With scripts off what `noscript` holds would be elements, which could close those around it. It is kept as the
+        // bytes that it is either way.
         let options =
-            TreeBuilderOpts { scripting_enabled: false, quirks_mode: QuirksMode::NoQuirks, ..Default::default() };
+            TreeBuilderOpts { scripting_enabled: true, quirks_mode: QuirksMode::NoQuirks, ..Default::default() };
         let builder = TreeBuilder::new_for_fragment(arena, context, None, options);
         Feed {
             text,

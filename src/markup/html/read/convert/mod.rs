@@ -121,6 +121,10 @@ impl<'a> Convert<'a> {
             count += 1;
             newest = newest.max(current);
             let node = self.node(current);
+            // Such an element, left open, would be opened again behind the text.
+            if is_formatting(node.name()) && !node.is_closed {
+                return false;
+            }
             if node.first != NONE {
                 current = node.first;
                 continue;
@@ -148,6 +152,14 @@ impl<'a> Convert<'a> {
     fn is_too_deep(depth: usize) -> bool {
         depth + ROOM > MAX_DEPTH
     }
+}
+
+/// Whether the parser opens the element again where it is closed by another's end (HTML, section 13.2.4.3).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
 }
 
 /// The name of an attribute as HTML serializes it.
