@@ -61,6 +61,7 @@ pub(super) struct Sweep<'t> {
     table: Vec<Step>,
     last: Vec<Step>,
     /// Keys without a value: the table each stands in, the offset, and the keys from there.
+    // hash: only looked up, never gone over.
     nulls: HashMap<Vec<Step>, Vec<(usize, String)>>,
     integers: Vec<Vec<Step>>,
 }
@@ -74,6 +75,7 @@ impl<'t> Sweep<'t> {
             comments: Vec::new(),
             table: Vec::new(),
             last: Vec::new(),
+            // hash: see above.
             nulls: HashMap::new(),
             integers: Vec::new(),
         }

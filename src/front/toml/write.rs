@@ -336,7 +336,7 @@ fn dotted(keys: &[&str]) -> String {
 }
 
 /// Whether the value gets a line `[name]`, or `[[name]]` for each item.
-fn is_table(value: &Value) -> bool {
+pub(super) fn is_table(value: &Value) -> bool {
     match value {
         Value::Map(map) => !map.is_empty(),
         Value::List(items) => {
