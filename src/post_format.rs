@@ -52,7 +52,7 @@ impl PostFormat {
         name
     }
 
-    fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
+    pub(crate) fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
         for front in &self.front.read {
             if let Some(split) = front.split(text, self.dialect.schema())? {
                 return Ok(Some((front, split)));

@@ -50,6 +50,8 @@ pub(super) enum Unit<'a> {
     Label(&'a str),
     /// An item that holds text alone, tags and all.
     Item(&'a str, Option<&'a Attrs>, &'a [Inline]),
+    /// An item that is all HTML.
+    RawItem(&'a str, Option<&'a Attrs>, &'a [Block]),
 }
 
 /// Where a unit is.

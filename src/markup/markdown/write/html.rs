@@ -222,20 +222,25 @@ impl<'n, 'o> Html<'n, 'o> {
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.line();
-            self.start("li", item.attrs.as_deref(), None);
-            match item.kind.blocks.as_slice() {
-                // The text and what follows it on lines of their own.
-                [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
-                    self.inlines(inlines);
-                    if !rest.is_empty() {
-                        self.blocks(rest);
-                    }
-                }
-                blocks => self.blocks(blocks),
-            }
-            self.end("li");
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
         }
         self.line();
+        self.end(name);
+    }
+
+    /// An item.
+    pub(super) fn item(&mut self, name: &str, attrs: Option<&Attrs>, blocks: &[Block]) {
+        self.start(name, attrs, None);
+        match blocks {
+            // The text and what follows it on lines of their own.
+            [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
+                self.inlines(inlines);
+                if !rest.is_empty() {
+                    self.blocks(rest);
+                }
+            }
+            blocks => self.blocks(blocks),
+        }
         self.end(name);
     }
 

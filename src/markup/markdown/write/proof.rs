@@ -82,6 +82,11 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
             stream.inlines(inlines, notes);
             stream.close(name);
         }
+        Unit::RawItem(name, attrs, blocks) => {
+            stream.element(name, *attrs, None);
+            blocks.iter().for_each(|block| stream.block(block, notes));
+            stream.close(name);
+        }
     }
 }
 
