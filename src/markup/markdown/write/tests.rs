@@ -173,3 +173,25 @@ fn each_fold_is_noted_with_its_count() {
         ]
     );
 }
+
+#[test]
+fn kramdown_is_written_as_kramdown_reads_it() {
+    use crate::format::Markup;
+    let extensions: Extensions =
+        ["tables", "strikethrough", "footnotes", "heading_attributes", "definition_lists"].into_iter().collect();
+    for (html, expected) in [
+        ("<p>a<br>b | c</p>", "a  \nb \\| c"),
+        ("<div><p>a <b>b</b></p></div>", "<div>\n<p>a <strong>b</strong></p>\n</div>"),
+        ("<h2 id=x>a</h2>", "## a {#x}"),
+        ("<p>#a {: b} $$c$$</p>", "\\#a \\{: b} \\$\\$c\\$\\$"),
+        ("<dl><dt>a<dd>b</dl>", "a\n: b"),
+        ("<p><span class=x>a <b>b</b></span></p>", "<span class=\"x\">a **b**</span>"),
+    ] {
+        let document = crate::markup::Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+        let (mut out, mut report) = (String::new(), Vec::<Diagnostic>::new());
+        let options = WriteOptions::new(extensions.clone());
+        print(&Body::new(document), &options, Flavor::Kramdown, &mut out, &mut report).unwrap();
+        assert_eq!(out.trim_end(), expected, "from {html}");
+        assert!(report.iter().all(|diagnostic| diagnostic.code.name != "unproved"), "{html}: {report:?}");
+    }
+}
