@@ -87,8 +87,9 @@ pub static OUTPUT_TWICE: Code = Code::new("output-twice", Severity::Error, "two 
 /// A path that leads out of the output folder.
 pub static OUTPUT_OUTSIDE: Code =
     Code::new("output-outside", Severity::Error, "the post has no place in the output folder").explain(
-        "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would. A JSON post may \
-         say such a path of itself, under `source`. Correct it there.",
+        "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would: a JSON post may \
+         say such a path of itself, under `source`; correct it there. Or the post came from a pipe and has no path at all: then \
+         `-o` must name the file.",
     );
 
 /// A line of the stream that is not as it should be.
