@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::detect::detect;
-use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
+use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, WriteOptions, Writer};
 use crate::meta::Meta;
@@ -193,13 +193,6 @@ impl Converter {
 impl fmt::Debug for FrontPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
-    }
-}
-
-impl Conversion {
-    /// Whether something of the source is not in the text.
-    pub fn has_losses(&self) -> bool {
-        self.report.diagnostics().iter().any(|diagnostic| diagnostic.severity >= Severity::Loss)
     }
 }
 
