@@ -119,9 +119,9 @@ pub static FRONT_NONE: Code = Code::new("front-none", Severity::Error, "the form
 
 /// A key that is not there.
 pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front matter has no such key").explain(
-    "`--get` and `--set` take the keys as they are written in the file, `category` and not `categories`. The dots in \
-     `params.author` lead into maps, the numbers in `tags.0` into lists, counted from 0.",
-);
+    "`--get` takes the keys as they are written in the file, `category` and not `categories`. The dots in `params.author` lead \
+     into maps, the numbers in `tags.0` into lists, counted from 0.",
+).example("postferry front post.md --get titel\n# there are title, date, tags");
 
 /// A value that cannot be set.
 pub static FRONT_VALUE: Code = Code::new("front-value", Severity::Error, "the value cannot be set").explain(
