@@ -189,6 +189,8 @@ fn settle(nodes: &mut [Node], root: Id) {
             // What is kept as bytes shows no block.
             let is_open = matches!(above.class, Class::Block | Class::Inline);
             above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
+            // An end tag that the parser took no notice of ends nothing.
+            above.is_closed &= span.end <= above.span().end;
             above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });
             if next != NONE {
                 current = next;
