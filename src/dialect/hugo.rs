@@ -3,10 +3,10 @@
 use super::keys::{self, Key, Kind, Zoneless};
 use super::{settings, spelling};
 use crate::ast::Document;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema};
-use crate::meta::{Entry, Map, Meta, Value};
+use crate::meta::{DATE_KEYS, Entry, Map, Meta, Value};
 use crate::post::Post;
 
 /// Hugo: Goldmark, YAML as goccy/go-yaml reads it, keys in any letter case.
@@ -111,13 +111,19 @@ impl Dialect for Hugo {
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::to_canonical(post, NAME, KEYS, Zoneless::SiteZone, context, sink);
+        keys::normalize_author(post, NAME);
         take_up_reserved(post);
         Ok(())
     }
 
-    fn localize(&self, post: &mut Post, _: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+    fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        if context.front == "yaml" {
+            note_retyped(&post.meta, sink);
+        }
         let restored = spelling::restore(post, NAME);
+        take_back_reserved(&mut post.meta, &restored);
         if !is_hugo(post) {
+            note_set_aside(&post.meta, sink);
             set_aside_reserved(&mut post.meta, &restored, sink);
         }
         keys::from_canonical(post, KEYS, &restored);
@@ -153,8 +159,52 @@ fn is_hugo(post: &Post) -> bool {
     post.origin.original().split(['+', '-']).next() == Some(NAME)
 }
 
+/// Hugo's YAML (goccy/go-yaml 1.19) has neither dates nor numbers of more than 64 bits: both are read as text. Hugo itself
+/// makes dates of its own date keys.
+fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
+    for entry in meta.map.iter().filter(|entry| !DATE_KEYS.contains(&entry.key.as_str())) {
+        let mut values = vec![&entry.value];
+        while let Some(value) = values.pop() {
+            let (code, what) = match value {
+                value if value.is_date() => (&codes::DATE_AS_TEXT, "a date"),
+                Value::Integer(number) if number.as_i64().is_none() && number.to_string().parse::<u64>().is_err() => {
+                    (&codes::INTEGER_AS_TEXT, "a number of more than 64 bits")
+                }
+                Value::List(items) => {
+                    values.extend(items);
+                    continue;
+                }
+                Value::Map(map) => {
+                    values.extend(map.iter().map(|entry| &entry.value));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("`{}` holds {what}, which Hugo's YAML reads as text", entry.key);
+            let mut diagnostic = Diagnostic::new(code, message).at(entry.span);
+            diagnostic.severity = Severity::Note;
+            sink.report(diagnostic);
+            break;
+        }
+    }
+}
+
 fn is_reserved(key: &str) -> bool {
     RESERVED.iter().any(|reserved| key.eq_ignore_ascii_case(reserved))
+}
+
+/// Says what another dialect set aside under `params`, for it means there something that it did not mean.
+fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
+    let Some(params) = meta.get("params").and_then(Value::as_map) else { return };
+    for key in ["url", "publish_date", "expiry_date"] {
+        // An entry with a place was written at top level, or by the user under `params`, where it is as before.
+        if let Some(entry) =
+            params.entry(key).filter(|_| !meta.map.entry("params").is_some_and(|all| !all.span.is_empty()))
+        {
+            let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
+            sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
+        }
+    }
 }
 
 /// Another generator's keys of reserved names go under `params`, where every Hugo leaves them alone.
@@ -177,7 +227,8 @@ fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink)
         sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
         meta.map.remove(&entry.key);
         if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-            params.insert(entry.key, entry.value);
+            params.insert(entry.key.clone(), entry.value);
+            meta.nest_comments(&entry.key, "params");
         }
     }
 }
@@ -200,9 +251,27 @@ fn take_up_reserved(post: &mut Post) {
     for (offset, entry) in lifted.into_iter().enumerate() {
         let key = entry.key.clone();
         post.meta.map.insert_at(index + offset, entry);
+        post.meta.lift_comments(&key, "params");
         if let Some(written) = written.take() {
             spelling::remember(post, NAME, &key, written);
         }
+    }
+}
+
+/// What was taken up and stands under `params` again goes from top level.
+fn take_back_reserved(meta: &mut Meta, restored: &[String]) {
+    if !restored.iter().any(|key| key == "params") {
+        return;
+    }
+    let Some(params) = meta.get("params").and_then(Value::as_map).cloned() else { return };
+    for entry in params
+        .iter()
+        .filter(|entry| is_reserved(&entry.key) && meta.get(&entry.key) == Some(&entry.value))
+        .cloned()
+        .collect::<Vec<_>>()
+    {
+        meta.map.remove(&entry.key);
+        meta.nest_comments(&entry.key, "params");
     }
 }
 

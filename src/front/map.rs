@@ -11,6 +11,7 @@ const FEW: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct MapBuilder {
     entries: Vec<Entry>,
+    // hash: only looked up, never gone over.
     index: HashMap<String, usize>,
 }
 
@@ -53,11 +54,6 @@ impl MapBuilder {
         let entry = self.entries.pop_if(|entry| entry.key == key)?;
         self.index.remove(key);
         Some(entry)
-    }
-
-    /// How many entries.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
     }
 
     /// The last entry.

@@ -29,6 +29,8 @@ pub(crate) struct StartTag<'a> {
     /// Its attributes in order, names in lower case, values with character references resolved; the first of two with
     /// one name counts.
     pub(crate) attrs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Written `<a/>`. It counts in SVG and MathML only.
+    pub(crate) closes_itself: bool,
 }
 
 /// The tokens of a text.
@@ -139,12 +141,13 @@ impl<'a> Tokens<'a> {
                 },
             }
         }
+        let closes_itself = bytes[..at].ends_with(b"/");
         self.take(at + 1);
         if names::is_raw_text(&name) {
             self.raw_text = Some(name.clone());
         }
         self.skips_newline = names::keeps_space(&name);
-        Token::Start(StartTag { name, attrs: attrs.pairs })
+        Token::Start(StartTag { name, attrs: attrs.pairs, closes_itself })
     }
 }
 
@@ -153,8 +156,8 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         if std::mem::take(&mut self.skips_newline) {
-            let rest = self.rest.strip_prefix('\r').unwrap_or(self.rest);
-            self.rest = rest.strip_prefix('\n').unwrap_or(self.rest);
+            let newline = ["\n", "\r\n", "&#10;"].iter().find_map(|newline| self.rest.strip_prefix(newline));
+            self.rest = newline.unwrap_or(self.rest);
         }
         if let Some(name) = self.raw_text.take()
             && let Some(text) = self.raw_text(&name)

@@ -4,7 +4,7 @@
 //! marker.
 
 use crate::ast::same::html::{Token, Tokens};
-use crate::ast::same::{Notes, alert_class, math_class, names};
+use crate::ast::same::{Notes, alert_class, is_flow, math_class, names};
 use crate::ast::{
     Alignment, Attrs, Block, BlockKind, CodeBlock, DefinitionKind, Image, Inline, InlineKind, List, Row, Table,
 };
@@ -68,6 +68,14 @@ pub(super) fn image(image: &Image, attrs: Option<&Attrs>, out: &mut String) {
     out.push('>');
 }
 
+/// The box of a task.
+pub(super) fn task(checked: bool, attrs: Option<&Attrs>, out: &mut String) {
+    let own = [("type", "checkbox"), ("checked", ""), ("disabled", "")]
+        .into_iter()
+        .filter(|(name, _)| checked || *name != "checked");
+    start_tag("input", own.chain(attrs.into_iter().flat_map(Attrs::iter)), out);
+}
+
 /// A reference to a footnote, as pulldown-cmark writes it.
 pub(super) fn footnote_reference(label: &str, number: usize, out: &mut String) {
     start_tag("sup", [("class", "footnote-reference")], out);
@@ -129,7 +137,7 @@ impl<'n, 'o> Html<'n, 'o> {
                 self.end("dl");
             }
             BlockKind::FootnoteDefinition(note) => {
-                self.start("div", attrs, Some(("class", "footnote-definition")));
+                self.start("div", attrs, [("class", "footnote-definition"), ("id", note.label.as_str())]);
                 self.footnote_label(&note.label);
                 self.blocks(&note.blocks);
                 self.end("div");
@@ -151,13 +159,13 @@ impl<'n, 'o> Html<'n, 'o> {
 
     /// The number of a footnote before its text, as pulldown-cmark writes it.
     pub(super) fn footnote_label(&mut self, label: &str) {
-        start_tag("sup", [("class", "footnote-definition-label"), ("id", label)], self.out);
+        start_tag("sup", [("class", "footnote-definition-label")], self.out);
         let number = self.notes.number(label).to_string();
         self.out.push_str(&number);
         self.end("sup");
     }
 
-    fn start(&mut self, name: &str, attrs: Option<&Attrs>, own: Option<(&str, &str)>) {
+    fn start<'a>(&mut self, name: &str, attrs: Option<&'a Attrs>, own: impl IntoIterator<Item = (&'a str, &'a str)>) {
         start_tag(name, own.into_iter().chain(attrs.into_iter().flat_map(Attrs::iter)), self.out);
         if names::keeps_space(name) {
             self.kept_start = self.out.len();
@@ -196,9 +204,14 @@ impl<'n, 'o> Html<'n, 'o> {
         if let [Block { kind: BlockKind::Plain(inlines), .. }] = blocks {
             return self.inlines(inlines);
         }
+        let mut previous: Option<&Block> = None;
         for block in blocks {
-            self.line();
+            // White space beside text would be a space.
+            if !(is_flow(block) && previous.is_some_and(is_flow)) {
+                self.line();
+            }
             self.block(block);
+            previous = Some(block);
         }
         self.line();
     }
@@ -209,20 +222,25 @@ impl<'n, 'o> Html<'n, 'o> {
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.line();
-            self.start("li", item.attrs.as_deref(), None);
-            match item.kind.blocks.as_slice() {
-                // The text and what follows it on lines of their own.
-                [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
-                    self.inlines(inlines);
-                    if !rest.is_empty() {
-                        self.blocks(rest);
-                    }
-                }
-                blocks => self.blocks(blocks),
-            }
-            self.end("li");
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
         }
         self.line();
+        self.end(name);
+    }
+
+    /// An item.
+    pub(super) fn item(&mut self, name: &str, attrs: Option<&Attrs>, blocks: &[Block]) {
+        self.start(name, attrs, None);
+        match blocks {
+            // The text and what follows it on lines of their own.
+            [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
+                self.inlines(inlines);
+                if !rest.is_empty() {
+                    self.blocks(rest);
+                }
+            }
+            blocks => self.blocks(blocks),
+        }
         self.end(name);
     }
 
@@ -306,8 +324,8 @@ impl<'n, 'o> Html<'n, 'o> {
                 self.end("span");
             }
             InlineKind::TaskMarker(checked) => {
-                self.out.push_str("<input type=\"checkbox\"");
-                self.out.push_str(if *checked { " checked disabled> " } else { " disabled> " });
+                task(*checked, attrs, self.out);
+                self.out.push(' ');
             }
             InlineKind::Element(element) => {
                 self.start(&element.name, attrs, None);
@@ -373,13 +391,14 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
     let mut out = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
     let mut keeps_space = 0_usize;
+    let mut is_first = false;
     let mut at = 0;
     while let Some(token) = tokens.next() {
         let end = html.len() - tokens.left();
         let part = &html[at..end];
         at = end;
         match &token {
-            Token::Text(_) if keeps_space > 0 => push_kept(part, &mut out),
+            Token::Text(_) if keeps_space > 0 => push_kept(part, is_first, &mut out),
             _ => {
                 // What stands before the part ends in a newline, or the part has a blank line of its own.
                 for (index, line) in part.split('\n').enumerate() {
@@ -396,6 +415,7 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
                 }
             }
         }
+        is_first = matches!(&token, Token::Start(tag) if names::keeps_space(&tag.name));
         match token {
             Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
             Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
@@ -414,8 +434,18 @@ fn has_blank_line(html: &str) -> bool {
     })
 }
 
-/// Text whose white space counts: the newline of a blank line becomes a reference.
-fn push_kept(text: &str, out: &mut String) {
+/// Text whose white space counts: the newline of a blank line becomes a reference. Right behind the start tag the first
+/// newline is no part of the text and stays.
+fn push_kept(text: &str, is_first: bool, out: &mut String) {
+    let mut text = text;
+    if is_first && let Some(rest) = text.strip_prefix('\n') {
+        out.push('\n');
+        text = rest;
+        while let Some(rest) = text.strip_prefix('\n') {
+            out.push_str("&#10;");
+            text = rest;
+        }
+    }
     let mut lines = text.split('\n').peekable();
     if let Some(first) = lines.next() {
         out.push_str(first);
@@ -466,6 +496,37 @@ pub(super) fn is_one_tag(line: &str) -> bool {
     is_tag && tokens.left() == 0
 }
 
+/// Whether the first tag is one to CommonMark too, if that matters for what it starts.
+pub(super) fn is_sayable_start(html: &str) -> bool {
+    if start_of(html) != Start::Tag {
+        return true;
+    }
+    match Tokens::new(html).next() {
+        Some(Token::Start(tag)) => is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name)),
+        Some(Token::End(name)) => is_tag_name(&name),
+        _ => false,
+    }
+}
+
+/// The HTML without line ends.
+pub(super) fn in_one_line(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        out.push_str(&html[at..end].replace('\n', if keeps_space > 0 { "&#10;" } else { " " }));
+        at = end;
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Whether a block of kinds 1 to 5 that this HTML starts ends where the HTML ends, and not before.
 pub(super) fn ends_at_its_marker(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
@@ -511,8 +572,11 @@ pub(super) fn start_of(html: &str) -> Start {
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
         .map(|c| c.to_ascii_lowercase())
         .collect();
+    let behind = body.trim_start_matches('/').get(name.len()..).and_then(|rest| rest.chars().next());
     match name.as_str() {
         "" => Start::Nothing,
+        // `<o:p>` is no tag to CommonMark.
+        _ if behind.is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, '/' | '>')) => Start::Nothing,
         name if names::starts_verbatim_block(name) && !is_end => Start::Marked,
         name if names::starts_html_block(name) => Start::Block,
         _ => Start::Tag,

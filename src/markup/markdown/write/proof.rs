@@ -4,6 +4,8 @@
 //! is written again, with more care. The proof shows that the Markdown says what was meant; it does not show that the
 //! source was read right, nor that every renderer agrees with the one that reads back here.
 
+use std::collections::BTreeSet;
+
 use super::super::read;
 use super::block::{Care, Cares, Unit, UnitPlace, key};
 use crate::ast::same::{Notes, Stream};
@@ -20,26 +22,28 @@ pub(super) fn failing<'u, 'a>(
     units: &'u [UnitPlace<'a>],
     extensions: &Extensions,
     equality: Equality,
+    loosened: &BTreeSet<usize>,
 ) -> Vec<&'u [UnitPlace<'a>]> {
     let back = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
     let mut blocks = back.blocks.iter().peekable();
-    let (mut meant, mut found) = (Stream::new(equality), Stream::new(equality));
+    let mut meant = Stream::new(equality).with_spacing(loosened.clone());
+    let mut found = Stream::new(equality).with_spacing(BTreeSet::new());
     let (mut meant_notes, mut found_notes) = (Notes::default(), Notes::default());
     let mut failing = Vec::new();
     let mut first = 0;
     while first < units.len() {
         let mut end = first;
+        let mut reached = 0;
         loop {
             put(&units[end].unit, &mut meant, &mut meant_notes);
             end += 1;
             let limit = units.get(end).map_or(text.len(), |next| next.start);
-            let mut reaches_over = false;
             while let Some(block) = blocks.next_if(|block| block.span.start < limit || end == units.len()) {
                 found.block(block, &mut found_notes);
-                reaches_over |= block.span.end > limit;
+                reached = block.span.end.max(reached);
             }
             // A block read back that holds the start of the next unit joins the two.
-            if !reaches_over || end == units.len() {
+            if reached <= limit || end == units.len() {
                 break;
             }
         }
@@ -56,10 +60,14 @@ pub(super) fn failing<'u, 'a>(
 
 fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
     match unit {
-        Unit::Block(block) => stream.block(block, notes),
+        Unit::Block(block) => {
+            stream.block(block, notes);
+            stream.boundary();
+        }
         Unit::Open(name, attrs, own) => {
             stream.boundary();
-            stream.element(name, *attrs, own.as_ref().map(|(name, value)| (*name, value.as_str())));
+            stream.element(name, *attrs, own.iter().map(|(name, value)| (*name, value.as_str())));
+            stream.boundary();
         }
         Unit::Close(name) => {
             stream.close(name);
@@ -72,6 +80,11 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
         Unit::Item(name, attrs, inlines) => {
             stream.element(name, *attrs, None);
             stream.inlines(inlines, notes);
+            stream.close(name);
+        }
+        Unit::RawItem(name, attrs, blocks) => {
+            stream.element(name, *attrs, None);
+            blocks.iter().for_each(|block| stream.block(block, notes));
             stream.close(name);
         }
     }

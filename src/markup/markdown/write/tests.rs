@@ -13,13 +13,15 @@ fn read(text: &str, extensions: &Extensions) -> Document {
 
 fn write(document: &Document, extensions: &Extensions) -> (String, Vec<Diagnostic>) {
     let (mut out, mut report) = (String::new(), Vec::new());
-    print(&Body::new(document.clone()), &WriteOptions::new(extensions.clone()), Flavor::CommonMark, &mut out, &mut report).unwrap();
+    print(
+        &Body::new(document.clone()),
+        &WriteOptions::new(extensions.clone()),
+        Flavor::CommonMark,
+        &mut out,
+        &mut report,
+    )
+    .unwrap();
     (out, report)
-}
-
-/// The text printed anew, without a look at what it was read from.
-fn reprint(text: &str) -> String {
-    write(&read(text, &github()), &github()).0
 }
 
 fn cases(name: &str) -> Vec<(String, String)> {
