@@ -288,6 +288,14 @@ impl Stream {
             put_end(&mut self.out, name);
             return;
         }
+        if names::is_replaced(name) {
+            // What stands in it is apart from the line around, white space at its end too.
+            self.release(true);
+            self.state.on_line = true;
+            self.state.depth = self.state.depth.saturating_sub(1);
+            put_end(&mut self.out, name);
+            return;
+        }
         if self.is_exact() {
             if self.state.held_starts.pop().is_some() {
                 // It is empty, and yet something that stands on its line.
