@@ -1,6 +1,8 @@
 //! A format from outside the crate, made with nothing but its public interface: Gemini capsules, their posts in gemtext
 //! under a head of `Key: value` lines; and mail, a whole file of its own.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use std::fmt;
