@@ -3,7 +3,7 @@
 //!
 //! `POSTFERRY_GENERATED=20000` is the longer profile: so many generated fragments, and as many mutants.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/dom.rs"]
 mod dom;
