@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{
-    Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
-};
+use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 
@@ -54,7 +52,8 @@ impl PostFormat {
         name
     }
 
-    fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
+    #[allow(clippy::type_complexity)] // a part and where it stands
+    pub(crate) fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
         for front in &self.front.read {
             if let Some(split) = front.split(text, self.dialect.schema())? {
                 return Ok(Some((front, split)));

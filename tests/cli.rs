@@ -7,10 +7,13 @@ mod cli {
 
     mod broken;
     mod convert;
+    mod front;
     mod generated;
     mod information;
     mod inspect;
     mod ndjson;
+    #[cfg(unix)]
+    mod terminal;
     mod tree;
     mod usage;
 }

@@ -1,6 +1,6 @@
 //! Every front matter of the corpus, through every syntax and back: values, order and comments.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/generators.rs"]
 #[allow(dead_code)]

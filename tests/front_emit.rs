@@ -1,6 +1,6 @@
 //! The YAML that is written reads back as the same text under parsers that are not ours.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/generators.rs"]
 #[allow(dead_code)]

@@ -1,6 +1,6 @@
 //! Front matter made to bring programs down: an error or a value, soon, whatever it is.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::{Duration, Instant};
 

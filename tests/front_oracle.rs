@@ -1,6 +1,6 @@
 //! YAML is read as the generators' own parsers read it: SafeYAML for Jekyll, goccy/go-yaml for Hugo.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/shared.rs"]
 mod shared;

@@ -5,7 +5,7 @@ use super::{HtmlHead, Json, MetaComment, Toml, Yaml};
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema};
-use crate::meta::{Map, Meta, Value};
+use crate::meta::{Entry, Map, Meta, Value};
 use crate::post::FrontText;
 
 /// A file with its front matter read.
@@ -90,7 +90,17 @@ impl FrontDocument {
         let no_way =
             |step: &str| Error::new(&codes::FRONT_PATH, format!("`{path}` leads nowhere: `{step}` has no place"));
         // Nothing is changed if the way ends early.
-        let mut root = Value::Map(self.meta.map.clone());
+        let mut map = self.meta.map.clone();
+        let is_plain = steps.len() == 1 && !is_table(&value);
+        if let [first, ..] = steps.as_slice()
+            && !map.contains_key(first)
+        {
+            // In TOML what stands behind the line of a table belongs to it.
+            let table = map.iter().position(|entry| is_table(&entry.value));
+            let index = table.filter(|_| is_plain && self.source.syntax == Toml.name()).unwrap_or(map.len());
+            map.insert_at(index, Entry::new(*first, Map::new()));
+        }
+        let mut root = Value::Map(map);
         let mut slot = &mut root;
         for step in steps {
             slot = below(slot, step).ok_or_else(|| no_way(step))?;
@@ -152,6 +162,15 @@ impl FrontDocument {
         let mut out = String::new();
         syntax.print(&self.meta, "", &mut out, sink)?;
         Ok(out)
+    }
+}
+
+/// Whether TOML has lines of its own for the value, `[key]` or `[[key]]`.
+fn is_table(value: &Value) -> bool {
+    match value {
+        Value::Map(_) => true,
+        Value::List(items) => items.iter().any(|item| item.as_map().is_some()),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(crate) struct Job {
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     File(PathBuf),
-    /// They came from standard input, which can be read once only.
+    /// They came from a pipe, which can be read once only: standard input, as a rule.
     Bytes(Arc<[u8]>),
 }
 
@@ -72,6 +72,17 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Adds the post that a pipe gives, whose name, if it has one, means nothing.
+    fn once(&mut self, mut pipe: impl Read, shown: Arc<str>) {
+        let mut bytes = Vec::new();
+        match pipe.read_to_end(&mut bytes) {
+            Ok(_) => {
+                self.jobs.push(Ok(Job { source: Source::Bytes(bytes.into()), shown, path: None, base: String::new() }))
+            }
+            Err(error) => self.error(&read_failed(&error), &shown),
+        }
+    }
+
     fn error(&mut self, error: &Error, file: &Arc<str>) {
         self.jobs.push(Err(Message::from_error(error).about(file).into()));
     }
@@ -107,11 +118,12 @@ impl<'a> Gather<'a> {
         let mut found = Found::default();
         for input in inputs {
             match fs::metadata(input) {
-                _ if input.as_os_str() == "-" => match standard_input() {
-                    Ok(job) => found.jobs.push(Ok(job)),
-                    Err(error) => found.error(&read_failed(&error), &Arc::from(STDIN)),
-                },
+                _ if input.as_os_str() == "-" => found.once(io::stdin().lock(), STDIN.into()),
                 Ok(metadata) if metadata.is_dir() => self.folder(input, &mut found),
+                Ok(metadata) if !metadata.is_file() => match File::open(input) {
+                    Ok(pipe) => found.once(pipe, shown(input)),
+                    Err(error) => found.error(&read_failed(&error), &shown(input)),
+                },
                 Ok(_) => {
                     let folder = input.parent().unwrap_or(Path::new(""));
                     found.jobs.push(Ok(job(input, folder, &self.base(folder))));
@@ -201,12 +213,6 @@ fn job(file: &Path, folder: &Path, base: &str) -> Job {
 /// What messages call standard input.
 pub(crate) const STDIN: &str = "<stdin>";
 
-fn standard_input() -> io::Result<Job> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Job { source: Source::Bytes(bytes.into()), shown: Arc::from(STDIN), path: None, base: String::new() })
-}
-
 fn is_looked_into(entry: &DirEntry, output: Option<&Path>) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return true;
@@ -234,6 +240,9 @@ fn slashed(path: &Path) -> String {
     parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
+/// How many kinds of files that are no posts are named.
+const KINDS: usize = 8;
+
 /// Files of a folder that are no posts, counted by extension.
 #[derive(Debug, Default)]
 struct Left {
@@ -251,13 +260,18 @@ impl Left {
             self.by_extension.iter().map(|(name, count)| (name.as_str(), *count)).collect();
         counts.sort_by_key(|&(name, count)| (Reverse(count), name.is_empty(), name));
         let total: usize = counts.iter().map(|(_, count)| count).sum();
-        let kinds: Vec<String> = counts
+        let mut kinds: Vec<String> = counts
             .iter()
+            .take(KINDS)
             .map(|(name, count)| match *name {
                 "" => format!("{count} without extension"),
                 name => format!("{count} {name}"),
             })
             .collect();
+        let others: usize = counts.iter().skip(KINDS).map(|(_, count)| count).sum();
+        if others > 0 {
+            kinds.push(format!("{others} of other kinds"));
+        }
         let files =
             if total == 1 { "1 file is no post and was" } else { &format!("{total} files are no posts and were") };
         let text = format!("{files} left alone: {}", kinds.join(", "));

@@ -47,11 +47,14 @@ impl<'a> Writer<'a> {
         }
         if spacing == Spacing::Loosened {
             self.folds.add(Fold::LooseList);
+            self.loosened.insert(key(block));
         }
         let marker = marker(list, last);
         let (start, folds, was_swallowed) =
             (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
+        self.lists.push(key(block));
         self.items_of_list(list, marker, spacing);
+        self.lists.pop();
         if std::mem::replace(&mut self.is_swallowed, was_swallowed) && spacing == Spacing::Tight {
             self.out.truncate(start);
             self.folds = folds;
@@ -94,6 +97,7 @@ impl<'a> Writer<'a> {
                     && first.attrs.is_none()
                     && writer.care(first).is_none_or(|care| care == Care::Careful) =>
             {
+                writer.gap = gap;
                 writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                 if !rest.is_empty() {
                     writer.gap(gap);
@@ -202,6 +206,7 @@ impl<'a> Writer<'a> {
                     self.put(": ");
                     self.inside("  ", |writer| match blocks.as_slice() {
                         [first, rest @ ..] if let BlockKind::Plain(inlines) = &first.kind => {
+                            writer.gap = Gap::Blank;
                             writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                             if !rest.is_empty() {
                                 writer.gap(Gap::Blank);

@@ -10,19 +10,33 @@ use html5ever::{Attribute, ns};
 
 use super::arena::{Class, Data, Id, NONE, Node};
 use super::serialize::serialize;
-use crate::ast::{Attrs, Document, MAX_DEPTH, Raw};
+use crate::ast::{Attrs, Document, Inline, MAX_DEPTH, Raw};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// Levels that a block may need below it before there is text: table, row, cell, leaf.
 const ROOM: usize = 4;
 
+/// What changes the tree below a node before it becomes a document.
+pub(super) type Cleaning = fn(&mut Vec<Node>, Id, &mut dyn Sink);
+
 /// Makes a document of what the `html` element holds.
-pub(super) fn convert(text: &str, span: Span, mut nodes: Vec<Node>, sink: &mut dyn Sink) -> Document {
+pub(super) fn convert(
+    text: &str,
+    span: Span,
+    mut nodes: Vec<Node>,
+    cleaning: Option<Cleaning>,
+    sink: &mut dyn Sink,
+) -> Document {
     let Some(root) = nodes.first().map(|document| document.first).filter(|root| *root != NONE) else {
         return Document::default();
     };
     settle(&mut nodes, root);
-    let mut convert = Convert { text, nodes: &nodes, sink };
+    if let Some(clean) = cleaning {
+        clean(&mut nodes, root, sink);
+        nodes.iter_mut().for_each(|node| node.has_block = false);
+        settle(&mut nodes, root);
+    }
+    let mut convert = Convert { text, nodes: &nodes, sink, tokens: Vec::new(), done: Vec::new() };
     let mut blocks = convert.blocks(root, Edges::HARD, 1);
     for block in &mut blocks {
         block.span = within(block.span, span, text);
@@ -34,6 +48,10 @@ struct Convert<'a> {
     text: &'a str,
     nodes: &'a [Node],
     sink: &'a mut dyn Sink,
+    /// Tokens of the run at hand; kept to be used again.
+    tokens: Vec<inline::Token>,
+    /// Inlines that wait for the element that they stand in; kept to be used again.
+    done: Vec<Inline>,
 }
 
 /// Whether text in front of and behind some nodes stands on the same line as they do.
@@ -117,6 +135,10 @@ impl<'a> Convert<'a> {
             count += 1;
             newest = newest.max(current);
             let node = self.node(current);
+            // Such an element, left open, would be opened again behind the text.
+            if is_formatting(node.name()) && !node.is_closed {
+                return false;
+            }
             if node.first != NONE {
                 current = node.first;
                 continue;
@@ -146,6 +168,14 @@ impl<'a> Convert<'a> {
     }
 }
 
+/// Whether the parser opens the element again where it is closed by another's end (HTML, section 13.2.4.3).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
+}
+
 /// The name of an attribute as HTML serializes it.
 pub(super) fn attribute_name(attr: &Attribute) -> String {
     match &attr.name.prefix {
@@ -173,6 +203,8 @@ fn settle(nodes: &mut [Node], root: Id) {
             // What is kept as bytes shows no block.
             let is_open = matches!(above.class, Class::Block | Class::Inline);
             above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
+            // An end tag that the parser took no notice of ends nothing.
+            above.is_closed &= span.end <= above.span().end;
             above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });
             if next != NONE {
                 current = next;
