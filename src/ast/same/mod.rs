@@ -75,8 +75,7 @@ impl<'a> Side<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem,
-        Raw,
+        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem, Raw,
     };
     use super::Equality;
 

@@ -67,7 +67,7 @@ impl Composer<'_, '_> {
 
     pub(super) fn entry(&mut self, mut key: Key, node: Node) -> Result<(), Error> {
         let is_absent = node.range.is_empty();
-        let end = if is_absent { self.value_end.max(key.start) } else { node.range.end };
+        let end = if is_absent { self.end_of_bare_key(key.start) } else { node.range.end };
         let span = self.span(&(key.start..end));
         let mut value = node.value;
         if self.rules == Rules::Hugo
@@ -105,6 +105,14 @@ impl Composer<'_, '_> {
                 Ok(())
             }
         }
+    }
+
+    /// Where the entry of a key ends that has nothing behind its colon.
+    fn end_of_bare_key(&self, start: usize) -> usize {
+        let end = self.value_end.max(start);
+        let rest = self.yaml.get(end..).unwrap_or_default();
+        let behind = rest.trim_start_matches([' ', '\t']);
+        if behind.starts_with(':') { end + rest.len() - behind.len() + 1 } else { end }
     }
 
     /// `{{ page.title }}` without quotes is a map in a map to YAML, and to SafeYAML an empty one. It was meant as text.

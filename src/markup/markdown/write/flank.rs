@@ -146,7 +146,7 @@ fn step(
         remaining -= size;
         rest = &rest[1..];
     }
-    let Some(&(mark, ..)) = rest.first() else { return None };
+    let &(mark, ..) = rest.first()?;
     if rest.iter().any(|(.., opens)| !opens) || !can_open || nearest(runs, bottom, &run).is_some() {
         return Some(Some(mark));
     }

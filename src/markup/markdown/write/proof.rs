@@ -47,6 +47,7 @@ pub(super) fn failing<'u, 'a>(
                 break;
             }
         }
+        found.boundary();
         if !meant.agrees(&found) {
             failing.push(&units[first..end]);
             found.resume_as(&meant);
