@@ -230,22 +230,30 @@ impl Stream {
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
+        while let Some(byte) = bytes.get(at) {
+            if is_space(*byte) {
+                self.space();
+                at += bytes[at..].iter().take_while(|byte| is_space(**byte)).count();
+                continue;
+            }
+            // Words with single spaces between them are taken at once.
             let start = at;
-            while at < bytes.len() && !is_space(bytes[at]) {
+            let mut has_marks = false;
+            while let Some(byte) = bytes.get(at) {
+                has_marks |= *byte < 16;
+                let is_end = is_space(*byte) && (*byte != b' ' || bytes.get(at + 1).is_none_or(|next| is_space(*next)));
+                if is_end {
+                    break;
+                }
                 at += 1;
             }
-            if at > start {
-                self.show();
+            self.show();
+            if has_marks {
                 put_text(&mut self.out, &bytes[start..at]);
-                self.state.on_line = true;
+            } else {
+                self.out.extend_from_slice(&bytes[start..at]);
             }
-            if at < bytes.len() {
-                self.space();
-                while at < bytes.len() && is_space(bytes[at]) {
-                    at += 1;
-                }
-            }
+            self.state.on_line = true;
         }
     }
 
@@ -314,6 +322,9 @@ impl Stream {
 
     /// Puts out what is held.
     pub(super) fn release(&mut self, with_space: bool) {
+        if self.state.held.is_empty() && !self.state.space {
+            return;
+        }
         let state = &mut self.state;
         if self.equality == Equality::Exact {
             if state.space {

@@ -127,7 +127,12 @@ impl<'n, 'o> Html<'n, 'o> {
         if let [Block { kind: BlockKind::Plain(inlines), .. }] = blocks {
             return self.inlines(inlines);
         }
-        let mut previous: Option<&Block> = None;
+        self.blocks_behind(None, blocks);
+    }
+
+    /// Blocks behind a first one that is written.
+    fn blocks_behind(&mut self, first: Option<&Block>, blocks: &[Block]) {
+        let mut previous = first;
         for block in blocks {
             // White space beside text would be a space.
             if !(is_flow(block) && previous.is_some_and(is_flow)) {
@@ -156,10 +161,10 @@ impl<'n, 'o> Html<'n, 'o> {
         self.start(name, attrs, None);
         match blocks {
             // The text and what follows it on lines of their own.
-            [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
+            [first @ Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
                 self.inlines(inlines);
                 if !rest.is_empty() {
-                    self.blocks(rest);
+                    self.blocks_behind(Some(first), rest);
                 }
             }
             blocks => self.blocks(blocks),
