@@ -4,7 +4,7 @@
 //! `POSTFERRY_GENERATED=20000` is the longer profile: so many generated fragments, as many mutants, and every real post
 //! where a short run takes each fourth.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/dom.rs"]
 mod dom;
