@@ -42,11 +42,6 @@ const LONG: &[(&str, usize)] = &[
     ("ast/kind.rs", 520),
     ("registry.rs", 540),
     ("markup/markdown/read/build.rs", 490),
-    ("ast/same/stream.rs", 700),
-    ("markup/markdown/write/block.rs", 700),
-    ("markup/markdown/write/html.rs", 700),
-    ("markup/markdown/write/inline.rs", 560),
-    ("markup/markdown/write/tokens.rs", 560),
 ];
 
 fn src() -> PathBuf {

@@ -1,5 +1,7 @@
 //! The real Hugo reads every front matter that we write: the same title, instant, terms and parameters.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 mod support;
 
 use std::collections::BTreeMap;

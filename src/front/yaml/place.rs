@@ -88,8 +88,10 @@ impl Composer<'_, '_> {
             maps.into_iter().for_each(|merged| map.merge(merged, &key, self.rules));
             std::mem::replace(&mut map.has_merge, true).then(|| key.text.clone())
         } else {
-            let name = key.text.clone();
-            map.set(Entry { key: key.text, value, span }).then_some(name)
+            let at = map.entries.position(&key.text);
+            let name = at.is_some().then(|| key.text.clone());
+            let again = map.set(Entry { key: key.text, value, span }, at);
+            name.filter(|_| again)
         };
         let Some(name) = again else { return Ok(()) };
         let message = format!("the key `{name}` stands twice in one map");
