@@ -40,7 +40,9 @@ impl Writer<'_, '_> {
         let entries: Vec<&Entry> = map.iter().collect();
         let (in_place, at_end) = self.arrange(&entries);
         for entry in in_place {
-            self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+            if !(self.comments.is_empty() && self.plain_entry(entry)) {
+                self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+            }
         }
         // What ends a table is indented, or it would stand above the next; what ends it all needs no mark.
         if depth > 0 {
@@ -85,6 +87,23 @@ impl Writer<'_, '_> {
             }
             _ => true,
         }
+    }
+
+    /// `key = value` where there are no comments and the value is neither a group nor without a form: by far the most. Says
+    /// whether it was.
+    fn plain_entry(&mut self, entry: &Entry) -> bool {
+        match &entry.value {
+            Value::Null | Value::List(_) | Value::Map(_) => return false,
+            Value::Integer(number) if number.as_i64().is_none() => return false,
+            _ => text::key(&entry.key, &mut self.out),
+        }
+        self.out.push_str(" = ");
+        match &entry.value {
+            Value::String(string) => text::text(string, &mut self.out),
+            other => scalar(other, &mut self.out),
+        }
+        self.out.push('\n');
+        true
     }
 
     /// `key = value`. `keys` is the dotted key so far.
