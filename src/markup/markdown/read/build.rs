@@ -439,7 +439,7 @@ fn title_of(title: &str) -> Option<String> {
     (!title.is_empty()).then(|| unix_lines(title))
 }
 
-fn heading_attrs(
+pub(in crate::markup::markdown) fn heading_attrs(
     id: Option<&str>,
     classes: &[pulldown_cmark::CowStr<'_>],
     others: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
@@ -454,7 +454,7 @@ fn heading_attrs(
     id.into_iter().chain(classes).chain(others).collect()
 }
 
-fn alert(kind: BlockQuoteKind) -> AlertKind {
+pub(in crate::markup::markdown) fn alert(kind: BlockQuoteKind) -> AlertKind {
     match kind {
         BlockQuoteKind::Note => AlertKind::Note,
         BlockQuoteKind::Tip => AlertKind::Tip,

@@ -1,5 +1,6 @@
 //! Writes Markdown.
 
+mod back;
 mod block;
 mod code;
 mod escape;
