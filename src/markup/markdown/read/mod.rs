@@ -2,6 +2,7 @@
 
 mod build;
 mod notation;
+mod values;
 
 use pulldown_cmark::{Options, Parser};
 
@@ -10,7 +11,7 @@ use crate::diag::{Sink, Span};
 use crate::format::Extensions;
 
 use build::Builder;
-pub(super) use build::{alert, heading_attrs};
+pub(super) use values::{alert, heading_attrs};
 
 /// The extensions, each with what switches it on in the parser.
 const OPTIONS: [(&str, Options); 8] = [
