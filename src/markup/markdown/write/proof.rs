@@ -89,8 +89,8 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
     }
 }
 
-/// Gives what failed more care; false if nothing more can be done for any of it.
-pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], cares: &mut Cares) -> bool {
+/// Gives what failed more care, towards the last round all there is; false if nothing more can be done for any of it.
+pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], round: usize, cares: &mut Cares) -> bool {
     let mut is_new = false;
     for units in failing {
         let mut is_cared = false;
@@ -98,7 +98,7 @@ pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], cares: &mut Cares) -> bool
             if let Unit::Block(block) = &unit.unit
                 && let Some(care) = next(block, cares.get(&key(block)).copied())
             {
-                cares.insert(key(block), care);
+                cares.insert(key(block), if round + 2 < ROUNDS { care } else { Care::Raw });
                 is_cared = true;
             }
         }
