@@ -13,7 +13,7 @@ mod spacing;
 mod state;
 mod stream;
 
-pub(crate) use pieces::{Notes, alert_class, is_flow, math_class};
+pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
 pub(crate) use pre::{is_styling, language};
 pub(crate) use stream::Stream;
 

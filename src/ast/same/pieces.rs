@@ -196,10 +196,50 @@ impl Stream {
 
     /// A footnote is what pulldown-cmark makes of it in HTML.
     fn footnote(&mut self, note: &FootnoteDefinition, attrs: Option<&Attrs>, notes: &mut Notes) {
-        self.element("div", attrs, [("class", "footnote-definition"), ("id", note.label.as_str())]);
-        self.footnote_label(&note.label, notes);
+        self.footnote_start(&note.label, attrs, notes);
         self.blocks(&note.blocks, notes);
         self.close("div");
+    }
+
+    /// What stands in front of a footnote's text.
+    pub(crate) fn footnote_start(&mut self, label: &str, attrs: Option<&Attrs>, notes: &mut Notes) {
+        self.element("div", attrs, [("class", "footnote-definition"), ("id", label)]);
+        self.footnote_label(label, notes);
+    }
+
+    /// The start tag of a link.
+    pub(crate) fn link(&mut self, url: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        let mut all = vec![("href", url)];
+        all.extend(title.map(|title| ("title", title)));
+        all.extend(attrs.into_iter().flat_map(Attrs::iter));
+        self.start("a", &mut all);
+    }
+
+    /// An image.
+    pub(crate) fn image(&mut self, url: &str, alt: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        let mut all = vec![("src", url), ("alt", alt)];
+        all.extend(title.map(|title| ("title", title)));
+        all.extend(attrs.into_iter().flat_map(Attrs::iter));
+        self.start("img", &mut all);
+    }
+
+    /// A reference to a footnote.
+    pub(crate) fn footnote_reference(&mut self, label: &str, notes: &mut Notes) {
+        self.open("sup", &mut [("class", "footnote-reference")]);
+        let target = format!("#{label}");
+        self.start("a", &mut vec![("href", target.as_str())]);
+        self.text(&notes.number(label).to_string());
+        self.close("a");
+        self.close("sup");
+    }
+
+    /// The box of a task. A renderer puts white space behind it.
+    pub(crate) fn task(&mut self, checked: bool, attrs: Option<&Attrs>) {
+        let mut all = vec![("disabled", ""), ("type", "checkbox")];
+        all.extend(checked.then_some(("checked", "")));
+        all.extend(attrs.into_iter().flat_map(Attrs::iter));
+        self.open("input", &mut all);
+        self.space();
     }
 
     /// The number in front of a footnote.
@@ -236,40 +276,18 @@ impl Stream {
             InlineKind::Strong(children) => around(self, "strong", children),
             InlineKind::Strikethrough(children) => around(self, "del", children),
             InlineKind::Link(link) => {
-                let mut all = vec![("href", link.url.as_str())];
-                all.extend(link.title.as_deref().map(|title| ("title", title)));
-                all.extend(attrs.into_iter().flat_map(Attrs::iter));
-                self.start("a", &mut all);
+                self.link(&link.url, link.title.as_deref(), attrs);
                 self.inlines(&link.content, notes);
                 self.close("a");
             }
-            InlineKind::Image(image) => {
-                let mut all = vec![("src", image.url.as_str()), ("alt", image.alt.as_str())];
-                all.extend(image.title.as_deref().map(|title| ("title", title)));
-                all.extend(attrs.into_iter().flat_map(Attrs::iter));
-                self.start("img", &mut all);
-            }
-            InlineKind::FootnoteReference(label) => {
-                self.open("sup", &mut [("class", "footnote-reference")]);
-                let target = format!("#{label}");
-                self.start("a", &mut vec![("href", target.as_str())]);
-                self.text(&notes.number(label).to_string());
-                self.close("a");
-                self.close("sup");
-            }
+            InlineKind::Image(image) => self.image(&image.url, &image.alt, image.title.as_deref(), attrs),
+            InlineKind::FootnoteReference(label) => self.footnote_reference(label, notes),
             InlineKind::Math(math) => {
                 self.open("span", &mut [("class", math_class(math.display))]);
                 self.text(&math.text);
                 self.close("span");
             }
-            InlineKind::TaskMarker(checked) => {
-                let mut all = vec![("disabled", ""), ("type", "checkbox")];
-                all.extend(checked.then_some(("checked", "")));
-                all.extend(attrs.into_iter().flat_map(Attrs::iter));
-                self.open("input", &mut all);
-                // A renderer puts white space behind the box.
-                self.space();
-            }
+            InlineKind::TaskMarker(checked) => self.task(*checked, attrs),
             InlineKind::Element(element) => {
                 self.element(&element.name, attrs, None);
                 self.inlines(&element.children, notes);
@@ -335,7 +353,7 @@ pub(crate) fn is_flow(block: &Block) -> bool {
 }
 
 /// Whether HTML begins with what shows nothing: a comment, a script.
-fn is_hidden(html: &str) -> bool {
+pub(crate) fn is_hidden(html: &str) -> bool {
     match Tokens::new(html.trim_start()).next() {
         Some(Token::Comment(_)) => true,
         Some(Token::Start(tag)) => names::class(&tag.name) == Class::Hidden,

@@ -11,6 +11,7 @@ use crate::diag::{Sink, Span};
 use crate::format::Extensions;
 
 use build::Builder;
+pub(super) use values::{alert, heading_attrs};
 
 /// The extensions, each with what switches it on in the parser.
 const OPTIONS: [(&str, Options); 8] = [
@@ -38,7 +39,8 @@ pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, sink: &mut 
     builder.finish()
 }
 
-fn options(extensions: &Extensions) -> Options {
+/// What the extensions switch on in the parser.
+pub(super) fn options(extensions: &Extensions) -> Options {
     OPTIONS.iter().filter(|(name, _)| extensions.has(name)).map(|(_, option)| *option).collect()
 }
 

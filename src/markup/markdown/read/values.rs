@@ -37,7 +37,7 @@ pub(super) fn title_of(title: &str) -> Option<String> {
     (!title.is_empty()).then(|| unix_lines(title))
 }
 
-pub(super) fn heading_attrs(
+pub(in crate::markup::markdown) fn heading_attrs(
     id: Option<&str>,
     classes: &[CowStr<'_>],
     others: &[(CowStr<'_>, Option<CowStr<'_>>)],
@@ -52,7 +52,7 @@ pub(super) fn heading_attrs(
     id.into_iter().chain(classes).chain(others).collect()
 }
 
-pub(super) fn alert(kind: BlockQuoteKind) -> AlertKind {
+pub(in crate::markup::markdown) fn alert(kind: BlockQuoteKind) -> AlertKind {
     match kind {
         BlockQuoteKind::Note => AlertKind::Note,
         BlockQuoteKind::Tip => AlertKind::Tip,

@@ -37,9 +37,16 @@ impl<'a> Writer<'a> {
     fn block_of_kind(&mut self, block: &'a Block, gap: Gap, last_marker: Option<char>) -> Option<char> {
         self.unit(Unit::Block(block));
         let care = self.care(block);
-        if care == Some(Care::Raw) {
-            self.raw_block(block);
-            return None;
+        match (care, &block.kind) {
+            (Some(Care::Raw), BlockKind::Plain(inlines)) => {
+                self.raw_inlines(block, inlines);
+                return None;
+            }
+            (Some(Care::Raw), _) => {
+                self.raw_block(block);
+                return None;
+            }
+            _ => {}
         }
         let attrs = block.attrs.as_deref();
         let may_wrap = match &block.kind {

@@ -1,5 +1,6 @@
 //! Writes Markdown.
 
+mod back;
 mod block;
 mod code;
 mod escape;
@@ -85,7 +86,7 @@ fn write(blocks: &[Block], setup: &Setup, options: &WriteOptions, size: usize, s
         };
         if !failing.is_empty() && round < proof::ROUNDS {
             let mut more = cares.clone();
-            if proof::take_care(&failing, &mut more) {
+            if proof::take_care(&failing, round, &mut more) {
                 cares = more;
                 round += 1;
                 continue;

@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Running text that must be HTML, in a paragraph of its own.
-    fn raw_inlines(&mut self, block: &'a Block, inlines: &'a [Inline]) {
+    pub(super) fn raw_inlines(&mut self, block: &'a Block, inlines: &'a [Inline]) {
         let mut out = String::new();
         Html::new(&mut self.notes, &mut out).inlines(inlines);
         // Bare text needs no paragraph if what it begins with starts a block by itself.
@@ -90,6 +90,8 @@ impl<'a> Writer<'a> {
         if is_bare {
             self.folds.add(Fold::BareText);
             self.mixed.extend(self.lists.last());
+            // In exact mode a paragraph may not come of it: the list around gives way.
+            self.is_swallowed |= self.setup.is_exact() && self.depth > 0;
         }
         let mut paragraph = String::with_capacity(out.len() + 7);
         tags::start_tag("p", block.attrs.iter().flat_map(|attrs| attrs.iter()), &mut paragraph);

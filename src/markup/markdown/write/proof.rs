@@ -7,7 +7,7 @@
 use super::writer::{Care, Cares, Unit, UnitPlace, key};
 use std::collections::BTreeSet;
 
-use super::super::read;
+use super::back::Back;
 use crate::ast::same::{Notes, Stream};
 use crate::ast::{Block, BlockKind, Equality};
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -24,23 +24,21 @@ pub(super) fn failing<'u, 'a>(
     equality: Equality,
     loosened: &BTreeSet<usize>,
 ) -> Vec<&'u [UnitPlace<'a>]> {
-    let back = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
-    let mut blocks = back.blocks.iter().peekable();
+    let mut back = Back::new(text, extensions);
     let mut meant = Stream::new(equality).with_spacing(loosened.clone());
     let mut found = Stream::new(equality).with_spacing(BTreeSet::new());
-    let (mut meant_notes, mut found_notes) = (Notes::default(), Notes::default());
+    let mut notes = Notes::default();
     let mut failing = Vec::new();
     let mut first = 0;
     while first < units.len() {
         let mut end = first;
         let mut reached = 0;
         loop {
-            put(&units[end].unit, &mut meant, &mut meant_notes);
+            put(&units[end].unit, &mut meant, &mut notes);
             end += 1;
             let limit = units.get(end).map_or(text.len(), |next| next.start);
-            while let Some(block) = blocks.next_if(|block| block.span.start < limit || end == units.len()) {
-                found.block(block, &mut found_notes);
-                reached = block.span.end.max(reached);
+            while back.next_start().is_some_and(|start| start < limit || end == units.len()) {
+                reached = back.block(&mut found).unwrap_or(text.len()).max(reached);
             }
             // A block read back that holds the start of the next unit joins the two.
             if reached <= limit || end == units.len() {
@@ -91,8 +89,8 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
     }
 }
 
-/// Gives what failed more care; false if nothing more can be done for any of it.
-pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], cares: &mut Cares) -> bool {
+/// Gives what failed more care, towards the last round all there is; false if nothing more can be done for any of it.
+pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], round: usize, cares: &mut Cares) -> bool {
     let mut is_new = false;
     for units in failing {
         let mut is_cared = false;
@@ -100,7 +98,7 @@ pub(super) fn take_care(failing: &[&[UnitPlace<'_>]], cares: &mut Cares) -> bool
             if let Unit::Block(block) = &unit.unit
                 && let Some(care) = next(block, cares.get(&key(block)).copied())
             {
-                cares.insert(key(block), care);
+                cares.insert(key(block), if round + 2 < ROUNDS { care } else { Care::Raw });
                 is_cared = true;
             }
         }

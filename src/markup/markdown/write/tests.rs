@@ -190,3 +190,33 @@ fn kramdown_is_written_as_kramdown_reads_it() {
         assert!(report.iter().all(|diagnostic| diagnostic.code.name != "unproved"), "{html}: {report:?}");
     }
 }
+
+/// The proof takes the parser's events as the reader's tree would be taken.
+#[test]
+fn events_say_what_the_tree_says() {
+    use crate::ast::same::{Notes, Stream};
+    let mut all = github();
+    for extension in ["definition_lists", "heading_attributes", "math", "alerts"] {
+        all.switch_on(extension);
+    }
+    let own = "# H {#i .c k=v}\n\n> [!NOTE]\n> a\n\na [^n] $x$ <a@b.c>\n\n[^n]: b\n\n    c\n\nt\n: d\n\n- [x] e ![f *g* `h`](i \"j\")\n\n\
+               | k | l |\n| :-- | --: |\n| m | n |\n\n```rust x y\no\n```\n\n<!-- p -->\n\n<svg><path/></svg> <b>q\n";
+    let cases = cases("commonmark").into_iter().chain(cases("gfm")).map(|(_, text)| text);
+    for text in cases.chain([own.to_owned()]) {
+        for equality in [Equality::Reader, Equality::Exact] {
+            let (mut tree, mut events, mut notes) = (Stream::new(equality), Stream::new(equality), Notes::default());
+            for block in &read(&text, &all).blocks {
+                tree.block(block, &mut notes);
+            }
+            tree.finish();
+            let mut back = back::Back::new(&text, &all);
+            while back.next_start().is_some() {
+                back.block(&mut events);
+            }
+            events.finish();
+            let (tree, events) = (tree.drain(), events.drain());
+            assert_eq!(String::from_utf8_lossy(&events.0), String::from_utf8_lossy(&tree.0), "{text}");
+            assert_eq!(String::from_utf8_lossy(&events.1), String::from_utf8_lossy(&tree.1), "{text}");
+        }
+    }
+}
