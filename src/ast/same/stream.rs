@@ -85,6 +85,10 @@ impl Stream {
 
     /// A block begins or ends: text before and text behind are not one run.
     pub(crate) fn boundary(&mut self) {
+        if self.is_exact() && self.state.held_starts.is_empty() {
+            // What is held is closed, so it stands in the paragraph.
+            self.release(false);
+        }
         if self.state.implied {
             let is_whole = self.state.depth <= self.state.held_starts.len();
             self.out.push(if is_whole { CLOSE } else { BROKEN });
