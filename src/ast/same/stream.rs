@@ -198,9 +198,10 @@ impl Stream {
             return;
         }
         if self.is_exact() {
-            if self.state.held_starts.pop().is_some() {
+            if !self.state.held_starts.is_empty() {
                 // It is empty, and yet something that stands on its line.
                 self.imply();
+                self.state.held_starts.pop();
             }
             self.state.depth = self.state.depth.saturating_sub(1);
             put_end(&mut self.state.held, name);
