@@ -1,6 +1,6 @@
 //! What all syntaxes share in writing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
@@ -53,12 +53,8 @@ impl<'m> Comments<'m> {
     /// The comments of `meta`.
     pub(super) fn new(meta: &'m Meta) -> Self {
         let all = meta.comments.as_slice();
-        let mut comments = Comments {
-            all,
-            by_path: HashMap::default(),
-            inside: HashSet::default(),
-            taken: RefCell::new(vec![false; all.len()]),
-        };
+        let (by_path, inside) = Default::default();
+        let mut comments = Comments { all, by_path, inside, taken: RefCell::new(vec![false; all.len()]) };
         for (index, comment) in all.iter().enumerate() {
             comments.by_path.entry(&comment.path).or_default().push(index);
             let outer =
@@ -66,6 +62,11 @@ impl<'m> Comments<'m> {
             comments.inside.extend((0..=outer).filter_map(|length| comment.path.get(..length)));
         }
         comments
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Those that stand at `place` of the value at `path`.
@@ -97,22 +98,26 @@ impl<'m> Comments<'m> {
     }
 }
 
-/// The places of top-level entries, by key.
+/// The places of top-level entries, by key. They are gone through when the first is asked for: few ever are.
 pub(super) struct Places<'m> {
-    spans: BTreeMap<&'m str, Span>,
+    meta: &'m Meta,
+    spans: OnceCell<BTreeMap<&'m str, Span>>,
 }
 
 impl<'m> Places<'m> {
     /// The places of the entries of `meta`.
     pub(super) fn new(meta: &'m Meta) -> Self {
-        let read = meta.map.iter().filter(|entry| !entry.span.is_empty());
-        Places { spans: read.map(|entry| (entry.key.as_str(), entry.span)).collect() }
+        Places { meta, spans: OnceCell::new() }
     }
 
     /// The place of the top-level entry that `path` leads into.
     pub(super) fn of(&self, path: &[Step]) -> Option<Span> {
+        let spans = self.spans.get_or_init(|| {
+            let read = self.meta.map.iter().filter(|entry| !entry.span.is_empty());
+            read.map(|entry| (entry.key.as_str(), entry.span)).collect()
+        });
         match path.first() {
-            Some(Step::Key(key)) => self.spans.get(key.as_str()).copied(),
+            Some(Step::Key(key)) => spans.get(key.as_str()).copied(),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! TOML 1.0, in the style of Hugo.
 
+mod inline;
 mod marks;
 mod read;
 mod sweep;

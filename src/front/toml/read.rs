@@ -18,8 +18,20 @@ pub(super) fn read(text: &str, front: Span, sink: &mut dyn Sink) -> Result<Meta,
     let mut reader = Reader { toml, base: front.start, sink, places: Vec::new(), nodes: Nodes::default(), depth: 0 };
     let map = reader.table(document.as_table(), Nodes::ROOT)?;
     let Reader { mut places, nodes, .. } = reader;
+    if !may_have_comments(toml) {
+        return Ok(Meta::from(map));
+    }
     places.sort_by_key(|place| place.range.start);
     Ok(Sweep::new(toml, &nodes).run(places, map))
+}
+
+/// Whether there is a comment sign or an empty line anywhere.
+fn may_have_comments(toml: &str) -> bool {
+    let bytes = toml.as_bytes();
+    let is_empty_line = |at: usize| matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r' | b' ' | b'\t'));
+    memchr::memchr(b'#', bytes).is_some()
+        || matches!(bytes.first(), Some(b'\n' | b'\r' | b' ' | b'\t'))
+        || memchr::memchr_iter(b'\n', bytes).any(|at| at + 1 < bytes.len() && is_empty_line(at))
 }
 
 fn syntax_error(error: &toml_edit::TomlError, front: Span) -> Error {

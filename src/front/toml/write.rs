@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::inline::{Inline, scalar};
 use super::{marks, text};
 use crate::diag::{Code, Diagnostic, Severity, Sink, Span, codes};
 use crate::front::print::{Comments, Places, report_dropped};
@@ -40,7 +41,9 @@ impl Writer<'_, '_> {
         let entries: Vec<&Entry> = map.iter().collect();
         let (in_place, at_end) = self.arrange(&entries);
         for entry in in_place {
-            self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+            if !(self.comments.is_empty() && self.plain_entry(entry)) {
+                self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+            }
         }
         // What ends a table is indented, or it would stand above the next; what ends it all needs no mark.
         if depth > 0 {
@@ -85,6 +88,23 @@ impl Writer<'_, '_> {
             }
             _ => true,
         }
+    }
+
+    /// `key = value` where there are no comments and the value is neither a group nor without a form: by far the most. Says
+    /// whether it was.
+    fn plain_entry(&mut self, entry: &Entry) -> bool {
+        match &entry.value {
+            Value::Null | Value::List(_) | Value::Map(_) => return false,
+            Value::Integer(number) if number.as_i64().is_none() => return false,
+            _ => text::key(&entry.key, &mut self.out),
+        }
+        self.out.push_str(" = ");
+        match &entry.value {
+            Value::String(string) => text::text(string, &mut self.out),
+            other => scalar(other, &mut self.out),
+        }
+        self.out.push('\n');
+        true
     }
 
     /// `key = value`. `keys` is the dotted key so far.
@@ -278,67 +298,6 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A value on one line, and what of it could not be said there.
-#[derive(Default)]
-struct Inline {
-    text: String,
-    lost: Vec<(&'static Code, String)>,
-    /// It is a list or a map.
-    is_group: bool,
-}
-
-impl Inline {
-    fn new(value: &Value) -> Self {
-        let mut line = Inline { is_group: matches!(value, Value::List(_) | Value::Map(_)), ..Inline::default() };
-        line.value(value);
-        line
-    }
-
-    fn value(&mut self, value: &Value) {
-        match value {
-            Value::Null => {
-                self.lost.push((&codes::NULL_AS_TEXT, "an item without a value became empty text".to_owned()));
-                self.text.push_str("''");
-            }
-            Value::List(items) => {
-                self.text.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    self.text.push_str(if index == 0 { "" } else { ", " });
-                    self.value(item);
-                }
-                self.text.push(']');
-            }
-            Value::Map(map) if map.is_empty() => self.text.push_str("{}"),
-            Value::Map(map) => self.table(map),
-            Value::String(string) => text::text(string, &mut self.text),
-            Value::Integer(number) if number.as_i64().is_none() => {
-                let message = format!("{number} is too large for TOML: written as text");
-                self.lost.push((&codes::INTEGER_AS_TEXT, message));
-                let _ = write!(self.text, "'{number}'");
-            }
-            other => scalar(other, &mut self.text),
-        }
-    }
-
-    fn table(&mut self, map: &Map) {
-        self.text.push('{');
-        let mut is_first = true;
-        for entry in map {
-            if entry.value == Value::Null {
-                let message = format!("`{}` has no value and was left out", entry.key);
-                self.lost.push((&codes::KEY_DROPPED, message));
-                continue;
-            }
-            self.text.push_str(if is_first { " " } else { ", " });
-            is_first = false;
-            text::key(&entry.key, &mut self.text);
-            self.text.push_str(" = ");
-            self.value(&entry.value);
-        }
-        self.text.push_str(" }");
-    }
-}
-
 /// TOML's comments hold no control characters but the tab.
 fn text_of(comment: &Comment) -> Option<&str> {
     comment.text.as_deref().filter(|text| text.chars().all(|c| c == '\t' || !c.is_control()))
@@ -372,20 +331,4 @@ fn has_unsayable(value: &Value) -> bool {
         Value::Integer(number) => number.as_i64().is_none(),
         _ => false,
     }
-}
-
-fn scalar(value: &Value, out: &mut String) {
-    let _ = match value {
-        Value::Bool(truth) => write!(out, "{truth}"),
-        Value::Integer(number) => write!(out, "{number}"),
-        Value::Float(number) => match number.portable() {
-            Some(text) => out.write_str(&text),
-            None if number.value().is_nan() => out.write_str("nan"),
-            None => out.write_str(if number.value() > 0.0 { "inf" } else { "-inf" }),
-        },
-        Value::Date(date) => write!(out, "{date}"),
-        Value::LocalDateTime(datetime) => write!(out, "{datetime}"),
-        Value::OffsetDateTime(datetime) => write!(out, "{datetime}"),
-        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => Ok(()),
-    };
 }

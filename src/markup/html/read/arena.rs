@@ -140,9 +140,10 @@ impl Arena {
     }
 
     /// The newest element with this name that is no older than `since`.
-    pub(super) fn newest(&self, name: &str, since: usize) -> Option<Id> {
+    pub(super) fn newest(&self, name: &LocalName, since: usize) -> Option<Id> {
         let nodes = self.nodes.borrow();
-        let index = nodes.get(since..)?.iter().rposition(|node| node.name() == name)?;
+        let index =
+            nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local == *name))?;
         Id::try_from(since + index).ok()
     }
 
