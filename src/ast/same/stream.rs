@@ -85,6 +85,10 @@ impl Stream {
 
     /// A block begins or ends: text before and text behind are not one run.
     pub(crate) fn boundary(&mut self) {
+        if self.is_exact() && self.state.held_starts.is_empty() {
+            // What is held is closed, so it stands in the paragraph.
+            self.release(false);
+        }
         if self.state.implied {
             let is_whole = self.state.depth <= self.state.held_starts.len();
             self.out.push(if is_whole { CLOSE } else { BROKEN });
@@ -194,9 +198,10 @@ impl Stream {
             return;
         }
         if self.is_exact() {
-            if self.state.held_starts.pop().is_some() {
+            if !self.state.held_starts.is_empty() {
                 // It is empty, and yet something that stands on its line.
                 self.imply();
+                self.state.held_starts.pop();
             }
             self.state.depth = self.state.depth.saturating_sub(1);
             put_end(&mut self.state.held, name);
