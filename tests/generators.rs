@@ -72,6 +72,14 @@ fn the_real_post_is_the_same_in_jekyll_and_both_hugos() {
 }
 
 /// What does not yet look the same, each with why. What looks the same again must go from this list.
+const KNOWN_IN_HUGO: &[(&str, &str)] = &[
+    // Jekyll makes a title of the file name where there is none; it is not made for the target yet.
+    ("2017-12-24-closed", "the title"),
+    // Hugo before 0.112 leaves the backslashes of an image's description in, and escapes its entities twice.
+    ("2011-06-18-lighthouse-gallery", "hugo-0.111"),
+];
+
+/// The same for what comes from Hugo.
 const KNOWN: &[(&str, &str)] = &[
     // A footnote's number is text in HTML, as pulldown-cmark writes it; Goldmark makes it the number of a list item.
     ("bread-hydration", "jekyll"),
@@ -82,8 +90,8 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// Takes what is known out of what is wrong.
-fn unknown(mut wrong: Vec<String>) -> Vec<String> {
-    for (fixture, to) in KNOWN {
+fn unknown(mut wrong: Vec<String>, known: &[(&str, &str)]) -> Vec<String> {
+    for (fixture, to) in known {
         let is_it = |what: &String| what.starts_with(fixture) && what.contains(to);
         assert!(wrong.iter().any(is_it), "{fixture} looks the same in {to}: take it off the list");
         wrong.retain(|what| !is_it(what));
@@ -95,19 +103,25 @@ fn unknown(mut wrong: Vec<String>) -> Vec<String> {
 fn jekyll_fixtures_look_the_same_in_both_hugos() {
     let test = "the Jekyll fixtures in Hugo";
     let Some(real_jekyll) = program("jekyll", test) else { return };
+    let hugos = ["hugo", "hugo-0.111"].map(|version| (version, program(version, test)));
+    if hugos.iter().any(|(_, found)| found.is_none()) {
+        println!("skipped: {test} wants both versions of Hugo");
+        return;
+    }
     let mut wrong = Vec::new();
     for fixture in fixtures::all().iter().filter(|fixture| fixture.format == "jekyll") {
         let start = Cargo::from(fixture);
         let was = jekyll(&real_jekyll, fixture.file, &fixture.text);
-        for version in ["hugo", "hugo-0.111"] {
-            let Some(real_hugo) = program(version, test) else { continue };
+        for (version, real_hugo) in &hugos {
+            let Some(real_hugo) = real_hugo else { continue };
             for to in ["hugo", "hugo+yaml", "hugo+json"] {
                 let (there, conversion) = carry(&builtin(), &start, to).unwrap();
-                let is = hugo(&real_hugo, file_name(&there), &there.text, &settings(&conversion));
+                let is = hugo(real_hugo, file_name(&there), &there.text, &settings(&conversion));
                 compare(&format!("{} as {to} in {version}", fixture.name()), &was, &is, &mut wrong);
             }
         }
     }
+    let wrong = unknown(wrong, KNOWN_IN_HUGO);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -131,7 +145,7 @@ fn hugo_fixtures_look_the_same_in_jekyll_and_in_hugo_again() {
         let is = hugo(&real_hugo, file_name(&back), &back.text, &settings(&conversion));
         compare(&format!("{} from jekyll", fixture.name()), &was, &is, &mut wrong);
     }
-    let wrong = unknown(wrong);
+    let wrong = unknown(wrong, KNOWN);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
