@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use postferry::format::Proof;
 
 /// Ferries posts between Jekyll, Hugo, Markdown, HTML and JSON.
 ///
@@ -60,6 +61,10 @@ pub(crate) struct ConvertArgs {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    /// Do not read back what was written: faster, and taken on trust
+    #[arg(long)]
+    pub(crate) no_proof: bool,
+
     /// How messages on standard error look
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(crate) message_format: MessageFormat,
@@ -86,6 +91,13 @@ pub(crate) struct ConvertArgs {
     /// "error"}, in the order of the input. A line sent alone is answered at once.
     #[arg(long, conflicts_with_all = ["inputs", "output", "force", "dry_run", "diff", "encoding"])]
     pub(crate) ndjson: bool,
+}
+
+impl ConvertArgs {
+    /// Whether what is written is read back.
+    pub(crate) fn proof(&self) -> Proof {
+        if self.no_proof { Proof::Off } else { Proof::On }
+    }
 }
 
 fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {

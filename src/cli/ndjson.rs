@@ -83,7 +83,7 @@ struct Answer {
 
 pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let reading = Reading::new(&args.reading)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?;
+    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.proof(args.proof());
     let (piece_sender, pieces) = sync_channel(AHEAD);
     let (answer_sender, answers) = sync_channel(1);
     let reader = thread::spawn(move || read_lines(io::stdin().lock(), &piece_sender));

@@ -14,6 +14,15 @@ fn one_post_goes_to_standard_output() {
 }
 
 #[test]
+fn without_the_proof_a_sound_post_is_the_same() {
+    let folder = hello();
+    let arguments = ["convert", "_posts/2019-05-01-hello.html", "-t", "hugo"];
+    let proved = folder.run(&arguments);
+    let trusted = folder.run(&[&arguments[..], &["--no-proof"]].concat());
+    assert_eq!((trusted.code, trusted.stdout()), (Some(0), proved.stdout()));
+}
+
+#[test]
 fn standard_input_is_a_post_too() {
     let folder = Folder::new();
     let named = folder.run_with(&["convert", "-", "-f", "jekyll", "-t", "hugo"], JEKYLL);

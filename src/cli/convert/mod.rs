@@ -50,7 +50,7 @@ struct Plan {
 pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let plan = Plan::new(args)?;
     let reading = Reading::new(&args.reading)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?;
+    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.proof(args.proof());
 
     let from = reading.from.as_ref().map(|from| from.name.as_str());
     let output = match &plan.target {
