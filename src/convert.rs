@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{Input, ReadOptions, Reader, Site, WriteOptions, Writer};
+use crate::key_map::KeyMap;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -31,7 +32,9 @@ pub struct Converter {
     registry: Arc<Registry>,
     from: Option<Format>,
     to: Format,
-    timezone: Option<String>,
+    from_site: Site,
+    to_site: Site,
+    key_map: Option<Arc<KeyMap>>,
 }
 
 /// A post that was read.
@@ -72,7 +75,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None })
+        Ok(Converter { registry, from, to, from_site: Site::new(), to_site: Site::new(), key_map: None })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -84,8 +87,33 @@ impl Converter {
             return Err(Error::new(&codes::TIMEZONE_UNKNOWN, format!("there is no time zone `{zone}`"))
                 .help("name one of the IANA database, such as Europe/Amsterdam, or an offset, such as +02:00"));
         }
-        self.timezone = zone;
+        self.from_site.timezone.clone_from(&zone);
+        self.to_site.timezone = zone;
         Ok(self)
+    }
+
+    /// The same, for posts of this site. Its time zone is [`timezone`](Converter::timezone)'s unless it has one itself.
+    #[must_use]
+    pub fn from_site(mut self, site: Site) -> Self {
+        let timezone = site.timezone.or(self.from_site.timezone);
+        self.from_site = Site { timezone, ..site };
+        self
+    }
+
+    /// The same, for posts that go to this site. Its time zone is [`timezone`](Converter::timezone)'s unless it has one
+    /// itself.
+    #[must_use]
+    pub fn to_site(mut self, site: Site) -> Self {
+        let timezone = site.timezone.or(self.to_site.timezone);
+        self.to_site = Site { timezone, ..site };
+        self
+    }
+
+    /// The same, with what the user wants done with single keys.
+    #[must_use]
+    pub fn key_map(mut self, map: Option<KeyMap>) -> Self {
+        self.key_map = map.map(Arc::new);
+        self
     }
 
     /// Reads one post.
@@ -115,7 +143,11 @@ impl Converter {
             }
         };
         let mut report = Report::new();
-        let options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
+        let options = ReadOptions {
+            extensions: format.extensions.clone(),
+            site: self.from_site.clone(),
+            key_map: self.key_map.clone(),
+        };
         let mut post = reader(format)?.read(input, &options, &mut report)?;
         if post.origin.format.is_empty() {
             post.origin.format.clone_from(&format.name);
@@ -129,11 +161,15 @@ impl Converter {
         let writer = writer(&self.to)?;
         let path = writer.path(&post);
         let mut text = String::new();
-        if post.origin.format == self.to.name {
+        if post.origin.format == self.to.name && self.key_map.is_none() {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions { extensions: self.to.extensions.clone() };
+        let options = WriteOptions {
+            extensions: self.to.extensions.clone(),
+            site: self.to_site.clone(),
+            key_map: self.key_map.clone(),
+        };
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::meta::Meta;
+use crate::key_map::KeyMap;
+use crate::meta::{Map, Meta};
 use crate::post::{Body, Post};
 
 /// What a reader is given.
@@ -82,14 +84,67 @@ impl<S: Into<String>> FromIterator<S> for Extensions {
     }
 }
 
+/// What a site's configuration says, as far as it changes what a post of it means. Nothing here is needed to convert a
+/// post; what is not set is taken to be as the generator has it by default.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Site {
+    /// The zone of times that name none: an IANA name or an offset such as `+02:00`. UTC if not set.
+    pub timezone: Option<String>,
+    /// The addresses of posts: in Jekyll a style such as `pretty` or a template such as `/:year/:title/`, in Hugo a
+    /// template.
+    pub permalink: Option<String>,
+    /// What Jekyll's excerpts end at, where a post does not say it itself.
+    pub excerpt_separator: Option<String>,
+    /// Values of keys that a post does not have itself, such as Jekyll's `defaults` come to for the post's path.
+    pub defaults: Map,
+}
+
+impl Site {
+    /// A site that leaves everything to its generator's defaults.
+    pub fn new() -> Self {
+        Site::default()
+    }
+
+    /// The same, with a time zone.
+    #[must_use]
+    pub fn timezone(mut self, timezone: Option<String>) -> Self {
+        self.timezone = timezone;
+        self
+    }
+
+    /// The same, with a permalink style or template.
+    #[must_use]
+    pub fn permalink(mut self, permalink: Option<String>) -> Self {
+        self.permalink = permalink;
+        self
+    }
+
+    /// The same, with an excerpt separator.
+    #[must_use]
+    pub fn excerpt_separator(mut self, separator: Option<String>) -> Self {
+        self.excerpt_separator = separator;
+        self
+    }
+
+    /// The same, with values for keys that posts do not have.
+    #[must_use]
+    pub fn defaults(mut self, defaults: Map) -> Self {
+        self.defaults = defaults;
+        self
+    }
+}
+
 /// What holds for reading one post, beside the format.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ReadOptions {
     /// The extensions that are on.
     pub extensions: Extensions,
-    /// The zone of times that name none: an IANA name or an offset such as `+02:00`. UTC if not set.
-    pub timezone: Option<String>,
+    /// The site that the post comes from.
+    pub site: Site,
+    /// What the user wants done with single keys.
+    pub key_map: Option<Arc<KeyMap>>,
 }
 
 /// What holds for writing one post, beside the format.
@@ -98,6 +153,10 @@ pub struct ReadOptions {
 pub struct WriteOptions {
     /// The extensions that are on.
     pub extensions: Extensions,
+    /// The site that the post goes to.
+    pub site: Site,
+    /// What the user wants done with single keys.
+    pub key_map: Option<Arc<KeyMap>>,
 }
 
 /// Turns a text into a post.
@@ -239,14 +298,20 @@ pub struct Context<'a> {
     pub markup: &'a str,
     /// The extensions that are on.
     pub extensions: &'a Extensions,
-    /// The zone of times that name none.
-    pub timezone: Option<&'a str>,
+    /// The extension of the file that is written, without the dot, where posts have a path.
+    pub file_extension: &'a str,
+    /// What is known of the site that the post comes from, or goes to.
+    pub site: &'a Site,
+    /// What the user wants done with single keys. It is done outside the dialect, which only leaves the names in it alone.
+    pub key_map: Option<&'a KeyMap>,
 }
 
+static NO_SITE: Site = Site { timezone: None, permalink: None, excerpt_separator: None, defaults: Map::new() };
+
 impl<'a> Context<'a> {
-    /// A context of these parts, the title in the front matter, times in UTC.
+    /// A context of these parts, the title in the front matter, nothing known of the site.
     pub fn new(front: &'a str, markup: &'a str, extensions: &'a Extensions) -> Self {
-        Context { front, holds_title: true, markup, extensions, timezone: None }
+        Context { front, holds_title: true, markup, extensions, file_extension: "", site: &NO_SITE, key_map: None }
     }
 
     /// The same, with whether the title stands in the front matter.
@@ -256,11 +321,30 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// The same, with the zone of times that name none.
+    /// The same, for files with this extension.
     #[must_use]
-    pub fn timezone(mut self, timezone: Option<&'a str>) -> Self {
-        self.timezone = timezone;
+    pub fn file_extension(mut self, extension: &'a str) -> Self {
+        self.file_extension = extension;
         self
+    }
+
+    /// The same, for a post of this site.
+    #[must_use]
+    pub fn site(mut self, site: &'a Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// The same, with what the user wants done with single keys.
+    #[must_use]
+    pub fn key_map(mut self, map: Option<&'a KeyMap>) -> Self {
+        self.key_map = map;
+        self
+    }
+
+    /// Whether the user has asked for a key of this name.
+    pub fn is_named(&self, key: &str) -> bool {
+        self.key_map.is_some_and(|map| map.names(key))
     }
 }
 
@@ -268,6 +352,11 @@ impl<'a> Context<'a> {
 pub trait Dialect: Send + Sync {
     /// The name, `hugo`.
     fn name(&self) -> &str;
+
+    /// The extensions of the format that it knows.
+    fn extensions(&self) -> &[&str] {
+        &[]
+    }
 
     /// How it reads YAML.
     fn schema(&self) -> Schema {
@@ -305,8 +394,8 @@ pub trait Dialect: Send + Sync {
 
     /// Looks at the body as it was written and read back, and says what else the generator needs to show it as meant:
     /// settings, as a rule. `post` is the localized post.
-    fn review(&self, post: &Post, written: &Document, sink: &mut dyn Sink) {
-        let _ = (post, written, sink);
+    fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
+        let _ = (post, written, context, sink);
     }
 
     /// The path of a canonical post among this dialect's files, with the extension `extension`; `None` if it has no path.

@@ -51,12 +51,31 @@ pub struct Origin {
     pub spelling: Vec<Spelling>,
     /// The front matter as written, before any dialect touched it.
     pub front: Option<Arc<FrontText>>,
+    /// What the reader took for granted, for the writer that makes use of it to say.
+    pub assumed: Vec<Assumed>,
 }
 
 impl Origin {
     /// The format that the post was first written in.
     pub fn original(&self) -> &str {
         self.original.as_deref().unwrap_or(&self.format)
+    }
+}
+
+/// What a reader took for granted in making the value of a canonical key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assumed {
+    /// The canonical key.
+    pub key: String,
+    /// What, as a sentence without its full stop.
+    pub what: String,
+}
+
+impl Assumed {
+    /// An assumption.
+    pub fn new(key: impl Into<String>, what: impl Into<String>) -> Self {
+        Assumed { key: key.into(), what: what.into() }
     }
 }
 
@@ -189,6 +208,20 @@ impl Body {
         let (source, range) = self.source()?;
         let untouched = self.document.blocks.iter().all(|block| !block.span.is_empty());
         untouched.then(|| range.slice(&source.text).map(|text| (source, text)))?
+    }
+
+    /// Gives `edit` one top-level block after the other until it says that it has changed one. That block is printed anew;
+    /// the text of the others stays. Gives whether one was changed.
+    pub fn edit_first(&mut self, edit: impl FnMut(&mut Block) -> bool) -> bool {
+        let document = Arc::make_mut(&mut self.document);
+        let mut edit = edit;
+        match document.blocks.iter_mut().find_map(|block| edit(block).then_some(block)) {
+            Some(block) => {
+                block.span = Span::default();
+                true
+            }
+            None => false,
+        }
     }
 
     /// Puts a block in front of all others; the text of the others stays.

@@ -100,7 +100,11 @@ impl Reader for PostFormat {
 
         let context = Context::new(front_name.unwrap_or("none"), markup.name(), &options.extensions)
             .holds_title(found.as_ref().is_some_and(|(front, _)| front.holds_title()))
-            .timezone(options.timezone.as_deref());
+            .site(&options.site)
+            .key_map(options.key_map.as_deref());
+        if let Some(map) = &options.key_map {
+            map.apply_to_source(&mut post.meta, sink);
+        }
         self.dialect.normalize(&mut post, &context, sink)?;
         Ok(post)
     }
@@ -115,16 +119,22 @@ impl Writer for PostFormat {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let (front, markup) = (&self.front.written, &self.markup.written);
-        let context =
-            Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
+        let context = Context::new(front.name(), markup.name(), &options.extensions)
+            .holds_title(front.holds_title())
+            .file_extension(markup.file_extensions().first().copied().unwrap_or_default())
+            .site(&options.site)
+            .key_map(options.key_map.as_deref());
         let mut post = post.clone();
         self.dialect.localize(&mut post, &context, sink)?;
+        if let Some(map) = &options.key_map {
+            map.apply_to_target(&mut post.meta, sink);
+        }
 
         let extensions = options.extensions.only(markup.extensions());
         let mut body = String::new();
         print_body(&post.body, markup.as_ref(), &extensions, &mut body, sink)?;
         let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
-        self.dialect.review(&post, &written, sink);
+        self.dialect.review(&post, &written, &context, sink);
 
         let mut text = String::new();
         match &post.origin.front {

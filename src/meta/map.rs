@@ -45,8 +45,8 @@ pub struct Map {
 
 impl Map {
     /// An empty map.
-    pub fn new() -> Self {
-        Map::default()
+    pub const fn new() -> Self {
+        Map { entries: Vec::new() }
     }
 
     /// A map of entries whose keys the caller knows to differ.

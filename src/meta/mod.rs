@@ -95,6 +95,24 @@ impl Meta {
         true
     }
 
+    /// Makes the comments that belong to the top-level entry `key` belong to the entry of that name in the map `map`.
+    pub(crate) fn comments_into(&mut self, key: &str, map: &str) {
+        for comment in self.comments.iter_mut().filter(|comment| comment.top_key() == Some(key)) {
+            comment.path.insert(0, Step::Key(map.to_owned()));
+        }
+    }
+
+    /// The reverse of [`comments_into`](Meta::comments_into).
+    pub(crate) fn comments_out_of(&mut self, key: &str, map: &str) {
+        for comment in &mut self.comments {
+            let is_below =
+                matches!(&comment.path[..], [Step::Key(first), Step::Key(second), ..] if first == map && second == key);
+            if is_below {
+                comment.path.remove(0);
+            }
+        }
+    }
+
     /// Whether there is neither an entry nor a comment.
     pub fn is_empty(&self) -> bool {
         self.map.is_empty() && self.comments.is_empty()

@@ -1,0 +1,65 @@
+//! What a clock in another zone shows.
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use crate::date;
+use crate::meta::{Date, LocalDateTime, OffsetDateTime, Time};
+
+/// What clocks in `zone` show at `instant`; in UTC without a zone, or if there is none of this name.
+pub(super) fn local_in(instant: OffsetDateTime, zone: Option<&str>) -> LocalDateTime {
+    shifted(instant, zone).unwrap_or(instant.local)
+}
+
+fn shifted(instant: OffsetDateTime, zone: Option<&str>) -> Option<LocalDateTime> {
+    let minutes = |offset: i16| jiff::SignedDuration::from_mins(i64::from(offset));
+    let utc = to_civil(instant.local)?.checked_sub(minutes(instant.offset.minutes)).ok()?;
+    let Some(zone) = zone else { return from_civil(utc, instant.local.time.digits) };
+    if let Ok(named) = TimeZone::get(zone) {
+        let timestamp = TimeZone::UTC.to_timestamp(utc).ok()?;
+        return from_civil(named.to_datetime(timestamp), instant.local.time.digits);
+    }
+    let fixed = date::at_zone(instant.local, zone)?.offset;
+    from_civil(utc.checked_add(minutes(fixed.minutes)).ok()?, instant.local.time.digits)
+}
+
+fn to_civil(local: LocalDateTime) -> Option<civil::DateTime> {
+    let (date, time) = (local.date, local.time);
+    civil::DateTime::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+        i8::try_from(time.hour).ok()?,
+        i8::try_from(time.minute).ok()?,
+        // A leap second belongs to its minute.
+        i8::try_from(time.second.min(59)).ok()?,
+        i32::try_from(time.nanosecond).ok()?,
+    )
+    .ok()
+}
+
+fn from_civil(civil: civil::DateTime, digits: u8) -> Option<LocalDateTime> {
+    let date = Date::new(
+        u16::try_from(civil.year()).ok()?,
+        u8::try_from(civil.month()).ok()?,
+        u8::try_from(civil.day()).ok()?,
+    )?;
+    let time = Time::new(
+        u8::try_from(civil.hour()).ok()?,
+        u8::try_from(civil.minute()).ok()?,
+        u8::try_from(civil.second()).ok()?,
+        u32::try_from(civil.subsec_nanosecond()).ok()?,
+        digits,
+    )?;
+    Some(LocalDateTime { date, time })
+}
+
+/// The day as the calendar of addresses needs it: weekday, day of the year, week.
+pub(super) fn calendar(date: Date) -> Option<civil::Date> {
+    civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}
+
+/// Midnight of `date`.
+pub(super) fn midnight(date: Date) -> LocalDateTime {
+    LocalDateTime { date, time: Time::MIDNIGHT }
+}
