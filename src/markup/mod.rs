@@ -1,3 +1,7 @@
-//! The markups.
-mod scaffold;
-pub use scaffold::*;
+//! The markups: [`Html`] and [`Markdown`].
+
+mod html;
+mod markdown;
+
+pub use html::Html;
+pub use markdown::{Flavor, Markdown};

@@ -1,0 +1,311 @@
+//! The tree that html5ever builds: one flat list of nodes that name each other by number.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, QualName, ns};
+
+use super::super::names;
+use crate::diag::Span;
+
+/// A node's number.
+pub(super) type Id = u32;
+/// No node.
+pub(super) const NONE: Id = Id::MAX;
+/// The document.
+const DOCUMENT: Id = 0;
+
+/// A node, its family, and where it was written.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) data: Data,
+    pub(super) class: Class,
+    /// Whether its own end tag was found, or it needs none: `span` ends where the element does.
+    pub(super) is_closed: bool,
+    /// Whether a block lies somewhere in it. Known once the whole tree is there.
+    pub(super) has_block: bool,
+    pub(super) parent: Id,
+    pub(super) first: Id,
+    pub(super) last: Id,
+    pub(super) prev: Id,
+    pub(super) next: Id,
+    pub(super) span: Span,
+}
+
+#[derive(Debug)]
+pub(super) enum Data {
+    Document,
+    Element {
+        name: QualName,
+        attrs: Vec<Attribute>,
+    },
+    Text(StrTendril),
+    Comment(StrTendril),
+    /// The text at the node's span, kept as it stands.
+    Kept,
+}
+
+/// What part a node takes in the flow of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Text,
+    Inline,
+    Block,
+    /// Kept as bytes, in a line of text.
+    Opaque,
+    /// Kept as bytes, and nothing of it shows.
+    Hidden,
+}
+
+impl Node {
+    /// The name and attributes of an element.
+    pub(super) fn element(&self) -> Option<(&QualName, &[Attribute])> {
+        match &self.data {
+            Data::Element { name, attrs } => Some((name, attrs)),
+            _ => None,
+        }
+    }
+
+    /// The name of an HTML element; of anything else the empty one.
+    pub(super) fn name(&self) -> &str {
+        self.element().map_or("", |(name, _)| &*name.local)
+    }
+}
+
+/// Takes html5ever's orders.
+pub(super) struct Arena {
+    nodes: RefCell<Vec<Node>>,
+    /// Where the piece stands that is being parsed.
+    pub(super) here: Cell<Span>,
+    /// The next comment stands for the text at `here`.
+    pub(super) keep_next: Cell<bool>,
+}
+
+impl Arena {
+    pub(super) fn new() -> Self {
+        let document = node(Data::Document, Class::Block, Span::default());
+        Arena { nodes: RefCell::new(vec![document]), here: Cell::new(Span::default()), keep_next: Cell::new(false) }
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.borrow().len()
+    }
+
+    /// The newest element with this name that is no older than `since`.
+    pub(super) fn newest(&self, name: &str, since: usize) -> Option<Id> {
+        let nodes = self.nodes.borrow();
+        let index = nodes.get(since..)?.iter().rposition(|node| node.name() == name)?;
+        Id::try_from(since + index).ok()
+    }
+
+    /// The element's end tag, or what ends it without one, stands at `span`.
+    pub(super) fn close(&self, id: Id, end: usize, is_closed: bool) {
+        if let Some(node) = self.nodes.borrow_mut().get_mut(id as usize) {
+            node.span.end = node.span.end.max(end);
+            node.is_closed = is_closed;
+        }
+    }
+
+    /// Whether the element is of SVG or MathML.
+    pub(super) fn is_foreign(&self, id: Id) -> bool {
+        let nodes = self.nodes.borrow();
+        nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| name.ns != ns!(html))
+    }
+
+    fn add(&self, data: Data, class: Class) -> Id {
+        let mut nodes = self.nodes.borrow_mut();
+        let id = Id::try_from(nodes.len()).unwrap_or(NONE);
+        nodes.push(node(data, class, self.here.get()));
+        id
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Vec<Node>) -> T) -> T {
+        work(&mut self.nodes.borrow_mut())
+    }
+
+    /// Puts a new child at the end of `parent`, or in front of its child `before`.
+    fn place(&self, parent: Id, before: Id, child: NodeOrText<Id>) {
+        let here = self.here.get();
+        self.with(|nodes| {
+            let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
+            match child {
+                NodeOrText::AppendNode(id) => {
+                    detach(nodes, id);
+                    attach(nodes, parent, before, id);
+                }
+                NodeOrText::AppendText(text) => {
+                    if let Some(Node { data: Data::Text(old), span, .. }) = nodes.get_mut(prev as usize) {
+                        old.push_tendril(&text);
+                        *span = span.cover(here);
+                        return;
+                    }
+                    let id = Id::try_from(nodes.len()).unwrap_or(NONE);
+                    nodes.push(node(Data::Text(text), Class::Text, here));
+                    attach(nodes, parent, before, id);
+                }
+            }
+        });
+    }
+}
+
+fn node(data: Data, class: Class, span: Span) -> Node {
+    Node {
+        data,
+        class,
+        is_closed: false,
+        has_block: false,
+        parent: NONE,
+        first: NONE,
+        last: NONE,
+        prev: NONE,
+        next: NONE,
+        span,
+    }
+}
+
+fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
+    let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
+    let child = &mut nodes[id as usize];
+    (child.parent, child.prev, child.next) = (parent, prev, before);
+    match nodes.get_mut(prev as usize) {
+        Some(prev) => prev.next = id,
+        None => nodes[parent as usize].first = id,
+    }
+    match nodes.get_mut(before as usize) {
+        Some(next) => next.prev = id,
+        None => nodes[parent as usize].last = id,
+    }
+}
+
+fn detach(nodes: &mut [Node], id: Id) {
+    let Node { parent, prev, next, .. } = nodes[id as usize];
+    if parent == NONE {
+        return;
+    }
+    match nodes.get_mut(prev as usize) {
+        Some(prev) => prev.next = next,
+        None => nodes[parent as usize].first = next,
+    }
+    match nodes.get_mut(next as usize) {
+        Some(next) => next.prev = prev,
+        None => nodes[parent as usize].last = prev,
+    }
+    let child = &mut nodes[id as usize];
+    (child.parent, child.prev, child.next) = (NONE, NONE, NONE);
+}
+
+fn class_of(name: &QualName) -> Class {
+    if name.ns != ns!(html) {
+        // Whatever is foreign lies in `svg` or `math`.
+        return Class::Opaque;
+    }
+    match &*name.local {
+        name if names::is_hidden(name) => Class::Hidden,
+        name if names::is_block(name) => Class::Block,
+        name if names::is_opaque(name) => Class::Opaque,
+        _ => Class::Inline,
+    }
+}
+
+impl TreeSink for Arena {
+    type Handle = Id;
+    type Output = Vec<Node>;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Vec<Node> {
+        self.nodes.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Id {
+        DOCUMENT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
+        Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target as usize].data {
+            Data::Element { name, .. } => name,
+            _ => unreachable!("html5ever asks for the names of elements only"),
+        })
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Id {
+        let class = class_of(&name);
+        self.add(Data::Element { name, attrs }, class)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> Id {
+        if self.keep_next.replace(false) {
+            return self.add(Data::Kept, Class::Opaque);
+        }
+        self.add(Data::Comment(text), Class::Hidden)
+    }
+
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> Id {
+        self.create_comment(data)
+    }
+
+    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
+        self.place(*parent, NONE, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Id, prev_element: &Id, child: NodeOrText<Id>) {
+        let parent = self.with(|nodes| nodes[*element as usize].parent);
+        if parent == NONE {
+            self.place(*prev_element, NONE, child);
+        } else {
+            self.place(parent, *element, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    /// A template's contents are its children here: it is kept as bytes anyway.
+    fn get_template_contents(&self, target: &Id) -> Id {
+        *target
+    }
+
+    fn same_node(&self, x: &Id, y: &Id) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &Id, new_node: NodeOrText<Id>) {
+        let parent = self.with(|nodes| nodes[*sibling as usize].parent);
+        if parent != NONE {
+            self.place(parent, *sibling, new_node);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &Id, new: Vec<Attribute>) {
+        self.with(|nodes| {
+            if let Data::Element { attrs, .. } = &mut nodes[*target as usize].data {
+                for attr in new {
+                    if !attrs.iter().any(|old| old.name == attr.name) {
+                        attrs.push(attr);
+                    }
+                }
+            }
+        });
+    }
+
+    fn remove_from_parent(&self, target: &Id) {
+        self.with(|nodes| detach(nodes, *target));
+    }
+
+    fn reparent_children(&self, node: &Id, new_parent: &Id) {
+        self.with(|nodes| {
+            let mut child = nodes[*node as usize].first;
+            while child != NONE {
+                let next = nodes[child as usize].next;
+                detach(nodes, child);
+                attach(nodes, *new_parent, NONE, child);
+                child = next;
+            }
+        });
+    }
+}

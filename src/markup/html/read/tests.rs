@@ -1,0 +1,217 @@
+use super::*;
+use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
+
+fn read(text: &str) -> Document {
+    let document = parse(text, Span::new(0, text.len()), &mut ());
+    check_spans(text, &document);
+    document
+}
+
+/// Law 4, and top-level blocks have spans that are not empty.
+fn check_spans(text: &str, document: &Document) {
+    let mut parents = vec![Span::new(0, text.len())];
+    for step in document.walk() {
+        match step {
+            Step::Enter(node) => {
+                let (span, parent) = (node.span(), *parents.last().unwrap());
+                assert!(span.slice(text).is_some(), "{span:?} in {text:?}");
+                assert!(
+                    parent.start <= span.start && span.end <= parent.end,
+                    "{span:?} in {parent:?} of {text:?} {node:?}"
+                );
+                parents.push(span);
+            }
+            Step::Leave(_) => drop(parents.pop()),
+        }
+    }
+    assert!(document.blocks.iter().all(|block| !block.span.is_empty()), "{text:?}");
+}
+
+/// The tree in short: kinds in parentheses, text as it is, `⏎` for a line break of the source, `|` for one that shows.
+fn outline(text: &str) -> String {
+    let mut out = String::new();
+    for step in read(text).walk() {
+        match step {
+            Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
+                InlineKind::Text(text) => out.push_str(text),
+                InlineKind::SoftBreak => out.push('⏎'),
+                InlineKind::HardBreak => out.push('|'),
+                InlineKind::Code(text) => out.push_str(&format!("`{text}`")),
+                InlineKind::Raw(raw) => out.push_str(&format!("«{}»", raw.text)),
+                InlineKind::Element(element) => out.push_str(&format!("{}(", element.name)),
+                other => {
+                    let name = format!("{other:?}");
+                    out.push_str(name.split(['(', ' ', '{']).next().unwrap_or_default());
+                    out.push('(');
+                }
+            },
+            Step::Enter(NodeRef::Block(block)) => match &block.kind {
+                BlockKind::Raw(raw) => out.push_str(&format!("«{}»", raw.text)),
+                BlockKind::Element(element) => out.push_str(&format!("<{}>(", element.name)),
+                other => {
+                    let name = format!("{other:?}");
+                    out.push_str(name.split(['(', ' ', '{']).next().unwrap_or_default());
+                    out.push('(');
+                }
+            },
+            Step::Leave(NodeRef::Inline(inline)) => match &inline.kind {
+                InlineKind::Text(_) | InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::Code(_) => {}
+                InlineKind::Raw(_) => {}
+                _ => out.push(')'),
+            },
+            Step::Leave(NodeRef::Block(block)) if matches!(block.kind, BlockKind::Raw(_)) => {}
+            Step::Leave(NodeRef::Block(_)) => out.push(')'),
+            Step::Enter(_) => out.push('['),
+            Step::Leave(_) => out.push(']'),
+        }
+    }
+    out
+}
+
+#[test]
+fn white_space_is_what_shows() {
+    for (html, expected) in [
+        ("<p> a  b\t c </p>", "Paragraph(a b c)"),
+        ("<p>a\n  b</p>", "Paragraph(a⏎b)"),
+        ("<p>a <b> b </b> c</p>", "Paragraph(a Strong(b )c)"),
+        ("<p>a<b> b</b></p>", "Paragraph(aStrong( b))"),
+        ("<p><b>a </b></p>", "Paragraph(Strong(a))"),
+        ("<p>a <br> b<br/>\n<br> c</p>", "Paragraph(a|b||c)"),
+        ("<p>a <b><br></b> c</p>", "Paragraph(aStrong(|)c)"),
+        ("<p>a <!-- x --> b</p>", "Paragraph(a «<!-- x -->»b)"),
+        ("<p>&nbsp;</p>", "Paragraph(\u{a0})"),
+        ("<p>a&nbsp; b\u{200b} c</p>", "Paragraph(a\u{a0} b\u{200b} c)"),
+        ("<p><code> a  b\nc </code> d</p>", "Paragraph(`a b c `d)"),
+        ("<p>a <img src=x alt=''> b</p>", "Paragraph(a Image() b)"),
+        ("<pre> a\n\n  b </pre>", "<pre>(Plain( a\n\n  b ))"),
+        ("<pre><code class=language-c>\na\n</code></pre>", "CodeBlock()"),
+        ("<p>a<wbr> b </p>", "Paragraph(awbr() b)"),
+    ] {
+        assert_eq!(outline(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn bare_text_is_plain_and_what_does_not_show_stands_beside_it() {
+    for (html, expected) in [
+        ("a <b>c</b>\n<p>d</p>\ne", "Plain(a Strong(c))Paragraph(d)Plain(e)"),
+        ("<div> a <p>b</p> </div>", "<div>(Plain(a)Paragraph(b))"),
+        ("<!-- x -->\na\n<!-- y -->", "«<!-- x -->»Plain(a)«<!-- y -->»"),
+        (
+            "<p>a</p> <script>if (a < b) {\n\n}</script> <p>b</p>",
+            "Paragraph(a)«<script>if (a < b) {\n\n}</script>»Paragraph(b)",
+        ),
+        ("<svg><path d='x'/></svg>", "Plain(«<svg><path d='x'/></svg>»)"),
+        ("  \n ", ""),
+        ("", ""),
+    ] {
+        assert_eq!(outline(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn an_inline_element_may_hold_blocks() {
+    for (html, expected) in [
+        ("<b><p>a</p><p>b</p></b>", "<b>(Paragraph(a)Paragraph(b))"),
+        ("x<a href=y><h3>a</h3>b</a> c", "Plain(x)<a>(Heading(a)Plain(b))Plain( c)"),
+        ("x <b>y<div>z</div></b>", "Plain(x )<b>(Plain(y)<div>(Plain(z)))"),
+    ] {
+        assert_eq!(outline(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn lists_are_as_tight_as_they_were() {
+    for (html, expected) in [
+        ("<ul>\n<li>a</li>\n<li>b<ul><li>c</li></ul></li></ul>", "List([Plain(a)][Plain(b)List([Plain(c)])])"),
+        ("<ol><li><p>a</p></li><li>b</li></ol>", "List([Paragraph(a)][Plain(b)])"),
+        ("<ul>x<li>a</li></ul>", "<ul>(Plain(x)<li>(Plain(a)))"),
+        ("<ul><!-- c --><li>a</li><!-- d --></ul>", "List([«<!-- c -->»Plain(a)«<!-- d -->»])"),
+        ("<ul><li><input type=checkbox disabled> a</li></ul>", "List([Plain(TaskMarker()a)])"),
+        ("<ul><li><input type=checkbox> a</li></ul>", "List([Plain(input() a)])"),
+        ("<dl><dt>a</dt><dd>b</dd><dd><p>c</p></dd></dl>", "DefinitionList([a][Plain(b)][Paragraph(c)])"),
+        ("<dl><div><dt>a</dt></div></dl>", "<dl>(<div>(<dt>(Plain(a))))"),
+    ] {
+        assert_eq!(outline(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn a_number_that_markdown_would_not_give_back_stays_an_attribute() {
+    for (html, start, attr) in [
+        ("<ol><li>a</ol>", Some(1), None),
+        ("<ol start=3><li>a</ol>", Some(3), None),
+        ("<ol start=1><li>a</ol>", Some(1), Some("1")),
+        ("<ol start=03><li>a</ol>", Some(3), Some("03")),
+        ("<ol start=x><li>a</ol>", Some(1), Some("x")),
+    ] {
+        let document = read(html);
+        let BlockKind::List(list) = &document.blocks[0].kind else { panic!("{html}") };
+        assert_eq!((list.start, document.blocks[0].attr("start")), (start, attr), "{html}");
+    }
+    assert_eq!(outline("<ol start=-1><li>a</ol>"), "<ol>(<li>(Plain(a)))");
+}
+
+#[test]
+fn tables_that_markdown_can_say_are_tables() {
+    let table = "<table><thead><tr><th align=left>a</th></tr></thead><tbody><tr><td style='text-align:left'>b</td></tr></tbody></table>";
+    assert_eq!(outline(table), "Table([[a]][[b]])");
+    for other in [
+        "<table><tr><td>a</td></tr></table>",
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td align=left>b</td></tr></tbody></table>",
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td><td>c</td></tr></tbody></table>",
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><p>b</p></td></tr></tbody></table>",
+        "<table><caption>x</caption><thead><tr><th>a</th></tr></thead></table>",
+        "<table><thead><tr><th colspan=2>a</th></tr></thead></table>",
+    ] {
+        assert!(outline(other).starts_with("<table>("), "{other}");
+    }
+}
+
+#[test]
+fn spans_are_exact_where_tags_are() {
+    let text = "---\n---\n<p>ä <b>b</b></p>\n<ul><li>c</ul> <h2>d</h2>";
+    let document = parse(text, Span::new(8, text.len()), &mut ());
+    let blocks: Vec<&str> = document.blocks.iter().map(|block| block.span.slice(text).unwrap()).collect();
+    assert_eq!(blocks, ["<p>ä <b>b</b></p>", "<ul><li>c</ul>", "<h2>d</h2>"]);
+    let BlockKind::Paragraph(inlines) = &document.blocks[0].kind else { panic!() };
+    assert_eq!(inlines[1].span.slice(text), Some("<b>b</b>"));
+}
+
+#[test]
+fn misnested_tags_keep_spans_sound() {
+    for html in [
+        "<b>a<p>b</b>c</p>",
+        "<table>x<tr><td>a</table>",
+        "<p>a</b></p></p>b",
+        "<a href=1>x<a href=2>y",
+        "</div>",
+        "<b><i>a</b>b</i>&amp",
+        "a&amp<b>c",
+        "<p>x&lt",
+        "é<b>ü</b>ß&nbsp",
+        "<svg><p>a</svg>b",
+        "<select><option>a<p>b</select>c",
+        "<b>1<div>2<b>3</div>4</b>5",
+    ] {
+        read(html);
+    }
+}
+
+#[test]
+fn raw_pieces_are_the_bytes_of_the_source_where_these_give_them_back() {
+    assert_eq!(outline("<p>x</p><Svg  A=b><g/></svg>"), "Paragraph(x)Plain(«<Svg  A=b><g/></svg>»)");
+    // The paragraph breaks out of the drawing.
+    assert_eq!(outline("<svg><g><p>a</p></g></svg>"), "Plain(«<svg><g></g></svg>»)Paragraph(a)");
+    assert_eq!(outline("<noscript><p>a</p></noscript>"), "Plain(«<noscript><p>a</p></noscript>»)");
+    assert_eq!(outline("<pre><div> a\n</div></pre>"), "«<pre><div> a\n</div></pre>»");
+}
+
+#[test]
+fn tags_of_a_page_are_reported() {
+    let text = "<!DOCTYPE html><html><body class=x><p>a</p></body></html>";
+    let mut report = Vec::new();
+    let document = parse(text, Span::new(0, text.len()), &mut report);
+    assert_eq!(document.blocks.len(), 1);
+    assert_eq!(report.len(), 1);
+}

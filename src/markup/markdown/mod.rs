@@ -1,0 +1,82 @@
+//! Markdown: [`Markdown`] reads it with pulldown-cmark and writes it by hand.
+
+mod read;
+mod write;
+
+use std::fmt;
+
+use crate::ast::Document;
+use crate::diag::{Sink, Span};
+use crate::error::Error;
+use crate::format::{Extensions, Markup};
+use crate::post::Body;
+
+/// Which Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Flavor {
+    /// CommonMark 0.31 with GitHub's extensions, as pulldown-cmark 0.13 reads it. Hugo's Goldmark agrees with it.
+    #[default]
+    CommonMark,
+    /// kramdown 2.4 with its GFM parser, as Jekyll has it.
+    Kramdown,
+}
+
+/// Markdown in one of its flavours.
+///
+/// Extensions: `tables`, `strikethrough`, `task_lists`, `footnotes`, `definition_lists`, `heading_attributes`, `math` and
+/// `alerts`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Markdown {
+    flavor: Flavor,
+}
+
+impl Markdown {
+    /// The markup `markdown`.
+    pub fn commonmark() -> Self {
+        Markdown { flavor: Flavor::CommonMark }
+    }
+
+    /// The markup `kramdown`.
+    pub fn kramdown() -> Self {
+        Markdown { flavor: Flavor::Kramdown }
+    }
+}
+
+impl Markup for Markdown {
+    fn name(&self) -> &str {
+        match self.flavor {
+            Flavor::CommonMark => "markdown",
+            Flavor::Kramdown => "kramdown",
+        }
+    }
+
+    fn file_extensions(&self) -> &[&str] {
+        match self.flavor {
+            Flavor::CommonMark => &["md", "markdown"],
+            Flavor::Kramdown => &["md", "markdown", "mkd", "mkdn", "mkdown"],
+        }
+    }
+
+    fn extensions(&self) -> &[&str] {
+        read::EXTENSIONS
+    }
+
+    fn is_akin(&self, other: &str) -> bool {
+        matches!(other, "markdown" | "kramdown")
+    }
+
+    fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+        Ok(read::parse(text, span, extensions, sink))
+    }
+
+    fn print(
+        &self,
+        body: &Body,
+        extensions: &Extensions,
+        out: &mut dyn fmt::Write,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        write::print(body, extensions, self.flavor, out, sink)
+    }
+}
