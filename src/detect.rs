@@ -23,8 +23,7 @@ pub(crate) fn detect(registry: &Registry, input: Input<'_>) -> FormatSpec {
             return by_signs(registry, &meta, input.path, front.name());
         }
     }
-    let dated_in_posts =
-        registry.dialects().iter().any(|d| d.name() == "jekyll" && d.signs(&Meta::new(), input.path) > 0);
+    let dated_in_posts = registry.dialects().iter().any(|d| d.name() == "jekyll" && d.signs(&Meta::new(), input.path) > 0);
     match extension {
         _ if dated_in_posts => FormatSpec::new("jekyll"),
         Some("html" | "htm" | "xhtml") => FormatSpec::new("html"),

@@ -445,12 +445,7 @@ fn builtin_presets() -> [(&'static str, PostPreset); 4] {
         ),
         (
             "hugo",
-            PostPreset::new(
-                "Hugo: TOML, YAML or JSON, and Markdown",
-                &["toml", "yaml", "json"],
-                &["markdown", "html"],
-                "hugo",
-            ),
+            PostPreset::new("Hugo: TOML, YAML or JSON, and Markdown", &["toml", "yaml", "json"], &["markdown", "html"], "hugo"),
         ),
         (
             "markdown",
