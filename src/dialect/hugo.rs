@@ -248,9 +248,16 @@ fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
             }
         }
         None => {
-            let message = format!("Hugo cannot write the address `{url}`: it stops at the `%`");
+            let message = format!("Hugo cannot write the address `{url}`, it stops at the `%`: it is an alias now");
             sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(entry.span));
-            post.meta.remove("url");
+            let mut aliases = vec![Value::from(url)];
+            aliases.extend(post.meta.get("aliases").and_then(Value::as_list).unwrap_or_default().iter().cloned());
+            if post.meta.map.contains_key("aliases") {
+                post.meta.remove("url");
+            } else {
+                post.meta.rename("url", "aliases");
+            }
+            post.meta.insert("aliases", aliases);
         }
     }
 }

@@ -104,6 +104,10 @@ impl Dialect for Jekyll {
         let is_own = is_jekyll(post);
         leave_out_what_the_path_says(post, path.as_deref(), context);
         let restored = spelling::restore(post, NAME);
+        if !is_own {
+            let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
+            reserved::set_aside(&mut post.meta, &restored, "Jekyll", is_reserved, sink);
+        }
         keys::from_canonical(post, &NAMES, &restored);
         let has = |key: &str| restored.iter().any(|restored| restored == key);
         if !has("draft") {
@@ -116,8 +120,6 @@ impl Dialect for Jekyll {
             post.meta.rename("summary", "excerpt");
         }
         if !is_own {
-            let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
-            reserved::set_aside(&mut post.meta, &restored, "Jekyll", is_reserved, sink);
             warn_of_times(post, sink);
         }
         excerpt::localize(post);

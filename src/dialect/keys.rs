@@ -236,7 +236,7 @@ struct When<'a> {
 /// The value of a date key as a date, if it is one in any spelling; a diagnostic if not.
 fn date_value(key: &str, value: &Value, span: Span, when: &When<'_>, sink: &mut dyn Sink) -> Option<Value> {
     let (date, was_text) = match value {
-        Value::String(text) => match date::recognize(text) {
+        Value::String(text) => match recognize(text, when) {
             Some(date) => (date, true),
             None => {
                 let message = format!("`{key}: {text}` is no date that anybody would read alike");
@@ -274,6 +274,17 @@ fn date_value(key: &str, value: &Value, span: Span, when: &When<'_>, sink: &mut 
         }
         (date, _) => Some(date),
     }
+}
+
+/// A date in text. Where the site's zone is known, Jekyll's reading of names of zones counts.
+fn recognize(text: &str, when: &When<'_>) -> Option<Value> {
+    if let (Zoneless::UtcUnlessText, Some(zone)) = (when.zoneless, when.site.timezone.as_deref())
+        && let Some(zoneless) = clock::without_foreign_abbreviation(text, zone)
+        && let Some(date @ Value::LocalDateTime(_)) = date::recognize(&zoneless)
+    {
+        return Some(date);
+    }
+    date::recognize(text)
 }
 
 /// The start of a day in the site's zone, as the file name of a post says it: without a zone as long as none is known, so

@@ -2,7 +2,7 @@
 //! target leaves them alone, and come back from there.
 
 use super::spelling;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::meta::{CANONICAL_KEYS, Entry, Map, Meta, Value};
 use crate::post::Post;
 
@@ -41,7 +41,12 @@ pub(super) fn set_aside(
             }
         }
         let message = format!("`{}` is a name that {generator} keeps for itself: written as `params.{0}`", entry.key);
-        sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
+        let mut moved = Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span);
+        if ["tags", "categories"].iter().any(|terms| entry.key.eq_ignore_ascii_case(terms)) {
+            moved.severity = Severity::Warning;
+            moved = moved.help("Hugo takes terms from there too (since 0.123): give the key another name, with `--map` perhaps");
+        }
+        sink.report(moved);
         let key = entry.key.clone();
         if key != "params" {
             meta.map.remove(&key);

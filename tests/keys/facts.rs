@@ -60,10 +60,6 @@ impl Facts {
 
     /// Of what our bare Hugo layout wrote.
     pub(crate) fn of_hugo(page: &Json, file: &str, has_excerpt: bool) -> Self {
-        let excerpt = match &page["excerpt"] {
-            Json::Null => &page["summary"],
-            own => own,
-        };
         Facts {
             title: text(&page["title"]),
             date: page["date"].as_i64(),
@@ -71,7 +67,7 @@ impl Facts {
             file: folder(file),
             categories: texts(&page["categories"]),
             tags: texts(&page["tags"]),
-            excerpt: has_excerpt.then(|| words(&text(excerpt))),
+            excerpt: has_excerpt.then(|| words(&text(&page["summary"]))),
         }
     }
 
@@ -108,8 +104,11 @@ fn words(html: &str) -> String {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         text.push_str(&rest[..open]);
-        text.push(' ');
-        rest = rest[open..].split_once('>').map_or("", |(_, rest)| rest);
+        let (tag, behind) = rest[open..].split_once('>').unwrap_or_default();
+        if tag.trim_start_matches(['<', '/']).starts_with(['p', 'd', 'h', 'l', 'u']) {
+            text.push(' ');
+        }
+        rest = behind;
     }
     text.push_str(rest);
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&rsquo;", "’").replace("&#39;", "'")

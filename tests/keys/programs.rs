@@ -74,7 +74,7 @@ pub(crate) fn hugo<'a>(
     // The older one knows only its older name.
     write(site.path(), "config.toml", &format!("{own}{config}"));
     run(Command::new(program)
-        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--logLevel", "error"])
+        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--quiet"])
         .current_dir(&site));
     let output = site.path().join("public");
     let mut pages = BTreeMap::new();
@@ -97,5 +97,5 @@ pub(crate) fn hugo<'a>(
 
 const SINGLE: &str = "{{ dict \"path\" .File.Path \"title\" .Title \"date\" .Date.Unix \"lastmod\" .Lastmod.Unix \
                       \"draft\" .Draft \"tags\" .Params.tags \"categories\" .Params.categories \
-                      \"excerpt\" .Params.summary \"summary\" (.Summary | plainify | htmlUnescape) \
+                      \"summary\" (.Summary | plainify | htmlUnescape) \
                       \"type\" .Type \"layout\" .Layout | jsonify | safeHTML }}";

@@ -97,7 +97,7 @@ fn hugo_makes_of_them_what_jekyll_did() {
                 })
                 .collect();
             let posts = converted.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-            let config = "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.extensions.typographer]\ndisable = true\n";
+            let config = "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.extensions]\ntypographer = false\n";
             let mut pages = programs::hugo(&hugo, posts, config);
             for (case, (path, _)) in cases.iter().zip(&converted) {
                 let Some((page, file)) = pages.remove(path) else {

@@ -91,11 +91,10 @@ pub static ADDRESS_ASSUMED: Code = Code::new("address-assumed", Severity::Note, 
 );
 
 /// An address that Hugo cannot write.
-pub static URL_IMPOSSIBLE: Code = Code::new("url-impossible", Severity::Loss, "Hugo cannot write the address of the post").explain(
-    "Hugo stops with an error at a `url` that has a percent sign followed by anything but two hexadecimal digits. The \
-     address was left out, and Hugo gives the post one of its own. Give the post a new address in the source, and the old \
-     one as an alias: there Hugo takes it.",
-).example("---\npermalink: /100%25/\n---");
+pub static URL_IMPOSSIBLE: Code = Code::new("url-impossible", Severity::Warning, "Hugo cannot write the address of the post").explain(
+    "Hugo stops with an error at a `url` that has a percent sign followed by anything but two hexadecimal digits, but takes \
+     it as an alias. So the post gets an address of Hugo's own, and the old one leads there.",
+).example("---\npermalink: /100%25/\n---\n# to Hugo: aliases = ['/100%/']");
 
 /// A leap second.
 pub static LEAP_SECOND: Code = Code::new("leap-second", Severity::Loss, "a leap second was moved").explain(
@@ -135,7 +134,7 @@ pub static HUGO_CONFIG: Code = Code::new("hugo-config", Severity::Note, "Hugo ne
     "Hugo's defaults would show the converted body otherwise than the source did: it leaves raw HTML out, makes links of \
      bare addresses and sets straight quotes as curly ones. The help names the settings that this post needs, and no others; \
      put them in `hugo.toml`.",
-).example("<p>He said \"no\".</p>\n# [markup.goldmark.extensions.typographer]\n# disable = true");
+).example("<p>He said \"no\".</p>\n# [markup.goldmark.extensions]\n# typographer = false");
 
 /// A first heading that will be taken for the title.
 pub static HEADING_AS_TITLE: Code =
