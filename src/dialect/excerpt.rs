@@ -16,10 +16,24 @@ pub(super) fn normalize(post: &mut Post, separator: &str) {
     }
 }
 
+/// The mark as Hugo does not take it for one.
+const HIDDEN: &str = "<!-- more -->";
+
+/// Hugo divides a post at its mark even if the post has a summary of its own; Jekyll does not.
+pub(super) fn hide_from_hugo(post: &mut Post) {
+    if post.meta.map.contains_key("summary") {
+        while replace_first(post, MORE, HIDDEN) {}
+    }
+}
+
 /// Makes the mark what the post's own `excerpt_separator` says.
 pub(super) fn localize(post: &mut Post) {
     let separator = post.meta.get_str("excerpt_separator").map(str::to_owned);
-    if let Some(separator) = separator.filter(|text| text != MORE && !text.trim().is_empty()) {
+    let Some(separator) = separator.filter(|text| !text.trim().is_empty()) else { return };
+    if post.meta.map.contains_key("excerpt") && separator != HIDDEN {
+        while replace_first(post, HIDDEN, &separator) {}
+    }
+    if separator != MORE {
         replace_first(post, MORE, &separator);
     }
 }
@@ -43,16 +57,11 @@ fn has_mark(document: &Document) -> bool {
     })
 }
 
-/// Replaces the first `from` in raw pieces and text of the body; the top-level block that it stands in is written anew.
-fn replace_first(post: &mut Post, from: &str, to: &str) {
-    if post
-        .body
-        .source()
-        .is_some_and(|(source, range)| range.slice(&source.text).is_some_and(|text| !text.contains(from)))
-    {
-        return;
-    }
-    post.body.edit_first(|block| in_block(block, from, to));
+/// Replaces the first `from` in raw pieces and text of the body, and gives whether there was one; the top-level block that
+/// it stands in is written anew.
+fn replace_first(post: &mut Post, from: &str, to: &str) -> bool {
+    let is_absent = post.body.text().is_some_and(|(_, text)| !text.contains(from));
+    !is_absent && post.body.edit_first(|block| in_block(block, from, to))
 }
 
 fn in_block(block: &mut Block, from: &str, to: &str) -> bool {

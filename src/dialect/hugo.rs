@@ -6,7 +6,7 @@ use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::reserved::is_canonical;
 use super::table::KeyRow;
-use super::{reserved, settings, spelling};
+use super::{excerpt, reserved, settings, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
@@ -107,6 +107,9 @@ impl Dialect for Hugo {
         let path = self.path(post, context.file_extension);
         leave_out_what_the_path_says(post, path.as_deref(), context);
         let is_own = is_hugo(post);
+        if !is_own {
+            excerpt::hide_from_hugo(post);
+        }
         let restored = spelling::restore(post, NAME);
         let restored_names = names_of(post, &restored);
         if !is_own {
