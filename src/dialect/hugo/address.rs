@@ -22,8 +22,8 @@ pub(super) fn by_path(map: &Map, path: &str, template: Option<&str>, zone: Optio
         "index" => base = sections.pop()?,
         _ => {}
     }
-    // Of a name with a language in it the site decides.
-    if stem.contains('.') {
+    // Of a name with a language in it, `x.nl.md`, the site decides.
+    if stem.rsplit_once('.').is_some_and(|(_, last)| is_language(last)) {
         return None;
     }
     let slug =
@@ -35,6 +35,15 @@ pub(super) fn by_path(map: &Map, path: &str, template: Option<&str>, zone: Optio
             fill(template, &Facts { date: date(map, zone), title, slug, base: &base, sections: &sections })
         }
     }
+}
+
+/// `nl`, `fil`, `pt-br`.
+fn is_language(word: &str) -> bool {
+    let (language, region) = word.split_once('-').unwrap_or((word, "xx"));
+    let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    letters(language, 2..=3) && (letters(region, 2..=4))
 }
 
 fn joined(sections: &[String], last: &str) -> String {
