@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, Site, WriteOptions, Writer};
+use crate::format::{Input, Proof, ReadOptions, Reader, Site, WriteOptions, Writer};
 use crate::key_map::KeyMap;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
@@ -35,6 +35,7 @@ pub struct Converter {
     from_site: Site,
     to_site: Site,
     key_map: Option<Arc<KeyMap>>,
+    proof: Proof,
 }
 
 /// A post that was read.
@@ -55,7 +56,7 @@ pub struct ReadPost {
 pub struct Conversion {
     /// The text in the target format.
     pub text: String,
-    /// The path of the post among the target's files, if the source had one.
+    /// The path of the post among the target's files, told from [`Input::base`], if the source had one.
     pub path: Option<String>,
     /// The format it was read as.
     pub from: FormatSpec,
@@ -75,7 +76,15 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, from_site: Site::new(), to_site: Site::new(), key_map: None })
+        Ok(Converter {
+            registry,
+            from,
+            to,
+            from_site: Site::new(),
+            to_site: Site::new(),
+            key_map: None,
+            proof: Proof::On,
+        })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -113,6 +122,13 @@ impl Converter {
     #[must_use]
     pub fn key_map(mut self, map: Option<KeyMap>) -> Self {
         self.key_map = map.map(Arc::new);
+        self
+    }
+
+    /// The same, with or without the proof that what is written reads back as it was meant.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
         self
     }
 
@@ -157,19 +173,18 @@ impl Converter {
     }
 
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        let ReadPost { post, from, mut report } = self.read_unplaced(input)?;
+        let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = writer.path(&post);
+        let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
         if post.origin.format == self.to.name && self.key_map.is_none() {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions {
-            extensions: self.to.extensions.clone(),
-            site: self.to_site.clone(),
-            key_map: self.key_map.clone(),
-        };
+        let options = WriteOptions::new(self.to.extensions.clone())
+            .proof(self.proof)
+            .site(self.to_site.clone())
+            .key_map(self.key_map.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";
@@ -205,6 +220,18 @@ pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error>
             .in_path(path)
             .locate(valid)
     })
+}
+
+/// The path in the target, told from the folder `base`.
+fn target_path(writer: &dyn Writer, post: &mut Post, base: &str) -> Option<String> {
+    let whole = post.path.clone();
+    let below = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/'));
+    if let Some(path) = below.filter(|_| !base.is_empty()) {
+        post.path = Some(path.to_owned());
+    }
+    let target = writer.path(post);
+    post.path = whole;
+    target
 }
 
 fn reader(format: &Format) -> Result<&Arc<dyn Reader>, Error> {

@@ -21,20 +21,30 @@ use crate::post::{Body, Post};
 pub struct Input<'a> {
     /// The whole text, a byte order mark included.
     pub text: &'a str,
-    /// The path it came from, with `/` between its parts.
+    /// The path it came from, with `/` between its parts. Dialects go by it: a folder `_posts`, a date in the file's name.
     pub path: Option<&'a str>,
+    /// The folder, first in `path`, that the target's path is told from: `_posts` where all that lies in `_posts` is
+    /// converted into another folder. Empty for the whole path.
+    pub base: &'a str,
 }
 
 impl<'a> Input<'a> {
     /// A text from nowhere.
     pub fn new(text: &'a str) -> Self {
-        Input { text, path: None }
+        Input { text, path: None, base: "" }
     }
 
     /// The same, from `path`.
     #[must_use]
     pub fn path(mut self, path: Option<&'a str>) -> Self {
         self.path = path;
+        self
+    }
+
+    /// The same, with the target's path told from the folder `base`.
+    #[must_use]
+    pub fn base(mut self, base: &'a str) -> Self {
+        self.base = base;
         self
     }
 }
@@ -157,6 +167,48 @@ pub struct WriteOptions {
     pub site: Site,
     /// What the user wants done with single keys.
     pub key_map: Option<Arc<KeyMap>>,
+    /// Whether what is written is read back and compared.
+    pub proof: Proof,
+}
+
+impl WriteOptions {
+    /// With these extensions, and with the proof.
+    pub fn new(extensions: Extensions) -> Self {
+        WriteOptions { extensions, ..WriteOptions::default() }
+    }
+
+    /// The same, with or without the proof.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
+        self
+    }
+
+    /// The same, for a post that goes to this site.
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// The same, with what the user wants done with single keys.
+    #[must_use]
+    pub fn key_map(mut self, map: Option<Arc<KeyMap>>) -> Self {
+        self.key_map = map;
+        self
+    }
+}
+
+/// Whether what is written is read back and compared with what was meant. Where it differs it is written again as raw
+/// HTML, and what differs even so is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums)] // on or off
+pub enum Proof {
+    /// It is.
+    #[default]
+    On,
+    /// It is not: what is written is taken on trust, and faster.
+    Off,
 }
 
 /// Turns a text into a post.
@@ -280,7 +332,7 @@ pub trait Markup: Send + Sync {
     fn print(
         &self,
         body: &Body,
-        extensions: &Extensions,
+        options: &WriteOptions,
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error>;
@@ -370,6 +422,11 @@ pub trait Dialect: Send + Sync {
 
     /// The extensions that are on unless switched off.
     fn default_extensions(&self) -> &[&str] {
+        &[]
+    }
+
+    /// The names of the folders that its posts lie in, by its own rules: `_posts`.
+    fn post_folders(&self) -> &[&str] {
         &[]
     }
 

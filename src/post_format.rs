@@ -132,7 +132,8 @@ impl Writer for PostFormat {
 
         let extensions = options.extensions.only(markup.extensions());
         let mut body = String::new();
-        print_body(&post.body, markup.as_ref(), &extensions, &mut body, sink)?;
+        let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
+        print_body(&post.body, markup.as_ref(), &printing, &mut body, sink)?;
         let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
         self.dialect.review(&post, &written, &context, sink);
 
@@ -157,7 +158,7 @@ impl Writer for PostFormat {
 pub(crate) fn print_body(
     body: &Body,
     markup: &dyn Markup,
-    extensions: &Extensions,
+    options: &WriteOptions,
     out: &mut String,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
@@ -167,7 +168,7 @@ pub(crate) fn print_body(
         }
         sink.report(diagnostic);
     };
-    markup.print(body, extensions, out, &mut placed)
+    markup.print(body, options, out, &mut placed)
 }
 
 /// The front matter says what it said: it stays as it was written, whatever the body does.

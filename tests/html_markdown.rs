@@ -7,7 +7,7 @@ mod dom;
 
 use std::path::{Path, PathBuf};
 
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, Proof, WriteOptions};
 use postferry::markup::{Html, Markdown};
 use postferry::{Body, Span};
 
@@ -15,10 +15,21 @@ fn github() -> Extensions {
     ["tables", "strikethrough", "task_lists", "footnotes"].into_iter().collect()
 }
 
+fn options() -> WriteOptions {
+    let mut extensions = github();
+    if std::env::var("EXACT").is_ok() {
+        extensions.switch_on("exact");
+    }
+    let proof = if std::env::var("NOPROOF").is_ok() { Proof::Off } else { Proof::On };
+    WriteOptions::new(extensions).proof(proof)
+}
+
 fn to_markdown(html: &str) -> String {
     let document = Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
     let mut out = String::new();
-    Markdown::commonmark().print(&Body::new(document), &github(), &mut out, &mut ()).unwrap();
+    let mut report: Vec<postferry::Diagnostic> = Vec::new();
+    Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
+    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {}", out.chars().take(300).collect::<String>()); }
     out
 }
 

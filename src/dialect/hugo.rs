@@ -88,6 +88,10 @@ impl Dialect for Hugo {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
     }
 
+    fn post_folders(&self) -> &[&str] {
+        &["content"]
+    }
+
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let has = |key: &&&str| meta.map.iter().any(|entry| entry.key.eq_ignore_ascii_case(key));
         let keys = u32::try_from(SIGNS.iter().filter(has).count()).unwrap_or(u32::MAX);

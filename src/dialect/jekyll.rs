@@ -74,6 +74,10 @@ impl Dialect for Jekyll {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
     }
 
+    fn post_folders(&self) -> &[&str] {
+        &["_posts", "_drafts"]
+    }
+
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let in_posts = path.is_some_and(|path| path.split('/').any(|part| part == "_posts" || part == "_drafts"));
         let dated = path.and_then(file_name::dated).is_some();

@@ -68,7 +68,7 @@ impl Writer for JsonPost {
         if let Some(map) = &options.key_map {
             map.apply_to_target(&mut post.to_mut().meta, sink);
         }
-        let text = write::write(self, &post, &options.extensions, sink)?;
+        let text = write::write(self, &post, options, sink)?;
         out.write_str(&text)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

@@ -185,14 +185,20 @@ impl Stream {
     /// A footnote is what pulldown-cmark makes of it in HTML.
     fn footnote(&mut self, note: &FootnoteDefinition, attrs: Option<&Attrs>, notes: &mut Notes) {
         self.element("div", attrs, Some(("class", "footnote-definition")));
-        self.open("sup", &mut [("class", "footnote-definition-label"), ("id", &note.label)]);
-        self.text(&notes.number(&note.label).to_string());
-        self.close("sup");
+        self.footnote_label(&note.label, notes);
         self.blocks(&note.blocks, notes);
         self.close("div");
     }
 
-    fn inlines(&mut self, inlines: &[Inline], notes: &mut Notes) {
+    /// The number in front of a footnote.
+    pub(crate) fn footnote_label(&mut self, label: &str, notes: &mut Notes) {
+        self.open("sup", &mut [("class", "footnote-definition-label"), ("id", label)]);
+        self.text(&notes.number(label).to_string());
+        self.close("sup");
+    }
+
+    /// Running text.
+    pub(crate) fn inlines(&mut self, inlines: &[Inline], notes: &mut Notes) {
         for inline in inlines {
             self.inline(inline, notes);
         }

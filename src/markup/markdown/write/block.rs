@@ -52,6 +52,16 @@ pub(super) enum Unit<'a> {
     Item(&'a str, Option<&'a Attrs>, &'a [Inline]),
 }
 
+/// Where a unit is.
+#[derive(Clone, Debug)]
+pub(super) struct UnitPlace<'a> {
+    pub(super) unit: Unit<'a>,
+    /// Where in the output it begins.
+    pub(super) start: usize,
+    /// The block whose tags are around it.
+    pub(super) within: Option<usize>,
+}
+
 /// Writes blocks. Where a block begins, the prefix of its line is written already.
 pub(super) struct Writer<'a> {
     pub(super) setup: &'a Setup,
@@ -65,8 +75,12 @@ pub(super) struct Writer<'a> {
     pub(super) depth: usize,
     pub(super) notes: Notes,
     pub(super) folds: Folds,
-    /// Each unit with where it begins.
-    pub(super) units: Vec<(usize, Unit<'a>)>,
+    /// The units, in order.
+    pub(super) units: Vec<UnitPlace<'a>>,
+    /// The blocks whose tags are open.
+    pub(super) around: Vec<usize>,
+    /// Blocks around that are written with care.
+    careful: usize,
     tokens: Tokens<'a>,
     run: String,
 }
@@ -83,6 +97,8 @@ impl<'a> Writer<'a> {
             notes: Notes::default(),
             folds: Folds::default(),
             units: Vec::new(),
+            around: Vec::new(),
+            careful: 0,
             tokens: Tokens::default(),
             run: String::new(),
         }
@@ -128,7 +144,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn unit(&mut self, unit: Unit<'a>) {
         if self.depth == 0 {
-            self.units.push((self.out.len(), unit));
+            self.units.push(UnitPlace { unit, start: self.out.len(), within: self.around.last().copied() });
         }
     }
 
@@ -156,6 +172,14 @@ impl<'a> Writer<'a> {
 
     /// One block; `last_marker` is the marker of a list right before it. Returns the marker if it is a list.
     fn block(&mut self, block: &'a Block, gap: Gap, last_marker: Option<char>) -> Option<char> {
+        let is_careful = self.care(block) == Some(Care::Careful);
+        self.careful += usize::from(is_careful);
+        let marker = self.block_of_kind(block, gap, last_marker);
+        self.careful -= usize::from(is_careful);
+        marker
+    }
+
+    fn block_of_kind(&mut self, block: &'a Block, gap: Gap, last_marker: Option<char>) -> Option<char> {
         let units = self.units.len();
         self.unit(Unit::Block(block));
         let care = self.care(block);
@@ -213,7 +237,7 @@ impl<'a> Writer<'a> {
     pub(super) fn paragraph(&mut self, block: &'a Block, inlines: &'a [Inline], line: Line) {
         let line = Line { is_first: true, in_body: self.out.is_empty(), ..line };
         let inlines = self.leading_comments(inlines);
-        if self.inlines(inlines, Within::Paragraph, line, self.care(block) == Some(Care::Careful)).is_ok() {
+        if self.inlines(inlines, Within::Paragraph, line).is_ok() {
             let is_bare = matches!(block.kind, BlockKind::Plain(_));
             match (is_bare, self.run.is_empty()) {
                 // Nothing that shows: it stays as it is, or a paragraph would come of it or go.
@@ -255,11 +279,10 @@ impl<'a> Writer<'a> {
         inlines: &'a [Inline],
         within: Within,
         line: Line,
-        is_careful: bool,
     ) -> Result<(), Unsayable> {
         self.run.clear();
         let careful;
-        let setup = if is_careful {
+        let setup = if self.careful > 0 {
             careful = Setup { is_careful: true, ..self.setup.clone() };
             &careful
         } else {
@@ -288,8 +311,7 @@ impl<'a> Writer<'a> {
                 None => return self.raw_block(block),
             },
         };
-        let is_careful = self.care(block) == Some(Care::Careful);
-        if self.inlines(&heading.content, Within::Heading, Line::default(), is_careful).is_err() {
+        if self.inlines(&heading.content, Within::Heading, Line::default()).is_err() {
             return self.raw_block(block);
         }
         let marks = "######".get(..usize::from(heading.level)).unwrap_or("######");

@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
                         self.gap(Gap::Blank);
                     }
                     let line = Line { is_first: true, ..Line::default() };
-                    if self.inlines(inlines, Within::Term, line, false).is_err() {
+                    if self.inlines(inlines, Within::Term, line).is_err() {
                         return false;
                     }
                     self.put_run();

@@ -9,6 +9,7 @@ mod inline;
 mod line;
 mod list;
 mod pre;
+mod proof;
 mod setup;
 mod source;
 mod table;
@@ -20,7 +21,8 @@ use std::fmt;
 use super::Flavor;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::Extensions;
+use crate::ast::Block;
+use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
 
 use block::{Cares, Gap, Writer};
@@ -29,23 +31,20 @@ use setup::Setup;
 /// Writes a body. Where the text that it was read from says the same here, that text is copied.
 pub(super) fn print(
     body: &Body,
-    extensions: &Extensions,
+    options: &WriteOptions,
     flavor: Flavor,
     out: &mut dyn fmt::Write,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let setup = Setup::new(extensions, flavor);
-    let copied = source::copyable(body, extensions, flavor);
+    let setup = Setup::new(&options.extensions, flavor);
+    let copied = source::copyable(body, &options.extensions, flavor);
     let blocks = body.document().blocks.as_slice();
     let (printed, copied) = match &copied {
         Some(copied) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),
         None => (blocks, ""),
     };
-    let cares = Cares::new();
-    let mut writer = Writer::new(&setup, &cares, body.source().map_or(1024, |(_, range)| range.end - range.start));
-    writer.blocks(printed, Gap::Blank);
-    writer.folds.report(sink);
-    let mut text = writer.out;
+    let size = body.source().map_or(0, |(_, range)| range.end - range.start);
+    let mut text = write(printed, &setup, options, size, sink);
     if !printed.is_empty() {
         while text.ends_with([' ', '\n']) {
             text.pop();
@@ -60,6 +59,32 @@ pub(super) fn print(
     out.write_str(&text)
         .and_then(|()| out.write_str(copied))
         .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
+}
+
+/// Writes blocks, proved unless that is not wanted.
+fn write(blocks: &[Block], setup: &Setup, options: &WriteOptions, size: usize, sink: &mut dyn Sink) -> String {
+    let mut cares = Cares::new();
+    let mut round = 1;
+    loop {
+        let mut writer = Writer::new(setup, &cares, size);
+        writer.blocks(blocks, Gap::Blank);
+        let Writer { out, units, folds, .. } = writer;
+        let failing = match options.proof {
+            Proof::On => proof::failing(&out, &units, &options.extensions, setup.equality),
+            Proof::Off => Vec::new(),
+        };
+        if !failing.is_empty() && round < proof::ROUNDS {
+            let mut more = cares.clone();
+            if proof::take_care(&failing, &mut more) {
+                cares = more;
+                round += 1;
+                continue;
+            }
+        }
+        folds.report(sink);
+        proof::report(&failing, sink);
+        return out;
+    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
     fn row(&mut self, row: &'a Row) -> bool {
         self.put("|");
         for cell in &row.kind {
-            if self.inlines(&cell.kind, Within::Cell, Line::default(), false).is_err() {
+            if self.inlines(&cell.kind, Within::Cell, Line::default()).is_err() {
                 return false;
             }
             self.put(" ");

@@ -1,6 +1,7 @@
 use super::*;
 use crate::ast::{Document, Equality};
 use crate::diag::{Diagnostic, Span};
+use crate::format::Extensions;
 
 fn github() -> Extensions {
     ["tables", "strikethrough", "task_lists", "footnotes"].into_iter().collect()
@@ -12,7 +13,7 @@ fn read(text: &str, extensions: &Extensions) -> Document {
 
 fn write(document: &Document, extensions: &Extensions) -> (String, Vec<Diagnostic>) {
     let (mut out, mut report) = (String::new(), Vec::new());
-    print(&Body::new(document.clone()), extensions, Flavor::CommonMark, &mut out, &mut report).unwrap();
+    print(&Body::new(document.clone()), &WriteOptions::new(extensions.clone()), Flavor::CommonMark, &mut out, &mut report).unwrap();
     (out, report)
 }
 

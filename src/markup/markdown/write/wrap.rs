@@ -1,6 +1,6 @@
 //! Elements without a form in Markdown, as their tags with Markdown inside: tag, blank line, Markdown, blank line, tag.
 
-use super::block::{Care, Gap, Unit, Writer};
+use super::block::{Care, Gap, Unit, Writer, key};
 use super::folds::Fold;
 use super::html::{self, Html, Start};
 use crate::ast::same::{alert_class, names};
@@ -13,6 +13,7 @@ impl<'a> Writer<'a> {
             return false;
         }
         let attrs = block.attrs.as_deref();
+        self.around.push(key(block));
         match &block.kind {
             BlockKind::Element(element) => self.tags(&element.name, attrs, None, &element.children),
             BlockKind::BlockQuote(quote) => {
@@ -52,8 +53,9 @@ impl<'a> Writer<'a> {
                     writer.content(&note.blocks);
                 });
             }
-            _ => return false,
+            _ => {}
         }
+        self.around.pop();
         true
     }
 
