@@ -18,6 +18,8 @@ pub(super) const ALL: &[&Code] = &[
     &KEY_ORDER,
     &LIQUID_UNQUOTED,
     &YAML_TAG,
+    &ALIAS_UNKNOWN,
+    &FRONT_REST,
     &NULL_AS_COMMENT,
     &NULL_AS_TEXT,
     &INTEGER_AS_TEXT,
@@ -124,6 +126,18 @@ pub static YAML_TAG: Code = Code::new("yaml-tag", Severity::Warning, "a YAML tag
     "The value has a tag such as `!ruby/object` or `!secret`. Generators for static sites do not follow it; the value was \
      read as if it had none.",
 );
+
+/// An alias without an anchor.
+pub static ALIAS_UNKNOWN: Code = Code::new("alias-unknown", Severity::Warning, "an alias repeats nothing").explain(
+    "In YAML, `*name` repeats the value that `&name` marks. There is no such mark, and Jekyll reads nothing (null) without a \
+     word. Most often a text was meant that begins with `*`: put quotes around it.",
+).example("---\ntitle: *new\n---");
+
+/// Text behind the end of a document.
+pub static FRONT_REST: Code = Code::new("front-rest", Severity::Warning, "the front matter goes on behind its end").explain(
+    "The map of the front matter ends before the closing line: a line is indented less than the first key, or stands behind \
+     a map in braces. Jekyll does not read on from there and says nothing, and neither does postferry.",
+).example("---\n title: Hello\nlayout: post\n---");
 
 /// A null in TOML.
 pub static NULL_AS_COMMENT: Code = Code::new("null-as-comment", Severity::Note, "TOML has no null").explain(
