@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use postferry::ast::{BlockKind, Document, InlineKind, MAX_DEPTH, NodeRef, Step};
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, WriteOptions};
 use postferry::markup::Html;
 use postferry::{Body, Diagnostic, Span};
 
@@ -18,7 +18,7 @@ fn read(html: &str) -> (Document, Vec<Diagnostic>) {
 
 fn write(document: Document) -> String {
     let mut out = String::new();
-    Html.print(&Body::new(document), &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(&Body::new(document), &WriteOptions::new(Extensions::new()), &mut out, &mut ()).unwrap();
     out
 }
 
