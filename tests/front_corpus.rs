@@ -208,7 +208,8 @@ fn date_as_text(value: &mut Value) -> usize {
 #[test]
 fn jekylls_parser_rejects_the_same() {
     let Some(corpus) = corpus() else { return };
-    let yaml: Vec<&Front> = corpus.iter().filter(|front| front.schema == Schema::Jekyll && front.syntax.name() == "yaml").collect();
+    let yaml: Vec<&Front> =
+        corpus.iter().filter(|front| front.schema == Schema::Jekyll && front.syntax.name() == "yaml").collect();
     let sources: Vec<&str> = yaml.iter().map(|front| front.source()).collect();
     let script = "require 'psych'; require 'json'\n\
                   ok = JSON.parse(STDIN.read).map { |yaml| begin; n = Psych.parse(yaml); !n || n.children[0].is_a?(Psych::Nodes::Mapping) \

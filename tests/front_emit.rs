@@ -15,12 +15,79 @@ use serde_json::{Value as JsonValue, json};
 /// Strings that emitters get wrong: ours, and the oracle's where it is.
 fn strings() -> Vec<String> {
     let ours = [
-        "plain", "yes", "2019-05-01", "1:30", "0o17", "a: b", "a #b", "- a", "tab\tbed", "two\nlines\n", "three\n\nlines", " a", "a ",
-        "{{ x }}", "[a, b]", "'", "\"", "\\", "\u{85}", "\u{2028}", "\u{feff}", "é", "🚀", "<<", "=", "~", "null", "1_000", "0x1F",
-        ".inf", "+.INF", "1e3", "1.", "---", "...", "%TAG", "@at", "`tick`", "!tag", "&anchor", "*alias", "|", ">", "?", "? a", "a:",
-        ":a", "a,b", "key: value # comment", "line one\n  indented\nline three", "\n", "\t", "12:30:45", "2001-12-14t21:59:43.10-05:00",
-        "y", "N", "on", "Off", "0", "-1", "+1", "1,000", "it's", "say \"hi\"", "it's \"both\"", "C:\\dir\\file", "trailing:", "a\r\nb",
-        "# not a comment", "very long ", "日本語", "x\u{a0}y", "\u{200b}",
+        "plain",
+        "yes",
+        "2019-05-01",
+        "1:30",
+        "0o17",
+        "a: b",
+        "a #b",
+        "- a",
+        "tab\tbed",
+        "two\nlines\n",
+        "three\n\nlines",
+        " a",
+        "a ",
+        "{{ x }}",
+        "[a, b]",
+        "'",
+        "\"",
+        "\\",
+        "\u{85}",
+        "\u{2028}",
+        "\u{feff}",
+        "é",
+        "🚀",
+        "<<",
+        "=",
+        "~",
+        "null",
+        "1_000",
+        "0x1F",
+        ".inf",
+        "+.INF",
+        "1e3",
+        "1.",
+        "---",
+        "...",
+        "%TAG",
+        "@at",
+        "`tick`",
+        "!tag",
+        "&anchor",
+        "*alias",
+        "|",
+        ">",
+        "?",
+        "? a",
+        "a:",
+        ":a",
+        "a,b",
+        "key: value # comment",
+        "line one\n  indented\nline three",
+        "\n",
+        "\t",
+        "12:30:45",
+        "2001-12-14t21:59:43.10-05:00",
+        "y",
+        "N",
+        "on",
+        "Off",
+        "0",
+        "-1",
+        "+1",
+        "1,000",
+        "it's",
+        "say \"hi\"",
+        "it's \"both\"",
+        "C:\\dir\\file",
+        "trailing:",
+        "a\r\nb",
+        "# not a comment",
+        "very long ",
+        "日本語",
+        "x\u{a0}y",
+        "\u{200b}",
     ];
     let mut all: Vec<String> = ours.iter().map(|&text| text.to_owned()).collect();
     all.push("word ".repeat(300).trim_end().to_owned());
@@ -43,8 +110,14 @@ fn metas() -> Vec<Meta> {
         meta.insert("before", Value::from("x"));
         meta.insert("value", Value::from(text.as_str()));
         meta.insert("list", Value::List(vec![Value::from(text.as_str()), Value::from("b")]));
-        meta.insert("lists", Value::List(vec![Value::List(vec![Value::from(text.as_str())]), Value::from(text.as_str())]));
-        let inner = Map::from_unique(vec![Entry::new(text.as_str(), Value::from(text.as_str())), Entry::new("z z", Value::from(true))]);
+        meta.insert(
+            "lists",
+            Value::List(vec![Value::List(vec![Value::from(text.as_str())]), Value::from(text.as_str())]),
+        );
+        let inner = Map::from_unique(vec![
+            Entry::new(text.as_str(), Value::from(text.as_str())),
+            Entry::new("z z", Value::from(true)),
+        ]);
         meta.insert("maps", Value::List(vec![Value::Map(inner.clone()), Value::from("c")]));
         meta.insert("map", Value::Map(inner));
         if !meta.map.contains_key(&text) {
@@ -120,7 +193,11 @@ fn ruby_reads_the_same() {
 #[test]
 fn serde_yaml_reads_the_same() {
     check("serde_yaml", |yaml| {
-        Some(yaml.iter().map(|text| serde_yaml::from_str(text).unwrap_or_else(|error| json!(error.to_string()))).collect())
+        Some(
+            yaml.iter()
+                .map(|text| serde_yaml::from_str(text).unwrap_or_else(|error| json!(error.to_string())))
+                .collect(),
+        )
     });
 }
 
@@ -157,8 +234,14 @@ fn hugo_reads_the_same() {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     };
-    write("hugo.toml", "baseURL = 'http://x/'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', '404', 'section']\n[outputs]\nhome = ['json']\n");
-    write("layouts/home.json", "[{{ range $i, $text := hugo.Data.texts }}{{ if $i }},{{ end }}{{ with try (transform.Unmarshal (dict \"format\" \"yaml\") $text) }}{{ with .Err }}{{ printf \"%v\" . | jsonify }}{{ else }}{{ .Value | jsonify }}{{ end }}{{ end }}{{ end }}]");
+    write(
+        "hugo.toml",
+        "baseURL = 'http://x/'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', '404', 'section']\n[outputs]\nhome = ['json']\n",
+    );
+    write(
+        "layouts/home.json",
+        "[{{ range $i, $text := hugo.Data.texts }}{{ if $i }},{{ end }}{{ with try (transform.Unmarshal (dict \"format\" \"yaml\") $text) }}{{ with .Err }}{{ printf \"%v\" . | jsonify }}{{ else }}{{ .Value | jsonify }}{{ end }}{{ end }}{{ end }}]",
+    );
     check("Hugo", |yaml| {
         write("data/texts.json", &serde_json::to_string(yaml).expect("JSON"));
         let output = Command::new(&program).arg("--quiet").current_dir(site.path()).output().expect("hugo runs");

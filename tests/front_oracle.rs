@@ -131,7 +131,9 @@ fn check(parser: &str, schema: Schema) {
         let deviates = DEVIATIONS.contains(&(name, schema));
         match agrees(case, parser, schema) {
             Ok(()) if deviates => failures.push(format!("{name}: agrees, and is listed as a deviation")),
-            Err(what) if !deviates => failures.push(format!("{name}: {:?} {what}", case["input"].as_str().unwrap_or_default())),
+            Err(what) if !deviates => {
+                failures.push(format!("{name}: {:?} {what}", case["input"].as_str().unwrap_or_default()))
+            }
             _ => {}
         }
     }

@@ -8,10 +8,10 @@ use super::reserved::is_canonical;
 use super::table::KeyRow;
 use super::{excerpt, reserved, settings, spelling};
 use crate::ast::Document;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema};
-use crate::meta::{Entry, Meta, OffsetDateTime, Time, Value};
+use crate::meta::{DATE_KEYS, Entry, Meta, OffsetDateTime, Time, Value};
 use crate::post::Post;
 
 /// Hugo: Goldmark, YAML as goccy/go-yaml reads it, keys in any letter case.
@@ -110,6 +110,9 @@ impl Dialect for Hugo {
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         let path = self.path(post, context.file_extension);
         leave_out_what_the_path_says(post, path.as_deref(), context);
+        if context.front == "yaml" {
+            note_retyped(&post.meta, sink);
+        }
         let is_own = is_hugo(post);
         if !is_own {
             excerpt::hide_from_hugo(post);
@@ -314,6 +317,36 @@ fn no_leap_seconds(meta: &mut Meta, sink: &mut dyn Sink) {
             *instant = OffsetDateTime { local, offset: instant.offset };
             let message = format!("`{key}` is a leap second, which Hugo does not read: it is a second earlier now");
             sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at(span));
+        }
+    }
+}
+
+/// Hugo's YAML (goccy/go-yaml 1.19) has neither dates nor numbers of more than 64 bits: both are read as text. Hugo itself
+/// makes dates of its own date keys.
+fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
+    for entry in meta.map.iter().filter(|entry| !DATE_KEYS.contains(&entry.key.as_str())) {
+        let mut values = vec![&entry.value];
+        while let Some(value) = values.pop() {
+            let (code, what) = match value {
+                value if value.is_date() => (&codes::DATE_AS_TEXT, "a date"),
+                Value::Integer(number) if number.as_i64().is_none() && number.to_string().parse::<u64>().is_err() => {
+                    (&codes::INTEGER_AS_TEXT, "a number of more than 64 bits")
+                }
+                Value::List(items) => {
+                    values.extend(items);
+                    continue;
+                }
+                Value::Map(map) => {
+                    values.extend(map.iter().map(|entry| &entry.value));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("`{}` holds {what}, which Hugo's YAML reads as text", entry.key);
+            let mut diagnostic = Diagnostic::new(code, message).at(entry.span);
+            diagnostic.severity = Severity::Note;
+            sink.report(diagnostic);
+            break;
         }
     }
 }

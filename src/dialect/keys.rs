@@ -103,6 +103,11 @@ fn to_canonical_by_name(
         Kind::Addresses => addresses(&value, names),
         Kind::Truth | Kind::Address | Kind::Any => None,
     };
+    // Where a date and its text are the same to the generator, the text is no other spelling.
+    let is_same = |canonical: &Value| {
+        matches!(names.zoneless, Zoneless::SiteZone) && value.as_str() == date_text(canonical).as_deref()
+    };
+    let value = canonical.as_ref().filter(|canonical| is_same(canonical)).unwrap_or(&value).clone();
     let renamed = name != row.canonical;
     if renamed && !post.meta.rename(&name, row.canonical) {
         return;
@@ -113,6 +118,10 @@ fn to_canonical_by_name(
     if renamed || canonical.is_some_and(|canonical| canonical != value) {
         spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
     }
+}
+
+fn date_text(value: &Value) -> Option<String> {
+    value.is_date().then(|| text(value)).flatten()?.as_str().map(str::to_owned)
 }
 
 /// One author's name, or several; anything richer stays as it is.

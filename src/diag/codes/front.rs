@@ -152,10 +152,10 @@ pub static NULL_AS_TEXT: Code = Code::new("null-as-text", Severity::Loss, "a nul
 );
 
 /// A number that the target does not have.
-pub static INTEGER_AS_TEXT: Code = Code::new("integer-as-text", Severity::Note, "a whole number is too large for TOML")
+pub static INTEGER_AS_TEXT: Code = Code::new("integer-as-text", Severity::Note, "a whole number is too large")
     .explain(
         "TOML's whole numbers have 64 bits. This one is larger and is written as text, with a comment by which postferry reads \
-         it back as a number.",
+         it back as a number. In YAML it stays as it is, but Hugo reads a number of more than 64 bits as text.",
     );
 
 /// Infinity or NaN in JSON.
@@ -163,9 +163,10 @@ pub static FLOAT_AS_TEXT: Code = Code::new("float-as-text", Severity::Loss, "JSO
     .explain("The number is infinite or not a number, which JSON cannot say. It is written as text.");
 
 /// A date in JSON.
-pub static DATE_AS_TEXT: Code = Code::new("date-as-text", Severity::Loss, "JSON has no dates").explain(
+pub static DATE_AS_TEXT: Code = Code::new("date-as-text", Severity::Loss, "a date is text to the target").explain(
     "The value is a date or a time. JSON front matter has no type for it, so it is written as text in RFC 3339. Where Hugo \
-     expects a date it reads that text as one; under this key it stays text.",
+     expects a date it reads that text as one; under this key it stays text. In YAML the date is written as a date, and Hugo \
+     reads it as text all the same, as of 0.152.",
 );
 
 /// A time of no day.

@@ -167,12 +167,14 @@ impl Reader<'_, '_> {
                 Value::Float(Float::with_text(*number.value(), text))
             }
             TomlValue::Boolean(truth) => Value::Bool(*truth.value()),
-            TomlValue::Datetime(datetime) => date(datetime.value(), self.toml.get(range.clone())).unwrap_or_else(|| {
-                let text = datetime.value().to_string();
-                let message = format!("`{text}` is a time of no day: read as text");
-                self.sink.report(Diagnostic::new(&codes::TIME_AS_TEXT, message).at(self.span(range)));
-                Value::String(text)
-            }),
+            TomlValue::Datetime(datetime) => {
+                date(datetime.value(), self.toml.get(range.clone())).unwrap_or_else(|| {
+                    let text = datetime.value().to_string();
+                    let message = format!("`{text}` is a time of no day: read as text");
+                    self.sink.report(Diagnostic::new(&codes::TIME_AS_TEXT, message).at(self.span(range)));
+                    Value::String(text)
+                })
+            }
             // Taken care of above.
             TomlValue::Array(_) | TomlValue::InlineTable(_) => Value::Null,
         }

@@ -17,9 +17,7 @@ pub(super) fn tab(gap: &str, is_first: bool, behind_plain: bool, indent: usize, 
         let begins_line = index > 0 || is_first;
         let content = line.trim_start_matches([' ', '\t']);
         let blank = &line[..line.len() - content.len()];
-        if begins_line
-            && let Some(tab) = blank.find('\t').filter(|&tab| !may_be_scalar || tab < indent)
-        {
+        if begins_line && let Some(tab) = blank.find('\t').filter(|&tab| !may_be_scalar || tab < indent) {
             return Some(at + tab);
         }
         may_be_scalar &= !content.starts_with('#') && (index == 0 || content.trim_end().is_empty());
