@@ -105,7 +105,8 @@ fn to_canonical_by_name(
     };
     // Where a date and its text are the same to the generator, the text is no other spelling.
     let is_same = |canonical: &Value| {
-        matches!(names.zoneless, Zoneless::SiteZone) && value.as_str() == date_text(canonical).as_deref()
+        matches!(names.zoneless, Zoneless::SiteZone)
+            && value.as_str().is_some_and(|text| date_text(canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)))
     };
     let value = canonical.as_ref().filter(|canonical| is_same(canonical)).unwrap_or(&value).clone();
     let renamed = name != row.canonical;
@@ -126,7 +127,9 @@ fn date_text(value: &Value) -> Option<String> {
 
 /// One author's name, or several; anything richer stays as it is.
 fn authors_to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[&str]) {
-    let Some(Entry { key: name, value, .. }) = names.find(&post.meta.map, called).cloned() else { return };
+    // Themes' own names are of one case wherever they stand.
+    let found = called.iter().find_map(|name| post.meta.map.entry(name)).cloned();
+    let Some(Entry { key: name, value, .. }) = found else { return };
     let authors = match &value {
         Value::String(_) => Value::List(vec![value.clone()]),
         Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => value.clone(),
