@@ -143,7 +143,7 @@ impl KeyMap {
                 }
             }
             meta.map.remove(key);
-            meta.comments_into(key, "params");
+            meta.nest_comments(key, "params");
             if let Some(Value::Map(params)) = meta.map.get_mut("params") {
                 params.insert(key.clone(), value);
             }

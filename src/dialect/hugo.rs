@@ -116,6 +116,7 @@ impl Dialect for Hugo {
         let is_own = is_hugo(post);
         if !is_own {
             excerpt::hide_from_hugo(post);
+            note_set_aside(&post.meta, sink);
         }
         let restored = spelling::restore(post, NAME);
         let restored_names = names_of(post, &restored);
@@ -317,6 +318,20 @@ fn no_leap_seconds(meta: &mut Meta, sink: &mut dyn Sink) {
             *instant = OffsetDateTime { local, offset: instant.offset };
             let message = format!("`{key}` is a leap second, which Hugo does not read: it is a second earlier now");
             sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at(span));
+        }
+    }
+}
+
+/// Says what another dialect set aside under `params`, for it means there something that it did not mean.
+fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
+    let Some(params) = meta.get("params").and_then(Value::as_map) else { return };
+    for key in ["url", "draft", "summary", "publish_date", "expiry_date"] {
+        // An entry with a place was written at top level, or by the user under `params`, where it is as before.
+        if let Some(entry) =
+            params.entry(key).filter(|_| !meta.map.entry("params").is_some_and(|all| !all.span.is_empty()))
+        {
+            let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
+            sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
         }
     }
 }

@@ -113,6 +113,7 @@ impl Dialect for Jekyll {
             reserved::set_aside(&mut post.meta, &restored, "Jekyll", is_reserved, sink);
         }
         keys::from_canonical(post, &NAMES, &restored);
+        localize_authors(post);
         let has = |key: &str| restored.iter().any(|restored| restored == key);
         if !has("draft") {
             localize_draft(&mut post.meta);
@@ -188,6 +189,18 @@ fn normalize_published(post: &mut Post, sink: &mut dyn Sink) {
             spelling::remember(post, NAME, "draft", Vec::new());
         }
         None => {}
+    }
+}
+
+/// Themes and jekyll-seo-tag look for `author`. What Hugo called `authors` is called so by templates that come with it.
+fn localize_authors(post: &mut Post) {
+    let is_from_site = matches!(post.origin.original().split(['+', '-']).next(), Some(NAME | "hugo"));
+    if is_from_site || !post.meta.rename("authors", "author") {
+        return;
+    }
+    if let Some([author]) = post.meta.get("author").and_then(Value::as_list) {
+        let author = author.clone();
+        post.meta.insert("author", author);
     }
 }
 

@@ -180,12 +180,14 @@ fn set_aside_users_own(meta: &mut Meta, names: &Names, context: &Context<'_>) {
             None | Some(Value::Map(_)) => {}
             Some(_) => continue,
         }
-        let Some(value) = meta.map.remove(key) else { continue };
+        let Some(entry) = meta.map.entry(key).cloned() else { continue };
+        meta.map.remove(key);
         if !meta.map.contains_key("params") {
             meta.map.insert_at(index, Entry::new("params", Map::new()));
         }
         if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-            params.insert(key, value);
+            params.insert_at(params.len(), entry);
+            meta.nest_comments(key, "params");
         }
     }
 }
@@ -198,12 +200,14 @@ pub(super) fn take_up_users_own(meta: &mut Meta, names: &Names) {
             continue;
         }
         let Some(Value::Map(params)) = meta.map.get_mut("params") else { return };
-        let Some(value) = params.remove(key) else { continue };
+        let Some(entry) = params.entry(key).cloned() else { continue };
+        params.remove(key);
         let is_empty = params.is_empty();
         if is_empty {
             meta.map.remove("params");
         }
-        meta.map.insert_at(index + usize::from(!is_empty), Entry::new(key, value));
+        meta.map.insert_at(index + usize::from(!is_empty), entry);
+        meta.lift_comments(key, "params");
     }
 }
 

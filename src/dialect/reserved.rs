@@ -51,7 +51,7 @@ pub(super) fn set_aside(
         if key != "params" {
             meta.map.remove(&key);
         }
-        meta.comments_into(&key, "params");
+        meta.nest_comments(&key, "params");
         if let Some(Value::Map(params)) = meta.map.get_mut("params") {
             params.insert(entry.key, entry.value);
         }
@@ -81,7 +81,7 @@ pub(super) fn take_up(post: &mut Post, dialect: &str, is_reserved: impl Fn(&Entr
         let key = entry.key.clone();
         let written = Map::from_unique(vec![entry.clone()]);
         post.meta.map.insert_at(index + offset, entry);
-        post.meta.comments_out_of(&key, "params");
+        post.meta.lift_comments(&key, "params");
         spelling::remember(post, dialect, &key, vec![("params".to_owned(), Value::Map(written))]);
     }
 }

@@ -50,7 +50,7 @@ fn put_back(post: &mut Post, spelling: Spelling) -> Option<String> {
             whole.insert(entry.key.clone(), entry.value.clone());
         }
         post.meta.map.remove(&spelling.key);
-        post.meta.comments_into(&spelling.key, name);
+        post.meta.nest_comments(&spelling.key, name);
         return Some(spelling.key);
     }
     let is_free = |key: &String| *key == spelling.key || !post.meta.map.contains_key(key);

@@ -95,19 +95,17 @@ impl Meta {
         true
     }
 
-    /// Makes the comments that belong to the top-level entry `key` belong to the entry of that name in the map `map`.
-    pub(crate) fn comments_into(&mut self, key: &str, map: &str) {
+    /// Lets the comments of the top-level entry `key` follow it into the map `under`.
+    pub(crate) fn nest_comments(&mut self, key: &str, under: &str) {
         for comment in self.comments.iter_mut().filter(|comment| comment.top_key() == Some(key)) {
-            comment.path.insert(0, Step::Key(map.to_owned()));
+            comment.path.insert(0, Step::Key(under.to_owned()));
         }
     }
 
-    /// The reverse of [`comments_into`](Meta::comments_into).
-    pub(crate) fn comments_out_of(&mut self, key: &str, map: &str) {
-        for comment in &mut self.comments {
-            let is_below =
-                matches!(&comment.path[..], [Step::Key(first), Step::Key(second), ..] if first == map && second == key);
-            if is_below {
+    /// Lets the comments of the entry `key` follow it out of the map `under` to top level.
+    pub(crate) fn lift_comments(&mut self, key: &str, under: &str) {
+        for comment in self.comments.iter_mut().filter(|comment| comment.top_key() == Some(under)) {
+            if matches!(comment.path.get(1), Some(Step::Key(inner)) if inner == key) {
                 comment.path.remove(0);
             }
         }
