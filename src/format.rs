@@ -274,6 +274,11 @@ pub trait FrontMatter: Send + Sync {
     /// The word for it in a format, `yaml`.
     fn name(&self) -> &str;
 
+    /// The extensions of the format that it knows: `trace`, if it has comments at the ends of lines.
+    fn extensions(&self) -> &[&str] {
+        &[]
+    }
+
     /// Whether the title stands in it. Where it does not, a dialect may show it as the first heading.
     fn holds_title(&self) -> bool {
         true

@@ -131,21 +131,21 @@ impl KeyMap {
             }
         }
         for key in &self.params {
-            let Some(Entry { value, span, .. }) = meta.map.entry(key).cloned() else { continue };
+            let Some(entry) = meta.map.entry(key).cloned() else { continue };
             match meta.get("params") {
                 None => {
                     meta.insert("params", Map::new());
                 }
                 Some(Value::Map(params)) if !params.contains_key(key) => {}
                 Some(_) => {
-                    undone(sink, span, &format!("`{key}` was not moved: `params` has no place for it"));
+                    undone(sink, entry.span, &format!("`{key}` was not moved: `params` has no place for it"));
                     continue;
                 }
             }
             meta.map.remove(key);
             meta.nest_comments(key, "params");
             if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-                params.insert(key.clone(), value);
+                params.insert_at(params.len(), entry);
             }
         }
     }

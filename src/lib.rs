@@ -20,6 +20,7 @@ mod post;
 mod post_format;
 mod registry;
 mod spec;
+mod trace;
 
 pub use convert::{Conversion, Converter, FrontPart, ReadPost, decode};
 pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};

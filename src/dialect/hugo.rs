@@ -119,7 +119,7 @@ impl Dialect for Hugo {
             note_set_aside(&post.meta, sink);
         }
         let restored = spelling::restore(post, NAME);
-        let restored_names = names_of(post, &restored);
+        let restored_names = spelling::names_of(post, &restored);
         if !is_own {
             let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
             reserved::set_aside(&mut post.meta, &restored_names, "Hugo", is_reserved, sink);
@@ -194,12 +194,6 @@ fn is_out_of_place(entry: &Entry) -> bool {
         key if is_canonical(key) => is_rejected(entry),
         _ => is_reserved(entry) || is_rejected(entry),
     }
-}
-
-/// The names that the canonical keys `restored` have now.
-fn names_of(post: &Post, restored: &[String]) -> Vec<String> {
-    let spelt = post.origin.spelling.iter().filter(|spelling| restored.contains(&spelling.key));
-    spelt.flat_map(|spelling| spelling.written.iter().map(|(name, _)| name.clone())).collect()
 }
 
 /// The canonical `url`: the post's own, else what Hugo makes of the path.

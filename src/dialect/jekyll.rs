@@ -41,21 +41,11 @@ const SIGNS: &[&str] = &[
     "render_with_liquid",
 ];
 
-/// Names that Jekyll and its usual plugins give a meaning that the canonical post has under another name, or not at all.
-const RESERVED: &[&str] = &[
-    "alias",
-    "category",
-    "excerpt",
-    "excerpt_separator",
-    "ext",
-    "last_modified_at",
-    "permalink",
-    "published",
-    "redirect_from",
-    "redirect_to",
-    "render_with_liquid",
-    "tag",
-];
+/// Names that Jekyll and its usual plugins give a meaning that the canonical post has under another name, and that other
+/// generators' themes use for something of their own. `excerpt_separator` and the like mean nothing elsewhere: they come
+/// from Jekyll.
+const RESERVED: &[&str] =
+    &["alias", "category", "excerpt", "last_modified_at", "permalink", "published", "redirect_from", "tag"];
 
 impl Dialect for Jekyll {
     fn name(&self) -> &str {
@@ -110,7 +100,8 @@ impl Dialect for Jekyll {
         let restored = spelling::restore(post, NAME);
         if !is_own {
             let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
-            reserved::set_aside(&mut post.meta, &restored, "Jekyll", is_reserved, sink);
+            let names = spelling::names_of(post, &restored);
+            reserved::set_aside(&mut post.meta, &names, "Jekyll", is_reserved, sink);
         }
         keys::from_canonical(post, &NAMES, &restored);
         localize_authors(post);

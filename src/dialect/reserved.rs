@@ -53,7 +53,7 @@ pub(super) fn set_aside(
         }
         meta.nest_comments(&key, "params");
         if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-            params.insert(entry.key, entry.value);
+            params.insert_at(params.len(), entry);
         }
     }
 }

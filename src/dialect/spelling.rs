@@ -69,3 +69,9 @@ fn put_back(post: &mut Post, spelling: Spelling) -> Option<String> {
     }
     Some(spelling.key)
 }
+
+/// The names that the canonical keys `restored` have now.
+pub(super) fn names_of(post: &Post, restored: &[String]) -> Vec<String> {
+    let spelt = post.origin.spelling.iter().filter(|spelling| restored.contains(&spelling.key));
+    spelt.flat_map(|spelling| spelling.written.iter().map(|(name, _)| name.clone())).collect()
+}

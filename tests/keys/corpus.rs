@@ -62,7 +62,9 @@ pub(crate) fn files(sets: &[&str], test: &str) -> Vec<File> {
         // Two sites have their root in `docs`.
         let root = if site.join("docs/_config.yml").exists() { site.join("docs") } else { site.clone() };
         let path = path.strip_prefix(&root).or_else(|_| path.strip_prefix(&site)).unwrap();
-        let text = format!("{}\n<p>Body.</p>\n", front_of(&text));
+        let front = front_of(text);
+        let end = if front.contains("\r\n") { "\r\n" } else { "\n" };
+        let text = format!("{front}{end}<p>Body.</p>{end}");
         Some(File { site: site.display().to_string(), path: path.to_str().unwrap().to_owned(), text })
     };
     paths.into_iter().filter_map(read).collect()
@@ -90,7 +92,7 @@ fn losses(conversion: &Conversion) -> Vec<String> {
 }
 
 /// The front matter of a text with its fences; nothing if it has none.
-fn front_of(text: &str) -> &str {
+pub(crate) fn front_of(text: &str) -> &str {
     let (mut at, mut open) = (0, None);
     for line in text.split_inclusive('\n') {
         at += line.len();
