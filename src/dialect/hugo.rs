@@ -249,7 +249,8 @@ fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
             post.meta.insert("url", text);
             for assumed in post.origin.assumed.iter().filter(|assumed| assumed.key == "url") {
                 let message = format!("the address `{url}` holds if {}", assumed.what);
-                sink.report(Diagnostic::new(&codes::ADDRESS_ASSUMED, message));
+                let help = "if the site has a `permalink` of its own, name it: --permalink pretty";
+                sink.report(Diagnostic::new(&codes::ADDRESS_ASSUMED, message).help(help));
             }
         }
         None => {
