@@ -1,7 +1,7 @@
 //! What the mapping of keys adds to reading YAML and writing TOML: run with `cargo bench --bench keys`.
 //!
 //! The front matters are those of the Jekyll posts in `../shared/corpus`, or else of `tests/keys/cases.txt`.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::default_constructed_unit_structs)]
 
 use std::fs;
 use std::hint::black_box;
@@ -37,11 +37,11 @@ fn main() {
 }
 
 fn convert(path: &str, text: &str, keys: bool) -> String {
-    let split = Yaml.split(text, Schema::Jekyll).unwrap().unwrap();
-    let meta = Yaml.parse(text, split.front, Schema::Jekyll, &mut ()).unwrap_or_default();
+    let split = Yaml::default().split(text, Schema::Jekyll).unwrap().unwrap();
+    let meta = Yaml::default().parse(text, split.front, Schema::Jekyll, &mut ()).unwrap_or_default();
     let meta = if keys { mapped(path, meta) } else { meta };
     let mut out = String::new();
-    Toml.print(&meta, "", &mut out, &mut ()).unwrap();
+    Toml::default().print(&meta, "", &mut out, &mut ()).unwrap();
     out
 }
 
@@ -50,9 +50,9 @@ fn mapped(path: &str, meta: Meta) -> Meta {
     let mut post = Post::new(meta, Document::default());
     post.path = Some(path.to_owned());
     post.origin.format = "jekyll".to_owned();
-    Jekyll.normalize(&mut post, &Context::new("yaml", "html", &extensions), &mut ()).unwrap();
+    Jekyll::default().normalize(&mut post, &Context::new("yaml", "html", &extensions), &mut ()).unwrap();
     let context = Context::new("toml", "markdown", &extensions).file_extension("md");
-    Hugo.localize(&mut post, &context, &mut ()).unwrap();
+    Hugo::default().localize(&mut post, &context, &mut ()).unwrap();
     post.meta
 }
 
@@ -70,7 +70,7 @@ fn posts() -> Vec<(String, String)> {
             posts.push((path.to_owned(), text.to_owned()));
         }
     }
-    posts.retain(|(_, text)| matches!(Yaml.split(text, Schema::Jekyll), Ok(Some(_))));
+    posts.retain(|(_, text)| matches!(Yaml::default().split(text, Schema::Jekyll), Ok(Some(_))));
     posts.sort();
     posts
 }

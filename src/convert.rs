@@ -198,11 +198,15 @@ impl Converter {
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
         let format = &*self.format(input)?;
         let mut report = Report::new();
-        let options = ReadOptions {
+        let mut options = ReadOptions {
             extensions: format.extensions.clone(),
             site: self.from_site.clone(),
             key_map: self.key_map.clone(),
         };
+        // Cleaning is a matter of reading, whichever side it is asked for.
+        if self.to.extensions.has("clean") {
+            options.extensions.switch_on("clean");
+        }
         let mut post = reader(format)?.read(input, &options, &mut report)?;
         if post.origin.format.is_empty() {
             post.origin.format.clone_from(&format.name);
@@ -216,7 +220,7 @@ impl Converter {
         let writer = writer(&self.to)?;
         let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
-        if post.origin.format == self.to.name && self.key_map.is_none() {
+        if post.origin.format == self.to.name && self.key_map.is_none() && !self.to.extensions.has("clean") {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
@@ -235,7 +239,10 @@ impl Converter {
 
 impl fmt::Debug for FrontPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
+        f.debug_struct("FrontPart")
+            .field("syntax", &self.syntax.name())
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

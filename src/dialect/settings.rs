@@ -51,7 +51,7 @@ impl Needs {
             out.push_str("linkify = false\n");
         }
         if self.plain_typography {
-            // So every Hugo takes it; those before 0.112 have no `typographer.disable`.
+            // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push_str("typographer = false\n");
         }
         if self.raw_html {
