@@ -108,8 +108,10 @@ impl Dialect for Hugo {
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        let path = self.path(post, context.file_extension);
-        leave_out_what_the_path_says(post, path.as_deref(), context);
+        if post.path.as_deref().is_some_and(address::is_in_content) {
+            let path = self.path(post, context.file_extension);
+            leave_out_what_the_path_says(post, path.as_deref(), context);
+        }
         if context.front == "yaml" {
             note_retyped(&post.meta, sink);
         }
@@ -300,20 +302,21 @@ fn leave_out_rejected_aliases(post: &mut Post, sink: &mut dyn Sink) {
 
 /// Hugo 0.168 takes no second 60.
 fn no_leap_seconds(meta: &mut Meta, sink: &mut dyn Sink) {
-    let spans: Vec<(String, crate::diag::Span)> =
-        meta.map.iter().map(|entry| (entry.key.clone(), entry.span)).collect();
-    for (key, span) in spans {
-        let Some(Value::OffsetDateTime(instant)) = meta.map.get_mut(&key) else { continue };
-        let mut local = instant.local;
-        if local.time.second == 60
-            && let Some(time) =
-                Time::new(local.time.hour, local.time.minute, 59, local.time.nanosecond, local.time.digits)
+    let mut moved = Vec::new();
+    for (key, value) in meta.map.values_mut() {
+        let Value::OffsetDateTime(OffsetDateTime { local, .. }) = value else { continue };
+        let time = local.time;
+        if time.second == 60
+            && let Some(earlier) = Time::new(time.hour, time.minute, 59, time.nanosecond, time.digits)
         {
-            local.time = time;
-            *instant = OffsetDateTime { local, offset: instant.offset };
-            let message = format!("`{key}` is a leap second, which Hugo does not read: it is a second earlier now");
-            sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at(span));
+            local.time = earlier;
+            moved.push(key.to_owned());
         }
+    }
+    for key in moved {
+        let message = format!("`{key}` is a leap second, which Hugo does not read: it is a second earlier now");
+        let span = meta.map.entry(&key).map(|entry| entry.span);
+        sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at_opt(span));
     }
 }
 
@@ -363,6 +366,9 @@ fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
 
 /// Hugo does not tell `Foo` from `foo`: the second is left out, and said.
 fn drop_names_that_differ_in_case(meta: &mut Meta, sink: &mut dyn Sink) {
+    if meta.map.iter().all(|entry| entry.key.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase())) {
+        return;
+    }
     let mut seen: Vec<String> = Vec::new();
     let mut doubled: Vec<Entry> = Vec::new();
     for entry in &meta.map {

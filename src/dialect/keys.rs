@@ -81,42 +81,41 @@ fn to_canonical_by_name(
     context: &Context<'_>,
     sink: &mut dyn Sink,
 ) {
-    let Some(Entry { key: name, value, span, .. }) = names.find(&post.meta.map, called).cloned() else { return };
+    let Some(Entry { key: name, value, span, .. }) = names.find(&post.meta.map, called) else { return };
     let canonical = match row.kind {
-        Kind::Text => text(&value),
-        Kind::Terms => terms(&value),
+        Kind::Text => text(value),
+        Kind::Terms => terms(value),
+        Kind::Addresses => addresses(value, names),
         Kind::Date => {
-            let path = post.path.as_deref();
-            match date_value(
-                row.canonical,
-                &value,
-                span,
-                &When { zoneless: names.zoneless, path, site: context.site },
-                sink,
-            ) {
+            let when = When { zoneless: names.zoneless, path: post.path.as_deref(), site: context.site };
+            match date_value(row.canonical, value, *span, &when, sink) {
                 Some(date) => Some(date),
                 // Under another name, what is no date stays a key of the user's own.
                 None if name != row.canonical => return,
                 None => None,
             }
         }
-        Kind::Addresses => addresses(&value, names),
         Kind::Truth | Kind::Address | Kind::Any => None,
     };
-    // Where a date and its text are the same to the generator, the text is no other spelling.
-    let is_same = |canonical: &Value| {
-        matches!(names.zoneless, Zoneless::SiteZone)
-            && value.as_str().is_some_and(|text| date_text(canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)))
-    };
-    let value = canonical.as_ref().filter(|canonical| is_same(canonical)).unwrap_or(&value).clone();
     let renamed = name != row.canonical;
+    let canonical = canonical.filter(|canonical| canonical != value);
+    if !renamed && canonical.is_none() {
+        return;
+    }
+    let (name, value) = (name.clone(), value.clone());
     if renamed && !post.meta.rename(&name, row.canonical) {
         return;
     }
-    if let Some(canonical) = &canonical {
-        post.meta.insert(row.canonical, canonical.clone());
-    }
-    if renamed || canonical.is_some_and(|canonical| canonical != value) {
+    let Some(canonical) = canonical else {
+        spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
+        return;
+    };
+    // Where a date and its text are the same to the generator, the text is no other spelling.
+    let is_same = matches!(names.zoneless, Zoneless::SiteZone)
+        && value.as_str().is_some_and(|text| date_text(&canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)));
+    post.meta.insert(row.canonical, canonical.clone());
+    if renamed || !is_same {
+        let value = if is_same { canonical } else { value };
         spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
     }
 }
@@ -172,8 +171,8 @@ pub(super) fn set_defaults(post: &mut Post, site: &Site) {
 /// Users' own keys that happen to be called as the canonical post calls something else: they go under `params`, so that
 /// none becomes a post's address or the time of its publication.
 fn set_aside_users_own(meta: &mut Meta, names: &Names, context: &Context<'_>) {
-    for key in CANONICAL_KEYS.into_iter().filter(|key| !names.knows(key) && !context.is_named(key)) {
-        let Some(index) = meta.map.position(key) else { continue };
+    for key in CANONICAL_KEYS {
+        let Some(index) = meta.map.position(key).filter(|_| !names.knows(key) && !context.is_named(key)) else { continue };
         match meta.get("params") {
             // `params` is the user's own too, and no map: the key stays where it was.
             Some(Value::Map(params)) if params.contains_key(key) => continue,
@@ -194,6 +193,9 @@ fn set_aside_users_own(meta: &mut Meta, names: &Names, context: &Context<'_>) {
 
 /// Puts users' own keys back to top level. After everything else: only then the canonical names are free.
 pub(super) fn take_up_users_own(meta: &mut Meta, names: &Names) {
+    if !meta.map.contains_key("params") {
+        return;
+    }
     for key in CANONICAL_KEYS.into_iter().filter(|key| !names.knows(key)) {
         let Some(index) = meta.map.position("params") else { return };
         if meta.map.contains_key(key) {
@@ -225,9 +227,10 @@ pub(super) fn text(value: &Value) -> Option<Value> {
     Some(Value::String(text))
 }
 
-/// Texts of a list, or one alone; `None` for what is no such thing.
+/// Texts of a list, or one alone; `None` for what is no such thing, or is one already.
 fn terms(value: &Value) -> Option<Value> {
     match value {
+        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => None,
         Value::List(items) if items.iter().all(|item| !matches!(item, Value::Map(_) | Value::List(_))) => {
             Some(Value::List(items.iter().map(|item| text(item).unwrap_or(item.clone())).collect()))
         }
@@ -237,7 +240,9 @@ fn terms(value: &Value) -> Option<Value> {
 }
 
 fn addresses(value: &Value, names: &Names) -> Option<Value> {
-    let Value::List(items) = terms(value)? else { return None };
+    let Value::List(items) = terms(value).or_else(|| value.as_list().map(|items| Value::List(items.to_vec())))? else {
+        return None;
+    };
     let canonical = |item: Value| item.as_str().and_then(names.address).map_or(item.clone(), Value::String);
     Some(Value::List(items.into_iter().map(canonical).collect()))
 }

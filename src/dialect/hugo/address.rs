@@ -7,6 +7,11 @@ use crate::meta::{LocalDateTime, Map, Value};
 /// Where the contents of a site lie.
 const CONTENT: &str = "content";
 
+/// Whether the path says its place in the site.
+pub(super) fn is_in_content(path: &str) -> bool {
+    path.split('/').any(|part| part == CONTENT)
+}
+
 /// The address that Hugo gives the file at `path` with the canonical front matter `map`, by the site's template for
 /// permalinks or by its default; `None` where the path does not say its place in the site, or the template is beyond us.
 pub(super) fn by_path(map: &Map, path: &str, template: Option<&str>, zone: Option<&str>) -> Option<String> {

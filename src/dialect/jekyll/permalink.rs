@@ -1,5 +1,7 @@
 //! The address that Jekyll 4.3 gives a post (`url.rb`, `drops/url_drop.rb`, `document.rb`).
 
+use std::fmt::Write as _;
+
 use crate::dialect::address::{self, words};
 use crate::dialect::slug::{Case, Mode, slugify};
 use crate::dialect::{clock, file_name};
@@ -97,55 +99,67 @@ fn fill(template: &str, facts: Option<&Facts<'_>>, extension: &str) -> Option<St
         }
         let (word, after) = rest.split_at(end);
         // `/:month_:day`: the last underscore may be none of the word's.
-        let (value, underscore) = match (value(word, facts?, extension), word.strip_suffix('_')) {
-            (Some(value), _) => (value, ""),
-            (None, Some(word)) => (value(word, facts?, extension)?, "_"),
-            (None, None) => return None,
-        };
-        out.push_str(&value.replace('%', "%25"));
-        out.push_str(underscore);
+        let start = out.len();
+        if push_value(word, facts?, extension, &mut out).is_none() {
+            push_value(word.strip_suffix('_')?, facts?, extension, &mut out)?;
+            out.push('_');
+        }
+        if out[start..].contains('%') {
+            let escaped = out[start..].replace('%', "%25");
+            out.truncate(start);
+            out.push_str(&escaped);
+        }
         rest = after;
     }
     out.push_str(rest);
     Some(out)
 }
 
-fn value(word: &str, facts: &Facts<'_>, extension: &str) -> Option<String> {
+/// Writes what a word stands for; `None`, and nothing written, if Jekyll does not know it.
+fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) -> Option<()> {
     let (date, time) = (facts.date.date, facts.date.time);
-    let day = clock::calendar(date)?;
-    let month = words::MONTHS.get(usize::from(date.month).checked_sub(1)?)?;
-    let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).ok()?;
-    let weekday_name = words::WEEKDAYS.get(weekday)?;
     let stem = || file_name::stem(facts.path);
     let slug = || facts.slug.unwrap_or_else(|| file_name::slug(facts.path));
-    Some(match word {
-        "year" => format!("{:04}", date.year),
-        "short_year" => format!("{:02}", date.year % 100),
-        "month" => format!("{:02}", date.month),
-        "i_month" => date.month.to_string(),
-        "short_month" => month[..3].to_owned(),
-        "long_month" => (*month).to_owned(),
-        "day" => format!("{:02}", date.day),
-        "i_day" => date.day.to_string(),
-        "y_day" => format!("{:03}", day.day_of_year()),
-        "w_year" => format!("{:04}", day.iso_week_date().year()),
-        "week" => format!("{:02}", day.iso_week_date().week()),
-        "w_day" => (weekday + 1).to_string(),
-        "short_day" => weekday_name[..3].to_owned(),
-        "long_day" => (*weekday_name).to_owned(),
-        "hour" => format!("{:02}", time.hour),
-        "minute" => format!("{:02}", time.minute),
-        "second" => format!("{:02}", time.second),
-        "title" => slugify(slug(), Mode::Pretty, Case::Kept),
-        "slug" => slugify(slug(), Mode::Default, Case::Lower),
-        "name" => slugify(stem(), Mode::Default, Case::Lower),
-        "categories" => unique(facts.categories.iter().map(|name| name.chars().flat_map(char::to_lowercase).collect())),
-        "slugified_categories" => unique(facts.categories.iter().map(|name| slugify(name, Mode::Default, Case::Lower))),
-        "output_ext" => extension.to_owned(),
-        "collection" => "posts".to_owned(),
-        "path" => format!("/{}", stem().trim_end_matches('.')),
+    let weekday = || usize::try_from(clock::calendar(date)?.weekday().to_monday_zero_offset()).ok();
+    let week = || Some(clock::calendar(date)?.iso_week_date());
+    let month_name = || words::MONTHS.get(usize::from(date.month).checked_sub(1)?).copied();
+    let day_name = || words::WEEKDAYS.get(weekday()?).copied();
+    // Writing to a string does not fail.
+    let _ = match word {
+        "year" => write!(out, "{:04}", date.year),
+        "short_year" => write!(out, "{:02}", date.year % 100),
+        "month" => write!(out, "{:02}", date.month),
+        "i_month" => write!(out, "{}", date.month),
+        "short_month" => out.write_str(&month_name()?[..3]),
+        "long_month" => out.write_str(month_name()?),
+        "day" => write!(out, "{:02}", date.day),
+        "i_day" => write!(out, "{}", date.day),
+        "y_day" => write!(out, "{:03}", clock::calendar(date)?.day_of_year()),
+        "w_year" => write!(out, "{:04}", week()?.year()),
+        "week" => write!(out, "{:02}", week()?.week()),
+        "w_day" => write!(out, "{}", weekday()? + 1),
+        "short_day" => out.write_str(&day_name()?[..3]),
+        "long_day" => out.write_str(day_name()?),
+        "hour" => write!(out, "{:02}", time.hour),
+        "minute" => write!(out, "{:02}", time.minute),
+        "second" => write!(out, "{:02}", time.second),
+        "title" => out.write_str(&slugify(slug(), Mode::Pretty, Case::Kept)),
+        "slug" => out.write_str(&slugify(slug(), Mode::Default, Case::Lower)),
+        "name" => out.write_str(&slugify(stem(), Mode::Default, Case::Lower)),
+        "categories" if facts.categories.is_empty() => Ok(()),
+        "categories" => {
+            let lower = |name: &&str| name.chars().flat_map(char::to_lowercase).collect();
+            out.write_str(&unique(facts.categories.iter().map(lower)))
+        }
+        "slugified_categories" => {
+            out.write_str(&unique(facts.categories.iter().map(|name| slugify(name, Mode::Default, Case::Lower))))
+        }
+        "output_ext" => out.write_str(extension),
+        "collection" => out.write_str("posts"),
+        "path" => write!(out, "/{}", stem().trim_end_matches('.')),
         _ => return None,
-    })
+    };
+    Some(())
 }
 
 fn unique(names: impl Iterator<Item = String>) -> String {
@@ -160,8 +174,15 @@ fn unique(names: impl Iterator<Item = String>) -> String {
 
 /// The file that is written for an address (`URL.sanitize_url`, `Document#destination`).
 fn file(url: &str, extension: &str) -> String {
-    let url = format!("/{url}").replace("..", "/").replace("./", "");
-    let mut squeezed = String::with_capacity(url.len());
+    let mut squeezed = String::with_capacity(url.len() + 8);
+    squeezed.push('/');
+    let sane;
+    let url = if url.contains("..") || url.contains("./") {
+        sane = format!("/{url}").replace("..", "/").replace("./", "");
+        sane.as_str()
+    } else {
+        url
+    };
     for c in url.chars() {
         if c != '/' || !squeezed.ends_with('/') {
             squeezed.push(c);

@@ -9,6 +9,9 @@ use crate::post::Post;
 pub(super) fn categories(post: &mut Post) {
     let folders: Vec<Value> =
         post.path.as_deref().map(file_name::categories).unwrap_or_default().into_iter().map(Value::from).collect();
+    if folders.is_empty() && is_plain(post, "categories", "category") {
+        return;
+    }
     let written = Written::of(post, "categories", "category");
     if folders.is_empty() && written.is_absent() {
         return;
@@ -30,6 +33,9 @@ pub(super) fn categories(post: &mut Post) {
 
 /// The singular, else the plural.
 pub(super) fn tags(post: &mut Post) {
+    if is_plain(post, "tags", "tag") {
+        return;
+    }
     let written = Written::of(post, "tags", "tag");
     let terms = match written.singular.as_ref().and_then(singular_terms) {
         Some(terms) => terms,
@@ -39,6 +45,15 @@ pub(super) fn tags(post: &mut Post) {
         },
     };
     written.replace(post, "tags", terms);
+}
+
+/// Whether there is nothing to do: no singular, and a plural that is absent or a list of texts, each once.
+fn is_plain(post: &Post, plural: &str, singular: &str) -> bool {
+    let is_plain = |items: &[Value]| {
+        items.iter().enumerate().all(|(index, item)| item.as_str().is_some() && !items[..index].contains(item))
+    };
+    !post.meta.map.contains_key(singular)
+        && post.meta.get(plural).is_none_or(|value| value.as_list().is_some_and(|items| items.len() < 64 && is_plain(items)))
 }
 
 /// What the post has under both names.
