@@ -16,6 +16,7 @@ mod key_map;
 pub mod markup;
 pub mod meta;
 mod nearest;
+mod options;
 mod post;
 mod post_format;
 mod registry;

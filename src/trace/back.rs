@@ -1,6 +1,7 @@
 //! The way back: front matter as its notes have it.
 
-use super::{assemble, has_notes, same, same_value, take_notes};
+use super::note::{has_notes, take_notes};
+use super::{assemble, same, same_value};
 use crate::format::{Context, Dialect, FrontMatter};
 use crate::meta::{Entry, Map};
 use crate::post::{FrontText, Post};

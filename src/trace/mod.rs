@@ -5,16 +5,17 @@
 //! they say what the post says: read by the format's dialect, they must come to the same canonical values.
 
 mod back;
+mod note;
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::diag::Span;
 use crate::format::{FrontMatter, Schema};
-use crate::meta::{Comment, CommentPlace, Map, Meta, Step, Value};
+use crate::meta::{Comment, Map, Meta, Step, Value};
 use crate::post::{FrontText, Post};
 
 pub(crate) use back::Back;
+use note::{Note, note};
 
 /// The name of the extension.
 pub(crate) const NAME: &str = "trace";
@@ -103,14 +104,6 @@ fn comments_back(source: &Map, target: &Meta, read: &Meta) -> Vec<Comment> {
         Some(comment)
     };
     read.comments.iter().filter_map(back).collect()
-}
-
-/// One note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Note {
-    /// Where its lines stood among the others', if not between those of its neighbours.
-    place: Option<usize>,
-    lines: String,
 }
 
 /// Lines of the source that go with one entry of the target.
@@ -271,121 +264,9 @@ fn longest_increasing(values: &[usize]) -> Vec<usize> {
     out
 }
 
-/// Writes a note behind what the line of the entry has for a comment.
-fn note(meta: &mut Meta, path: Vec<Step>, note: &Note, label: &str) {
-    let mut text = format!(" {label}");
-    if let Some(place) = note.place {
-        let _ = write!(text, " {place}");
-    }
-    text.push(':');
-    if !note.lines.is_empty() {
-        text.push(' ');
-        escape(note.lines.strip_suffix('\n').unwrap_or(&note.lines), &mut text);
-    }
-    let existing = meta
-        .comments
-        .iter_mut()
-        .find(|comment| comment.path == path && comment.place == CommentPlace::Trailing)
-        .and_then(|comment| comment.text.as_mut());
-    match existing {
-        Some(existing) => {
-            existing.push_str(" #");
-            existing.push_str(&text);
-        }
-        None => meta.comments.push(Comment::new(path, CommentPlace::Trailing, text)),
-    }
-}
-
-fn escape(lines: &str, out: &mut String) {
-    let last = lines.chars().count().saturating_sub(1);
-    for (index, c) in lines.chars().enumerate() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            // Space at the ends of a comment is easily lost.
-            ' ' if index == 0 || index == last => out.push_str("\\s"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-}
-
-fn unescape(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let mut chars = rest[at + 1..].chars();
-        match chars.next()? {
-            '\\' => out.push('\\'),
-            'n' => out.push('\n'),
-            'r' => out.push('\r'),
-            't' => out.push('\t'),
-            's' => out.push(' '),
-            'u' => {
-                let (code, after) = chars.as_str().strip_prefix('{')?.split_once('}')?;
-                out.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?);
-                chars = after.chars();
-            }
-            _ => return None,
-        }
-        rest = chars.as_str();
-    }
-    out.push_str(rest);
-    Some(out)
-}
-
-/// Takes the notes of the format `label` out of the comments of `meta`, each with the top-level key that it stands at.
-pub(crate) fn take_notes(meta: &mut Meta, label: &str) -> Vec<(String, Note)> {
-    let mut notes = Vec::new();
-    for comment in &mut meta.comments {
-        let Some(text) = comment.text.as_deref().filter(|_| comment.place == CommentPlace::Trailing) else { continue };
-        let Some((before, note)) = find_note(text, label) else { continue };
-        let key = comment.path.iter().find_map(|step| match step {
-            Step::Key(key) => Some(key.clone()),
-            Step::Index(_) => None,
-        });
-        if let Some(key) = key {
-            notes.push((key, note));
-            comment.text = Some(before.to_owned());
-        }
-    }
-    if !notes.is_empty() {
-        meta.comments.retain(|comment| {
-            comment.place != CommentPlace::Trailing || comment.text.as_deref().is_some_and(|text| !text.is_empty())
-        });
-    }
-    notes
-}
-
-/// Whether there is a note of this format at all.
-pub(crate) fn has_notes(meta: &Meta, label: &str) -> bool {
-    meta.comments.iter().any(|comment| comment.text.as_deref().is_some_and(|text| find_note(text, label).is_some()))
-}
-
-fn find_note<'t>(text: &'t str, label: &str) -> Option<(&'t str, Note)> {
-    let (before, rest) = match text.trim_start().strip_prefix(label) {
-        Some(rest) => ("", rest),
-        None => text.split_once(&format!(" # {label}"))?,
-    };
-    let (place, lines) = rest.split_once(':')?;
-    let place = match place.strip_prefix(' ') {
-        Some(place) => Some(place.parse().ok()?),
-        None if place.is_empty() => None,
-        None => return None,
-    };
-    let lines = unescape(lines.strip_prefix(' ').unwrap_or(lines))?;
-    let lines = if lines.is_empty() { lines } else { lines + "\n" };
-    Some((before, Note { place, lines }))
-}
-
 /// The front matter that the notes come to: for entries without one, what `front` prints for `usual`. The text has its
 /// fences; the other part is what it says.
-pub(crate) fn assemble(
+fn assemble(
     front: &dyn FrontMatter,
     schema: Schema,
     usual: &Meta,
@@ -422,7 +303,7 @@ pub(crate) fn assemble(
 }
 
 /// Whether two posts of one dialect have the same values and comments.
-pub(crate) fn same(a: &Meta, b: &Meta) -> bool {
+fn same(a: &Meta, b: &Meta) -> bool {
     let texts = |meta: &Meta| -> Vec<Option<String>> {
         let mut texts: Vec<_> = meta.comments.iter().filter_map(|comment| comment.text.clone()).map(Some).collect();
         texts.sort_unstable();
@@ -436,7 +317,7 @@ fn same_maps(a: &Map, b: &Map) -> bool {
 }
 
 /// Whether two values are the same, text aside that some syntax has for a date.
-pub(crate) fn same_value(a: &Value, b: &Value) -> bool {
+fn same_value(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Map(a), Value::Map(b)) => same_maps(a, b),
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b)),
