@@ -80,7 +80,9 @@ fn collect(folder: &Path, posts: &mut Vec<(String, String)>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, posts);
-        } else if let Some((text, name)) = fs::read_to_string(&path).ok().zip(path.file_name().and_then(|name| name.to_str())) {
+        } else if let Some((text, name)) =
+            fs::read_to_string(&path).ok().zip(path.file_name().and_then(|name| name.to_str()))
+        {
             // The front matter is what is measured, not the look for its end.
             let end = text.match_indices("\n---").next().map_or(0, |(at, _)| at + 5);
             posts.push((format!("_posts/{name}"), text.get(..end.min(text.len())).unwrap_or_default().to_owned()));

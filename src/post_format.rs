@@ -152,8 +152,7 @@ impl Writer for PostFormat {
             .site(&options.site)
             .key_map(options.key_map.as_deref());
         let label = self.label(front.name());
-        let back =
-            Back { label: &label, front: front.as_ref(), dialect: self.dialect.as_ref(), context: &context };
+        let back = Back { label: &label, front: front.as_ref(), dialect: self.dialect.as_ref(), context: &context };
         let (mut post, noted) = match back.prepare(post) {
             Some((post, noted)) => (post, Some(noted)),
             None => (post.clone(), None),

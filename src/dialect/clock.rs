@@ -69,8 +69,9 @@ pub(super) fn midnight(date: Date) -> LocalDateTime {
 /// time is read as if it had none.
 pub(super) fn without_foreign_abbreviation(text: &str, zone: &str) -> Option<String> {
     const KNOWN: [&str; 11] = ["UTC", "UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
-    let is_abbreviation =
-        |word: &str| (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && !KNOWN.contains(&word);
+    let is_abbreviation = |word: &str| {
+        (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && !KNOWN.contains(&word)
+    };
     let word = text.split_whitespace().find(|word| is_abbreviation(word))?;
     let own = TimeZone::get(zone).ok().is_some_and(|zone| {
         [1, 7].into_iter().any(|month| {

@@ -101,11 +101,7 @@ fn in_inlines(inlines: &mut Vec<Inline>, from: &str, to: &str) -> bool {
                 inline.kind = InlineKind::Text(to.to_owned());
                 return true;
             }
-            InlineKind::Raw(raw) => {
-                if in_text(&mut raw.text, from, to) {
-                    return true;
-                }
-            }
+            InlineKind::Raw(raw) if in_text(&mut raw.text, from, to) => return true,
             InlineKind::Text(text) => {
                 let Some(at) = text.find(from) else { continue };
                 let behind = text.split_off(at + from.len());
@@ -117,11 +113,7 @@ fn in_inlines(inlines: &mut Vec<Inline>, from: &str, to: &str) -> bool {
                 inlines.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
                 return true;
             }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => {
-                if in_inlines(inner, from, to) {
-                    return true;
-                }
-            }
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) if in_inlines(inner, from, to) => return true,
             _ => {}
         }
     }

@@ -89,7 +89,7 @@ impl Dialect for Jekyll {
             date_from_file_name(post, context);
         }
         address_of(post, context, sink);
-        reserved::take_up(post, NAME, |entry| is_reserved(entry));
+        reserved::take_up(post, NAME, is_reserved);
         Ok(())
     }
 

@@ -112,7 +112,9 @@ fn to_canonical_by_name(
     };
     // Where a date and its text are the same to the generator, the text is no other spelling.
     let is_same = matches!(names.zoneless, Zoneless::SiteZone)
-        && value.as_str().is_some_and(|text| date_text(&canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)));
+        && value
+            .as_str()
+            .is_some_and(|text| date_text(&canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)));
     post.meta.insert(row.canonical, canonical.clone());
     if renamed || !is_same {
         let value = if is_same { canonical } else { value };
@@ -172,7 +174,9 @@ pub(super) fn set_defaults(post: &mut Post, site: &Site) {
 /// none becomes a post's address or the time of its publication.
 fn set_aside_users_own(meta: &mut Meta, names: &Names, context: &Context<'_>) {
     for key in CANONICAL_KEYS {
-        let Some(index) = meta.map.position(key).filter(|_| !names.knows(key) && !context.is_named(key)) else { continue };
+        let Some(index) = meta.map.position(key).filter(|_| !names.knows(key) && !context.is_named(key)) else {
+            continue;
+        };
         match meta.get("params") {
             // `params` is the user's own too, and no map: the key stays where it was.
             Some(Value::Map(params)) if params.contains_key(key) => continue,

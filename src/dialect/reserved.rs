@@ -44,7 +44,8 @@ pub(super) fn set_aside(
         let mut moved = Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span);
         if ["tags", "categories"].iter().any(|terms| entry.key.eq_ignore_ascii_case(terms)) {
             moved.severity = Severity::Warning;
-            moved = moved.help("Hugo takes terms from there too (since 0.123): give the key another name, with `--map` perhaps");
+            moved = moved
+                .help("Hugo takes terms from there too (since 0.123): give the key another name, with `--map` perhaps");
         }
         sink.report(moved);
         let key = entry.key.clone();

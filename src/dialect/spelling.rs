@@ -60,6 +60,10 @@ fn put_back(post: &mut Post, spelling: Spelling) -> Option<String> {
     let mut index = post.meta.map.position(&spelling.key).unwrap_or_default();
     let mut written = spelling.written.into_iter();
     if let Some((key, value)) = written.next() {
+        // It stood in a map: so do its comments.
+        if value.as_map().is_some_and(|map| map.get(&spelling.key) == Some(&spelling.canonical)) {
+            post.meta.nest_comments(&spelling.key, &key);
+        }
         post.meta.rename(&spelling.key, &key);
         post.meta.insert(key, value);
     }

@@ -91,10 +91,8 @@ fn printed(front: &dyn FrontMatter, meta: &Meta, schema: Schema) -> Option<(Stri
 
 /// The comments and empty lines of the target as they come back to the entries of the source.
 fn comments_back(source: &Map, target: &Meta, read: &Meta) -> Vec<Comment> {
-    let names: Vec<(Vec<Step>, &str)> = source
-        .iter()
-        .filter_map(|entry| Some((target_of(&target.map, entry.span)?.0, entry.key.as_str())))
-        .collect();
+    let names: Vec<(Vec<Step>, &str)> =
+        source.iter().filter_map(|entry| Some((target_of(&target.map, entry.span)?.0, entry.key.as_str()))).collect();
     let back = |comment: &Comment| {
         let mut comment = comment.clone();
         if !comment.path.is_empty() {
@@ -129,7 +127,8 @@ impl Tracing<'_> {
         let source = post.origin.front.clone()?;
         let pieces = Pieces::of_source(&source)?;
         let read = printed(self.target, &post.meta, self.schema)?.2;
-        let commented = Meta { map: source.meta.map.clone(), comments: comments_back(&source.meta.map, &post.meta, &read) };
+        let commented =
+            Meta { map: source.meta.map.clone(), comments: comments_back(&source.meta.map, &post.meta, &read) };
         let usual = Pieces::of_printed(self.source, &commented, source.schema)?;
         let mut runs = self.runs(post, &pieces, &usual, &read)?;
         place(&mut runs, &read);
@@ -266,12 +265,7 @@ fn longest_increasing(values: &[usize]) -> Vec<usize> {
 
 /// The front matter that the notes come to: for entries without one, what `front` prints for `usual`. The text has its
 /// fences; the other part is what it says.
-fn assemble(
-    front: &dyn FrontMatter,
-    schema: Schema,
-    usual: &Meta,
-    notes: &[(String, Note)],
-) -> Option<FrontText> {
+fn assemble(front: &dyn FrontMatter, schema: Schema, usual: &Meta, notes: &[(String, Note)]) -> Option<FrontText> {
     let pieces = Pieces::of_printed(front, usual, schema)?;
     let Range { start, end } = pieces.front;
     let read = |lines: &str| {

@@ -9,7 +9,8 @@ fn a_map_of_keys_is_followed() {
     let folder = Folder::new()
         .with("2019-05-01-one.html", POST)
         .with("map.toml", "drop = ['status']\n[rename]\nrubriek = 'category'\n");
-    let ran = folder.run(&["convert", "2019-05-01-one.html", "-t", "hugo", "--map", "map.toml", "--permalink", "pretty"]);
+    let ran =
+        folder.run(&["convert", "2019-05-01-one.html", "-t", "hugo", "--map", "map.toml", "--permalink", "pretty"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     assert_eq!(
         String::from_utf8_lossy(&ran.stdout),

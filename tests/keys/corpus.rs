@@ -151,7 +151,8 @@ fn jekyll_to_hugo_and_back_has_the_same_values() {
 
 fn difference(a: &Post, b: &Post) -> Vec<String> {
     let only = |a: &Post, b: &Post| -> Vec<String> {
-        let differs = |entry: &&postferry::meta::Entry| !b.meta.get(&entry.key).is_some_and(|other| same(&entry.value, other));
+        let differs =
+            |entry: &&postferry::meta::Entry| !b.meta.get(&entry.key).is_some_and(|other| same(&entry.value, other));
         a.meta.map.iter().filter(differs).map(|entry| format!("{}: {:?}", entry.key, entry.value)).collect()
     };
     [only(a, b), vec!["<>".to_owned()], only(b, a)].concat()
@@ -186,9 +187,19 @@ fn hugo_to_jekyll_and_back_has_the_same_values_or_says_so() {
                 named(&jekyll) || named(&again)
             };
             let keys = difference(&before.post, &after);
-            let unsaid = keys.iter().filter(|key| **key != "<>" && !key.starts_with("params")).any(|key| !reported(key.split(':').next().unwrap()));
+            let unsaid = keys
+                .iter()
+                .filter(|key| **key != "<>" && !key.starts_with("params"))
+                .any(|key| !reported(key.split(':').next().unwrap()));
             if unsaid {
-                wrong.push(format!("{}/{}\n{}\n{}\n{}\n{keys:?}", file.site, file.path, front_of(&file.text), front_of(&jekyll.text), front_of(&again.text)));
+                wrong.push(format!(
+                    "{}/{}\n{}\n{}\n{}\n{keys:?}",
+                    file.site,
+                    file.path,
+                    front_of(&file.text),
+                    front_of(&jekyll.text),
+                    front_of(&again.text)
+                ));
             } else {
                 said += 1;
             }

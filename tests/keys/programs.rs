@@ -39,7 +39,11 @@ fn run(command: &mut Command) {
 }
 
 /// What Jekyll makes of a site of these posts, one JSON object a post, sorted.
-pub(crate) fn jekyll<'a>(program: &Path, posts: impl IntoIterator<Item = (&'a str, &'a str)>, config: &str) -> Vec<Json> {
+pub(crate) fn jekyll<'a>(
+    program: &Path,
+    posts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    config: &str,
+) -> Vec<Json> {
     let site = TempDir::new().unwrap();
     write(site.path(), "_plugins/dump.rb", include_str!("dump.rb"));
     for (path, text) in posts {
@@ -73,9 +77,7 @@ pub(crate) fn hugo<'a>(
     write(site.path(), "hugo.toml", &format!("{own}{config}"));
     // The older one knows only its older name.
     write(site.path(), "config.toml", &format!("{own}{config}"));
-    run(Command::new(program)
-        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--quiet"])
-        .current_dir(&site));
+    run(Command::new(program).args(["--buildDrafts", "--buildFuture", "--buildExpired", "--quiet"]).current_dir(&site));
     let output = site.path().join("public");
     let mut pages = BTreeMap::new();
     let mut folders = vec![output.clone()];
@@ -87,7 +89,8 @@ pub(crate) fn hugo<'a>(
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            let page: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}: {text}", path.display()));
+            let page: Json =
+                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}: {text}", path.display()));
             let file = format!("/{}", path.strip_prefix(&output).unwrap().to_str().unwrap());
             pages.insert(page["path"].as_str().unwrap().to_owned(), (page, file));
         }

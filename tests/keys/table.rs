@@ -97,7 +97,8 @@ fn hugo_makes_of_them_what_jekyll_did() {
                 })
                 .collect();
             let posts = converted.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-            let config = "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.extensions]\ntypographer = false\n";
+            let config =
+                "[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.extensions]\ntypographer = false\n";
             let mut pages = programs::hugo(&hugo, posts, config);
             for (case, (path, _)) in cases.iter().zip(&converted) {
                 let Some((page, file)) = pages.remove(path) else {
@@ -127,15 +128,11 @@ fn what_comes_back_from_hugo_means_the_same_to_jekyll() {
                 let again = back.convert(Input::new(&hugo.text).path(hugo.path.as_deref())).unwrap();
                 let before = there.read(Input::new(case.text).path(Some(case.path))).unwrap().post;
                 let after = there.read(Input::new(&again.text).path(again.path.as_deref())).unwrap().post;
-                let is_lossless = [&hugo, &again].into_iter().all(|it| !it.report.diagnostics().iter().any(|d| d.severity == Severity::Loss));
+                let is_lossless = [&hugo, &again]
+                    .into_iter()
+                    .all(|it| !it.report.diagnostics().iter().any(|d| d.severity == Severity::Loss));
                 if is_lossless && !crate::corpus::same_values(&before, &after) {
-                    wrong.push(format!(
-                        "{zone:?} {to}: {}\n{}\n{}\n{}",
-                        case.path,
-                        case.text,
-                        hugo.text,
-                        again.text
-                    ));
+                    wrong.push(format!("{zone:?} {to}: {}\n{}\n{}\n{}", case.path, case.text, hugo.text, again.text));
                 }
             }
         }

@@ -53,7 +53,10 @@ fn is_plain(post: &Post, plural: &str, singular: &str) -> bool {
         items.iter().enumerate().all(|(index, item)| item.as_str().is_some() && !items[..index].contains(item))
     };
     !post.meta.map.contains_key(singular)
-        && post.meta.get(plural).is_none_or(|value| value.as_list().is_some_and(|items| items.len() < 64 && is_plain(items)))
+        && post
+            .meta
+            .get(plural)
+            .is_none_or(|value| value.as_list().is_some_and(|items| items.len() < 64 && is_plain(items)))
 }
 
 /// What the post has under both names.
