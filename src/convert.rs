@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{Input, ReadOptions, Reader, TagOptions, WriteOptions, Writer};
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -32,6 +32,7 @@ pub struct Converter {
     from: Option<Format>,
     to: Format,
     timezone: Option<String>,
+    tags: TagOptions,
 }
 
 /// A post that was read.
@@ -72,7 +73,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None })
+        Ok(Converter { registry, from, to, timezone: None, tags: TagOptions::default() })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -86,6 +87,13 @@ impl Converter {
         }
         self.timezone = zone;
         Ok(self)
+    }
+
+    /// The same, with what holds for template tags: converters of one's own, the site's address.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
+        self
     }
 
     /// Reads one post.
@@ -133,7 +141,7 @@ impl Converter {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions { extensions: self.to.extensions.clone() };
+        let options = WriteOptions { extensions: self.to.extensions.clone(), tags: self.tags.clone() };
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";

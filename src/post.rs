@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::ast::{Block, Document};
+use crate::ast::{Block, Document, PlacedTag};
 use crate::diag::Span;
+use crate::format::Markup;
 use crate::meta::{Meta, Value};
 
 /// One post: front matter, body, and the path it came from.
@@ -131,12 +132,36 @@ pub struct SourceText {
     /// Where the text stands in the file, if the file spells it otherwise, as JSON does: pairs of an offset in the text
     /// and the offset in the file from which on both run alike. Empty if text and file are the same.
     pub places: Vec<(usize, usize)>,
+    /// The dialect whose template language ran over its body; empty if none did.
+    pub tag_dialect: String,
+    /// The template tags of its body, in order.
+    pub tags: Vec<PlacedTag>,
+    /// What read its body, for whoever reads it again with its tags said in another language.
+    pub(crate) parser: Option<Parser>,
+}
+
+/// The markup that read a text.
+#[derive(Clone)]
+pub(crate) struct Parser(pub(crate) Arc<dyn Markup>);
+
+impl std::fmt::Debug for Parser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name())
+    }
 }
 
 impl SourceText {
     /// A text whose body is in `markup`, read with these extensions.
     pub fn new(markup: impl Into<String>, extensions: crate::format::Extensions, text: impl Into<String>) -> Self {
-        SourceText { markup: markup.into(), extensions, text: text.into(), places: Vec::new() }
+        SourceText {
+            markup: markup.into(),
+            extensions,
+            text: text.into(),
+            places: Vec::new(),
+            tag_dialect: String::new(),
+            tags: Vec::new(),
+            parser: None,
+        }
     }
 
     /// The same, standing in a file that spells it otherwise; see [`places`](SourceText::places).

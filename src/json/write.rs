@@ -1,11 +1,12 @@
 use super::{JsonPost, is_at_root, markdown_extensions, types};
+use crate::ast::Place;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
 use crate::format::Extensions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
-use crate::post::{Post, Spelling};
-use crate::post_format::print_body;
+use crate::post::{Body, Post, Spelling};
+use crate::post_body::{Target, print_body};
 
 pub(super) fn write(
     format: &JsonPost,
@@ -57,12 +58,24 @@ fn body(format: &JsonPost, post: &Post, extensions: &Extensions, sink: &mut dyn 
     });
     let mut text = String::new();
     if let Some(markup) = format.markup(name) {
-        print_body(&post.body, markup, &markdown_extensions().only(markup.extensions()), &mut text, sink)?;
+        let extensions = markdown_extensions().only(markup.extensions());
+        let target = Target { markup: markup.as_ref(), extensions: &extensions, dialect: None };
+        text = print_body(&post.body, &target, sink)?;
     }
     let mut body = Map::new();
     body.insert("markup", name);
+    if let Some(dialect) = tag_dialect(&post.body) {
+        body.insert("tags", dialect);
+    }
     body.insert("text", text);
     Ok(body)
+}
+
+/// The dialect whose template tags stand in the body, if any do.
+fn tag_dialect(body: &Body) -> Option<&str> {
+    let (source, _) = body.source()?;
+    let has_tags = source.tags.iter().any(|tag| tag.place != Place::Fence);
+    has_tags.then_some(source.tag_dialect.as_str())
 }
 
 fn source(post: &Post) -> Map {

@@ -1,0 +1,554 @@
+//! Rewriting the text of a body for the template language of another dialect, before its markup is read: what is
+//! constant stands there as text, and words stand for the tags of the target.
+
+use std::collections::BTreeSet;
+
+use super::words::Words;
+use super::{block, usual};
+use crate::ast::{Highlight, Meaning, Place, PlacedTag};
+use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::format::{TagContext, TagLanguage, TagOptions, TagText};
+use crate::meta::Meta;
+
+/// What is to become of the tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Everything stays exactly as it was: the language is the same, and so is the markup.
+    Keep,
+    /// The language is the same, but the text around the tags is written anew.
+    Requote,
+    /// The language is another, or none.
+    Translate,
+}
+
+/// For whom a body is rewritten.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) mode: Mode,
+    /// The name of the target's dialect.
+    pub(crate) target: &'a str,
+    /// Its template language, if it has one.
+    pub(crate) language: Option<&'a dyn TagLanguage>,
+    /// The markup of the text.
+    pub(crate) markup: &'a str,
+    /// The markup that is written.
+    pub(crate) written_markup: &'a str,
+    /// The front matter and what holds for tags, where tags are said in another language.
+    pub(crate) meta: Option<&'a Meta>,
+    pub(crate) options: Option<&'a TagOptions>,
+    /// Numbers of words that got lost when they stood there as text: they stand there as comments.
+    pub(crate) as_comments: &'a BTreeSet<usize>,
+}
+
+/// A part of what stands for a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Text of the target's template language.
+    Tag(String),
+    /// Text in which nothing is a tag.
+    Literal(String),
+}
+
+/// What stands for a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// These pieces, wherever it is.
+    Pieces(Vec<Piece>),
+    /// Text that nobody is to see: a comment of HTML.
+    Comment(String),
+    /// A tag that stays as it was, in this place.
+    Kept(String, Place),
+    /// What stands behind a fence: all of it in Markdown, the language alone in HTML.
+    Info { info: String, language: String },
+}
+
+/// A rewritten text, with words in it.
+#[derive(Debug)]
+pub(crate) struct Rewritten {
+    /// The text.
+    pub(crate) text: String,
+    pub(super) words: Words,
+    pub(super) held: Vec<(Held, Span)>,
+    /// Where runs of the source stand in the text: the offset in the text, and the run.
+    runs: Vec<(usize, Span)>,
+}
+
+/// A tag that stands alone in a tree, said in the target's language.
+#[derive(Debug)]
+pub(crate) enum Said {
+    /// Running text, words in it.
+    Text(String),
+    Html(String),
+    /// What stands behind the fence, and the code.
+    Code(String, String),
+}
+
+impl Rewritten {
+    /// Nothing yet, with words that do not occur in `text`.
+    pub(crate) fn new(text: &str) -> Self {
+        Rewritten { text: String::new(), words: Words::new(text), held: Vec::new(), runs: Vec::new() }
+    }
+
+    /// Says a tag that no text stands around.
+    pub(crate) fn say_alone(&mut self, tag: &PlacedTag, job: &Job<'_>, sink: &mut dyn Sink) -> Said {
+        let mut reports: Vec<Diagnostic> = Vec::new();
+        let said = say(tag, job, &mut None, &mut reports);
+        reports.into_iter().for_each(|report| sink.report(report));
+        let held = match said {
+            Some(TagText::Markup(text)) => return Said::Text(text),
+            Some(TagText::Html(html)) => return Said::Html(html),
+            Some(TagText::Code(info)) => {
+                let code = tag.tag.details.body.clone().unwrap_or_default();
+                return Said::Code(info, format!("{}\n", code.trim_matches(['\n', '\r'])));
+            }
+            Some(TagText::Tag(text)) => Held::Pieces(vec![Piece::Tag(text)]),
+            Some(TagText::Around(open, close)) => {
+                let code = tag.tag.details.body.clone().unwrap_or_default();
+                let code = Piece::Literal(code.trim_matches(['\n', '\r']).to_owned());
+                Held::Pieces(vec![Piece::Tag(format!("{open}\n")), code, Piece::Tag(format!("\n{close}"))])
+            }
+            Some(TagText::Comment(text)) => Held::Comment(text),
+            None => {
+                sink.report(untranslated(tag, job.target));
+                Held::Comment(tag.tag.text.clone())
+            }
+        };
+        let word = self.words.word(self.held.len());
+        self.held.push((held, tag.span));
+        Said::Text(word)
+    }
+
+    /// The span of the source that `span` of the text stands for.
+    pub(crate) fn in_source(&self, span: Span) -> Span {
+        let place = |offset: usize| {
+            let run = self.runs.partition_point(|&(start, _)| start <= offset).checked_sub(1);
+            let run = run.and_then(|run| self.runs.get(run));
+            run.map_or(0, |&(start, source)| (source.start + (offset - start)).min(source.end))
+        };
+        Span::new(place(span.start), place(span.end))
+    }
+
+    /// The numbers of the words that do not stand in `text` once, or not in their order.
+    pub(crate) fn missing(&self, text: &str) -> BTreeSet<usize> {
+        let mut missing: BTreeSet<usize> = (0..self.held.len()).collect();
+        let (mut twice, mut highest) = (BTreeSet::new(), None);
+        for (_, index) in self.words.find(text) {
+            if !missing.remove(&index) || highest.is_some_and(|highest| index < highest) {
+                twice.insert(index);
+            }
+            highest = highest.max(Some(index));
+        }
+        missing.extend(twice);
+        missing
+    }
+
+    /// Reports that the tag behind the word numbered `index` is not in the output.
+    pub(crate) fn report_missing(&self, index: usize, sink: &mut dyn Sink) {
+        let Some((held, span)) = self.held.get(index) else { return };
+        let text = match held {
+            Held::Comment(text) | Held::Kept(text, _) => text.clone(),
+            Held::Info { info, .. } => info.clone(),
+            Held::Pieces(pieces) => {
+                pieces.iter().map(|(Piece::Tag(text) | Piece::Literal(text))| text.as_str()).collect()
+            }
+        };
+        let message = format!("the tag `{}` has no place in the target's markup", short(&text));
+        sink.report(Diagnostic::new(&codes::TAG_DROPPED, message).at(*span));
+    }
+}
+
+/// Rewrites the part `range` of `text`. `tags` are those of the text, in order.
+pub(crate) fn rewrite(text: &str, range: Span, tags: &[PlacedTag], job: &Job<'_>, sink: &mut dyn Sink) -> Rewritten {
+    let mut rewriter = Rewriter {
+        text: text.get(..range.end).unwrap_or(text),
+        job,
+        out: Rewritten::new(text),
+        at: range.start,
+        addresses: None,
+    };
+    for tag in tags.iter().filter(|tag| range.start <= tag.span.start && tag.span.end <= range.end) {
+        rewriter.tag(tag, sink);
+    }
+    rewriter.copy(range.end);
+    if let Some((count, span)) = rewriter.addresses {
+        let links = if count == 1 { "a link".to_owned() } else { format!("{count} links") };
+        let message = format!("the site's own address was left out of {links}");
+        let help = "if the site lives in a folder of its host, name the folder as the base path";
+        sink.report(Diagnostic::new(&codes::TAG_ADDRESS, message).at(span).help(help));
+    }
+    rewriter.out
+}
+
+struct Rewriter<'a, 't> {
+    /// The source, up to the end of the body.
+    text: &'t str,
+    job: &'a Job<'a>,
+    out: Rewritten,
+    /// How far the source is copied or replaced.
+    at: usize,
+    /// How many addresses of the site were left out, and where first.
+    addresses: Option<(usize, Span)>,
+}
+
+impl<'t> Rewriter<'_, 't> {
+    /// Copies the source up to `end`.
+    fn copy(&mut self, end: usize) {
+        let run = Span::new(self.at, end);
+        if let Some(text) = run.slice(self.text) {
+            self.out.runs.push((self.out.text.len(), run));
+            self.out.text.push_str(text);
+            self.at = end;
+        }
+    }
+
+    /// What follows the part of the source that is done with.
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn tag(&mut self, tag: &PlacedTag, sink: &mut dyn Sink) {
+        // A fence that was written anew holds the tags inside it.
+        if tag.span.start < self.at {
+            return;
+        }
+        let said = say(tag, self.job, &mut self.addresses, sink);
+        if tag.place == Place::Fence && !matches!(said, Some(TagText::Around(..))) {
+            return;
+        }
+        self.copy(tag.span.start);
+        self.out.runs.push((self.out.text.len(), Span::new(tag.span.start, tag.span.start)));
+        self.at = tag.span.end;
+        if self.job.mode == Mode::Translate && !matches!(said, None | Some(TagText::Tag(_))) {
+            self.trim(tag.trims);
+        }
+        match said {
+            None => self.keep(tag, sink),
+            Some(TagText::Tag(text)) => self.hold(Held::Pieces(vec![Piece::Tag(text)]), tag.span),
+            Some(TagText::Markup(text)) if text.is_empty() => self.nothing(tag.place),
+            Some(TagText::Markup(text)) => self.out.text.push_str(&text),
+            Some(TagText::Html(html)) => self.html(tag, &html),
+            Some(TagText::Comment(text)) => self.comment(tag, text, sink),
+            Some(TagText::Code(info)) => self.code(tag, &info, sink),
+            Some(TagText::Around(open, close)) => self.around(tag, &open, &close, sink),
+        }
+    }
+
+    /// Puts a word for `held` into the text.
+    fn hold(&mut self, held: Held, span: Span) {
+        let index = self.out.held.len();
+        let word = self.out.words.word(index);
+        self.out.held.push((held, span));
+        if self.job.as_comments.contains(&index) {
+            self.out.text.push_str(&format!("<!--{word}-->"));
+        } else {
+            self.out.text.push_str(&word);
+        }
+    }
+
+    /// Leaves a tag as it was, where no reader sees it if that can be.
+    fn keep(&mut self, tag: &PlacedTag, sink: &mut dyn Sink) {
+        let text = tag.tag.text.clone();
+        sink.report(untranslated(tag, self.job.target));
+        match tag.place {
+            Place::Block | Place::Text | Place::Cell => self.hold(Held::Comment(text), tag.span),
+            place => self.hold(Held::Kept(text, place), tag.span),
+        }
+    }
+
+    fn comment(&mut self, tag: &PlacedTag, text: String, sink: &mut dyn Sink) {
+        match tag.place {
+            Place::Block | Place::Text | Place::Cell => {
+                let message = "what was a comment for those who write is now in the page's source";
+                sink.report(Diagnostic::new(&codes::TAG_COMMENT, message).at(tag.span));
+                self.hold(Held::Comment(text.trim().to_owned()), tag.span);
+            }
+            _ => sink.report(dropped_comment(tag)),
+        }
+    }
+
+    /// White space that a tag's marks take away.
+    fn trim(&mut self, (left, right): (bool, bool)) {
+        if left {
+            let length = self.out.text.trim_end().len();
+            self.out.text.truncate(length);
+        }
+        if right {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start().len();
+        }
+    }
+
+    /// A tag that shows nothing goes, and its line with it if that makes no difference.
+    fn nothing(&mut self, place: Place) {
+        if self.job.markup == "html" || matches!(place, Place::Code | Place::IndentedCode) {
+            return;
+        }
+        let line = block::Line::of(&self.out.text, self.rest());
+        if !line.is_alone() || !line.prefix.trim().is_empty() {
+            return;
+        }
+        let start = self.out.text.len() - line.prefix.len();
+        let before = self.out.text.get(..start).unwrap_or_default();
+        let is_blank_before = ends_blank(before);
+        let behind = self.rest().get(line.to_line_end..).unwrap_or_default();
+        let is_blank_behind = behind.lines().next().is_none_or(|line| line.trim().is_empty());
+        if is_blank_before || is_blank_behind {
+            self.out.text.truncate(start);
+            self.at += line.to_line_end;
+        }
+    }
+
+    /// HTML stands on lines of its own if the tag did; else within the line.
+    fn html(&mut self, tag: &PlacedTag, html: &str) {
+        let wraps = matches!(
+            tag.tag.details.meaning,
+            Meaning::DetailsStart(_) | Meaning::DetailsEnd | Meaning::FigureStart { .. } | Meaning::FigureEnd { .. }
+        );
+        if self.job.markup == "html" {
+            self.out.text.push_str(html);
+        } else if wraps || block::Line::of(&self.out.text, self.rest()).is_alone() {
+            self.lines(html, wraps);
+        } else {
+            self.out.text.push_str(&html.replace('\n', " "));
+        }
+    }
+
+    /// Writes a block on lines of its own; `apart` asks for blank lines around it wherever it stands.
+    fn lines(&mut self, block: &str, apart: bool) {
+        let line = block::Line::of(&self.out.text, self.rest());
+        let continuation = line.continuation();
+        if line.is_start() {
+            let blank = continuation.trim_end();
+            let before = self.out.text.len() - line.prefix.len();
+            let is_marker = line.prefix != continuation;
+            let is_nested = !continuation.is_empty();
+            let needs_blank = !is_marker && (apart || !is_nested) && !ends_blank(self.out.text.get(..before).unwrap_or_default());
+            if needs_blank && before > 0 {
+                self.out.text.insert_str(before, &format!("{blank}\n"));
+            }
+        } else {
+            let length = self.out.text.trim_end_matches([' ', '\t']).len();
+            self.out.text.truncate(length);
+            self.out.text.push_str("\n\n");
+        }
+        for (index, text) in block.split('\n').enumerate() {
+            if index > 0 {
+                self.out.text.push('\n');
+                self.out.text.push_str(if text.is_empty() { continuation.trim_end() } else { &continuation });
+            }
+            self.out.text.push_str(text);
+        }
+        // What followed on the line goes on below.
+        if !line.is_end() {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            self.out.text.push_str(&format!("\n{}\n{continuation}", continuation.trim_end()));
+            return;
+        }
+        let behind = self.rest().get(line.to_line_end..).unwrap_or_default();
+        let is_nested = !continuation.is_empty();
+        let next = behind.lines().next().unwrap_or_default();
+        if !next.trim_matches([' ', '\t', '>']).is_empty() && (apart || !is_nested) {
+            self.at += line.to_line_end;
+            self.out.text.push_str(&format!("\n{}\n", continuation.trim_end()));
+        }
+    }
+
+    /// Code, in the markup's own form.
+    fn code(&mut self, tag: &PlacedTag, info: &str, sink: &mut dyn Sink) {
+        let language = match &tag.tag.details.meaning {
+            Meaning::Highlight(Highlight { language, .. }) => language.clone(),
+            _ => info.split_whitespace().next().unwrap_or_default().to_owned(),
+        };
+        let info = self.info(info, language, tag.span);
+        let code = self.code_text(tag, sink);
+        let code = code.trim_matches(['\n', '\r']);
+        if self.job.markup == "html" {
+            let class = if info.is_empty() { info } else { format!(" class=\"language-{info}\"") };
+            self.out.text.push_str(&format!("<pre><code{class}>{}</code></pre>", usual::escape(code)));
+            return;
+        }
+        let line = block::Line::of(&self.out.text, self.rest());
+        let code = if line.is_start() { block::dedent(code, &line.continuation()) } else { code.to_owned() };
+        // Four spaces that are no list's are code to Markdown, but not what Jekyll makes of them.
+        if tag.place == Place::IndentedCode && line.is_start() {
+            let start = self.out.text.len() - line.prefix.len();
+            self.out.text.truncate(start);
+        }
+        let line = block::Line::of(&self.out.text, self.rest());
+        let continuation = line.continuation();
+        if !continuation.is_empty() {
+            let message = "code stays where it is written, though Jekyll shows it after what it stands in";
+            sink.report(Diagnostic::new(&codes::TAG_CODE_NESTED, message).at(tag.span));
+        }
+        let fence = "`".repeat(block::longest_run(&code, '`').max(2) + 1);
+        let newline = if code.is_empty() { "" } else { "\n" };
+        self.lines(&format!("{fence}{info}\n{code}{newline}{fence}"), false);
+    }
+
+    /// What stands behind a fence; more than a language is none of the source markup's business.
+    fn info(&mut self, info: &str, language: String, span: Span) -> String {
+        if info == language {
+            return language;
+        }
+        let start = self.out.text.len();
+        self.hold(Held::Info { info: info.to_owned(), language }, span);
+        self.out.text.split_off(start)
+    }
+
+    /// The code that a tag holds, with words for the tags in it.
+    fn code_text(&mut self, tag: &PlacedTag, sink: &mut dyn Sink) -> String {
+        let mut out = String::new();
+        for part in self.parts(tag, sink) {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Constant(text) => out.push_str(&text),
+                Part::Tag(held) => {
+                    let before = self.out.text.len();
+                    self.hold(held, tag.span);
+                    out.push_str(&self.out.text.split_off(before));
+                }
+            }
+        }
+        out
+    }
+
+    /// Two tags of the target around the code. Nested, where Jekyll would break out, a fence says it.
+    fn around(&mut self, tag: &PlacedTag, open: &str, close: &str, sink: &mut dyn Sink) {
+        let line = block::Line::of(&self.out.text, self.rest());
+        if self.job.markup != "html" && !(line.is_start() && line.prefix.trim().is_empty() && line.prefix.len() < 4) {
+            let language = match &tag.tag.details.meaning {
+                Meaning::Highlight(highlight) => highlight.language.clone(),
+                _ => String::new(),
+            };
+            let message = format!("`{open}` would end what the code stands in: only its language was kept");
+            sink.report(Diagnostic::new(&codes::TAG_SETTING_DROPPED, message).at(tag.span));
+            self.code(tag, &language, sink);
+            return;
+        }
+        let mut pieces = vec![Piece::Tag(format!("{open}\n"))];
+        for part in self.parts(tag, sink) {
+            pieces.push(match part {
+                Part::Text(text) => Piece::Literal(text.to_owned()),
+                Part::Constant(text) => Piece::Literal(text),
+                Part::Tag(Held::Pieces(mut inner)) => inner.pop().unwrap_or(Piece::Literal(String::new())),
+                Part::Tag(Held::Comment(text) | Held::Kept(text, _) | Held::Info { info: text, .. }) => Piece::Literal(text),
+            });
+        }
+        trim_newlines(&mut pieces);
+        pieces.push(Piece::Tag(format!("\n{close}")));
+        self.hold(Held::Pieces(pieces), tag.span);
+    }
+
+    /// The code that a tag holds, the tags in it said in the target's language.
+    fn parts<'c>(&mut self, tag: &'c PlacedTag, sink: &mut dyn Sink) -> Vec<Part<'c>> {
+        let code = tag.tag.details.body.as_deref().unwrap_or_default();
+        let (mut parts, mut at) = (Vec::new(), 0);
+        for inner in &tag.inner {
+            parts.push(Part::Text(code.get(at..inner.span.start).unwrap_or_default()));
+            at = inner.span.end;
+            let mut inner = inner.clone();
+            inner.place = Place::Code;
+            let said = say(&inner, self.job, &mut self.addresses, sink);
+            inner.span = tag.span;
+            match said {
+                Some(TagText::Tag(text)) => parts.push(Part::Tag(Held::Pieces(vec![Piece::Tag(text)]))),
+                Some(TagText::Markup(text)) => parts.push(Part::Constant(text)),
+                Some(TagText::Comment(_)) => sink.report(dropped_comment(&inner)),
+                _ => {
+                    sink.report(untranslated(&inner, self.job.target));
+                    parts.push(Part::Tag(Held::Kept(inner.tag.text, Place::Code)));
+                }
+            }
+        }
+        parts.push(Part::Text(code.get(at..).unwrap_or_default()));
+        parts
+    }
+}
+
+/// What stands for a tag; `None` if it stays as it is.
+fn say(
+    tag: &PlacedTag,
+    job: &Job<'_>,
+    addresses: &mut Option<(usize, Span)>,
+    sink: &mut dyn Sink,
+) -> Option<TagText> {
+    let exact = || Some(TagText::Tag(tag.tag.text.clone()));
+    let meaning = &tag.tag.details.meaning;
+    let (Some(meta), Some(options), false) = (job.meta, job.options, job.mode == Mode::Keep) else { return exact() };
+    if let Some(said) = options.converters.iter().find_map(|converter| converter.convert(&tag.tag, job.target)) {
+        return Some(said);
+    }
+    let mut context = TagContext::new(job.markup, meta, options);
+    context.written_markup = job.written_markup;
+    context.place = tag.place;
+    context.is_whole = tag.is_whole;
+    if job.mode == Mode::Requote {
+        return match meaning {
+            Meaning::Text(_) | Meaning::RawMark => usual::say(tag, &context),
+            _ => exact(),
+        };
+    }
+    let said = job.language.and_then(|language| language.say(tag, &context)).or_else(|| usual::say(tag, &context));
+    match (&said, meaning) {
+        (Some(TagText::Markup(_)), Meaning::Address(address))
+            if (address.has_base && options.base_path.is_none()) || (address.has_host && options.site_url.is_none()) =>
+        {
+            let (count, span) = addresses.unwrap_or((0, tag.span));
+            *addresses = Some((count + 1, span));
+        }
+        (Some(TagText::Tag(text)), Meaning::PageLink(link)) => {
+            let message = format!("`{}` is found by `{text}`: that page must be there", link.page);
+            sink.report(Diagnostic::new(&codes::TAG_PAGE_LINK, message).at(tag.span));
+        }
+        _ => {}
+    }
+    said
+}
+
+enum Part<'c> {
+    Text(&'c str),
+    Constant(String),
+    Tag(Held),
+}
+
+/// Line ends at both ends of code are not part of it, neither for Jekyll nor for Hugo.
+fn trim_newlines(pieces: &mut [Piece]) {
+    if let Some(Piece::Literal(first)) = pieces.get_mut(1) {
+        *first = first.trim_start_matches(['\n', '\r']).to_owned();
+    }
+    if let Some(Piece::Literal(last)) = pieces.last_mut() {
+        *last = last.trim_end_matches(['\n', '\r']).to_owned();
+    }
+}
+
+/// Whether the last line of `text` is blank, or there is none.
+fn ends_blank(text: &str) -> bool {
+    let Some(text) = text.strip_suffix('\n') else { return text.is_empty() };
+    text.rsplit('\n').next().unwrap_or_default().trim_matches([' ', '\t', '\r', '>']).is_empty()
+}
+
+fn untranslated(tag: &PlacedTag, target: &str) -> Diagnostic {
+    let message = format!("`{}` has no form in {target}: kept as it is", short(&tag.tag.text));
+    let help = match tag.place {
+        Place::Block | Place::Text | Place::Cell => "it is there as a comment: put in its place what it stood for",
+        _ => "put in its place what it stood for",
+    };
+    Diagnostic::new(&codes::TAG_UNTRANSLATED, message).at(tag.span).help(help)
+}
+
+fn dropped_comment(tag: &PlacedTag) -> Diagnostic {
+    let message = format!("the comment `{}` was left out: no comment can stand there", short(&tag.tag.text));
+    Diagnostic::new(&codes::TAG_DROPPED, message).at(tag.span)
+}
+
+/// A tag's text for a message of one line.
+fn short(text: &str) -> String {
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 60 {
+        let end = line.char_indices().nth(57).map_or(line.len(), |(at, _)| at);
+        line.truncate(end);
+        line.push_str("...");
+    }
+    line
+}

@@ -1,0 +1,213 @@
+//! Reading and printing the body of a post: the markup with the template language around it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::ast::{Block, Document};
+use crate::dialect::tags::entity::with_entities;
+use crate::dialect::tags::fill::Filling;
+use crate::dialect::tags::lift::lift;
+use crate::dialect::tags::translate::{Job, Mode, Rewritten, rewrite};
+use crate::dialect::tags::tree::{from_tree, has_tags};
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::error::Error;
+use crate::format::{Extensions, Markup, TagLanguage, TagOptions};
+use crate::meta::Meta;
+use crate::post::{Body, Parser, SourceText};
+
+/// Reads the part `span` of the text of `source` as a body over which `language` runs. Spans of diagnostics count from
+/// the start of the text.
+pub(crate) fn read_body(
+    markup: &Arc<dyn Markup>,
+    mut source: SourceText,
+    span: Span,
+    language: Option<&dyn TagLanguage>,
+    meta: &Meta,
+    sink: &mut dyn Sink,
+) -> Result<Body, Error> {
+    let lifted = language.and_then(|language| lift(language, &source.text, span, meta, sink));
+    let mut document;
+    match lifted {
+        None => document = markup.parse(&source.text, span, &source.extensions, sink)?,
+        Some(lifted) => {
+            let parsed = markup.parse(&lifted.text, lifted.range, &source.extensions, &mut lifted.placed(sink));
+            document = parsed.map_err(|error| match error.span() {
+                Some(span) => error.at(lifted.in_source(span)),
+                None => error,
+            })?;
+            source.tags = lifted.put_back(&mut document);
+        }
+    }
+    if let Some(language) = language {
+        language.name().clone_into(&mut source.tag_dialect);
+        let mut fences = language.fences(&document);
+        if !fences.is_empty() {
+            for fence in &mut fences {
+                let code = fence.tag.details.body.as_deref().unwrap_or_default();
+                fence.inner = language.scan(code, Span::new(0, code.len()), meta, &mut ());
+            }
+            source.tags.append(&mut fences);
+            source.tags.sort_by_key(|tag| tag.span.start);
+        }
+    }
+    source.parser = Some(Parser(markup.clone()));
+    Ok(Body::read_from(document, source, span))
+}
+
+/// What a body is printed for.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) markup: &'a dyn Markup,
+    pub(crate) extensions: &'a Extensions,
+    /// The dialect whose tags may stand in it; `None` keeps those that are there, whosever they are.
+    pub(crate) dialect: Option<TargetDialect<'a>>,
+}
+
+/// The dialect that a body is printed for.
+#[derive(Clone, Copy)]
+pub(crate) struct TargetDialect<'a> {
+    pub(crate) name: &'a str,
+    /// Its template language, if it has one.
+    pub(crate) language: Option<&'a dyn TagLanguage>,
+    /// The front matter as it is written.
+    pub(crate) meta: &'a Meta,
+    pub(crate) options: &'a TagOptions,
+}
+
+/// Prints a body, with diagnostics placed in the file that its text came from.
+pub(crate) fn print_body(body: &Body, target: &Target<'_>, sink: &mut dyn Sink) -> Result<String, Error> {
+    let source = body.source().map(|(source, _)| source);
+    let mut placed = |mut diagnostic: Diagnostic| {
+        if let (Some(span), Some(source)) = (diagnostic.span, source) {
+            diagnostic.span = Some(source.in_file(span));
+        }
+        sink.report(diagnostic);
+    };
+    let is_akin = source.is_some_and(|source| target.markup.is_akin(&source.markup));
+    let language = target.dialect.and_then(|dialect| dialect.language);
+    let from = source.map_or("", |source| source.tag_dialect.as_str());
+    let mode = match language.map_or("", TagLanguage::name) {
+        _ if target.dialect.is_none() => Mode::Keep,
+        to if to == from && is_akin => Mode::Keep,
+        to if to == from && !to.is_empty() => Mode::Requote,
+        _ => Mode::Translate,
+    };
+    let (printed, rewritten) = print_words(body, target, mode, &mut placed)?;
+    let filling = Filling {
+        rewritten: rewritten.as_ref(),
+        language: language.filter(|_| mode != Mode::Keep),
+        is_html: target.markup.name() == "html",
+    };
+    if !filling.is_needed(&printed) {
+        return Ok(printed);
+    }
+    let entities = if filling.is_html { Vec::new() } else { filling.needs_entity(&printed) };
+    if entities.is_empty() {
+        return Ok(filling.fill(&printed, &mut placed));
+    }
+    let document = target.markup.parse(&printed, Span::new(0, printed.len()), target.extensions, &mut ())?;
+    Ok(filling.fill(&with_entities(&printed, &document, &entities, &mut placed), &mut placed))
+}
+
+/// Prints a body with words for its tags.
+fn print_words(
+    body: &Body,
+    target: &Target<'_>,
+    mode: Mode,
+    sink: &mut dyn Sink,
+) -> Result<(String, Option<Rewritten>), Error> {
+    let Some((source, range)) = body.source().filter(|(source, _)| !source.tags.is_empty()) else {
+        if has_tags(body.document()) {
+            return print_tree(body.document(), target, mode, sink);
+        }
+        let mut printed = String::new();
+        target.markup.print(body, target.extensions, &mut printed, sink)?;
+        return Ok((printed, None));
+    };
+    let Some(Parser(parser)) = &source.parser else {
+        return print_tree(body.document(), target, mode, sink);
+    };
+    // Blocks that were put in front stay; any other change to the blocks would be lost by reading the text again.
+    let blocks = &body.document().blocks;
+    let put_in = blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let (put_in, read) = blocks.split_at(put_in);
+    if read.iter().any(|block| block.span.is_empty()) {
+        return print_tree(body.document(), target, mode, sink);
+    }
+    let mut as_comments = BTreeSet::new();
+    loop {
+        let job = job(target, mode, &source.markup, &as_comments);
+        let mut reports: Vec<Diagnostic> = Vec::new();
+        let rewritten = rewrite(&source.text, range, &source.tags, &job, &mut reports);
+        let printed = print_rewritten(parser, source, &rewritten, put_in, target, &mut reports)?;
+        let missing = rewritten.missing(&printed);
+        // What HTML throws out as text it may keep as a comment: between the rows of a table, say.
+        if !missing.is_empty() && as_comments.is_empty() && source.markup == "html" {
+            as_comments = missing;
+            continue;
+        }
+        for report in reports {
+            sink.report(report);
+        }
+        for index in missing {
+            rewritten.report_missing(index, sink);
+        }
+        return Ok((printed, Some(rewritten)));
+    }
+}
+
+fn job<'a>(target: &Target<'a>, mode: Mode, markup: &'a str, as_comments: &'a BTreeSet<usize>) -> Job<'a> {
+    Job {
+        mode,
+        target: target.dialect.map_or("", |dialect| dialect.name),
+        language: target.dialect.and_then(|dialect| dialect.language),
+        markup,
+        written_markup: target.markup.name(),
+        meta: target.dialect.map(|dialect| dialect.meta),
+        options: target.dialect.map(|dialect| dialect.options),
+        as_comments,
+    }
+}
+
+/// Reads a rewritten text and prints it in the target's markup.
+fn print_rewritten(
+    parser: &Arc<dyn Markup>,
+    source: &SourceText,
+    rewritten: &Rewritten,
+    put_in: &[Block],
+    target: &Target<'_>,
+    reports: &mut Vec<Diagnostic>,
+) -> Result<String, Error> {
+    let range = Span::new(0, rewritten.text.len());
+    let document = parser.parse(&rewritten.text, range, &source.extensions, &mut ())?;
+    let text = SourceText::new(source.markup.clone(), source.extensions.clone(), rewritten.text.clone());
+    let mut body = Body::read_from(document, text, range);
+    for block in put_in.iter().rev() {
+        body.insert_first(block.clone());
+    }
+    let mut placed = |mut diagnostic: Diagnostic| {
+        diagnostic.span = diagnostic.span.map(|span| rewritten.in_source(span));
+        reports.push(diagnostic);
+    };
+    let mut printed = String::new();
+    target.markup.print(&body, target.extensions, &mut printed, &mut placed)?;
+    Ok(printed)
+}
+
+/// Prints a tree that has tags and no text that it was read from.
+fn print_tree(
+    document: &Document,
+    target: &Target<'_>,
+    mode: Mode,
+    sink: &mut dyn Sink,
+) -> Result<(String, Option<Rewritten>), Error> {
+    let none = BTreeSet::new();
+    let mode = if mode == Mode::Requote { Mode::Keep } else { mode };
+    let (document, rewritten) = from_tree(document, &job(target, mode, target.markup.name(), &none), sink);
+    let mut printed = String::new();
+    target.markup.print(&Body::new(document), target.extensions, &mut printed, sink)?;
+    for index in rewritten.missing(&printed) {
+        rewritten.report_missing(index, sink);
+    }
+    Ok((printed, Some(rewritten)))
+}
