@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, TagOptions, WriteOptions, Writer};
+use crate::format::{Input, Proof, ReadOptions, Reader, TagOptions, WriteOptions, Writer};
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -33,6 +33,7 @@ pub struct Converter {
     to: Format,
     timezone: Option<String>,
     tags: TagOptions,
+    proof: Proof,
 }
 
 /// A post that was read.
@@ -73,7 +74,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None, tags: TagOptions::default() })
+        Ok(Converter { registry, from, to, timezone: None, tags: TagOptions::default(), proof: Proof::On })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -93,6 +94,13 @@ impl Converter {
     #[must_use]
     pub fn tags(mut self, tags: TagOptions) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// The same, with or without the proof that what is written reads back as it was meant.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
         self
     }
 
@@ -141,7 +149,7 @@ impl Converter {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions { extensions: self.to.extensions.clone(), tags: self.tags.clone() };
+        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof).tags(self.tags.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";

@@ -101,6 +101,41 @@ pub struct WriteOptions {
     pub extensions: Extensions,
     /// What holds for template tags.
     pub tags: TagOptions,
+    /// Whether what is written is read back and compared.
+    pub proof: Proof,
+}
+
+impl WriteOptions {
+    /// With these extensions, and with the proof.
+    pub fn new(extensions: Extensions) -> Self {
+        WriteOptions { extensions, tags: TagOptions::default(), proof: Proof::On }
+    }
+
+    /// The same, with or without the proof.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
+        self
+    }
+
+    /// The same, with what holds for template tags.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
+        self
+    }
+}
+
+/// Whether what is written is read back and compared with what was meant. Where it differs it is written again as raw
+/// HTML, and what differs even so is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums)] // on or off
+pub enum Proof {
+    /// It is.
+    #[default]
+    On,
+    /// It is not: what is written is taken on trust, and faster.
+    Off,
 }
 
 /// Turns a text into a post.
@@ -224,7 +259,7 @@ pub trait Markup: Send + Sync {
     fn print(
         &self,
         body: &Body,
-        extensions: &Extensions,
+        options: &WriteOptions,
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error>;

@@ -11,7 +11,7 @@ use crate::dialect::tags::translate::{Job, Mode, Rewritten, rewrite};
 use crate::dialect::tags::tree::{from_tree, has_tags};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
-use crate::format::{Extensions, Markup, TagLanguage, TagOptions};
+use crate::format::{Markup, TagLanguage, WriteOptions};
 use crate::meta::Meta;
 use crate::post::{Body, Parser, SourceText};
 
@@ -58,7 +58,7 @@ pub(crate) fn read_body(
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'a> {
     pub(crate) markup: &'a dyn Markup,
-    pub(crate) extensions: &'a Extensions,
+    pub(crate) options: &'a WriteOptions,
     /// The dialect whose tags may stand in it; `None` keeps those that are there, whosever they are.
     pub(crate) dialect: Option<TargetDialect<'a>>,
 }
@@ -71,7 +71,6 @@ pub(crate) struct TargetDialect<'a> {
     pub(crate) language: Option<&'a dyn TagLanguage>,
     /// The front matter as it is written.
     pub(crate) meta: &'a Meta,
-    pub(crate) options: &'a TagOptions,
 }
 
 /// Prints a body, with diagnostics placed in the file that its text came from.
@@ -105,7 +104,7 @@ pub(crate) fn print_body(body: &Body, target: &Target<'_>, sink: &mut dyn Sink) 
     if entities.is_empty() {
         return Ok(filling.fill(&printed, &mut placed));
     }
-    let document = target.markup.parse(&printed, Span::new(0, printed.len()), target.extensions, &mut ())?;
+    let document = target.markup.parse(&printed, Span::new(0, printed.len()), &target.options.extensions, &mut ())?;
     Ok(filling.fill(&with_entities(&printed, &document, &entities, &mut placed), &mut placed))
 }
 
@@ -121,7 +120,7 @@ fn print_words(
             return print_tree(body.document(), target, mode, sink);
         }
         let mut printed = String::new();
-        target.markup.print(body, target.extensions, &mut printed, sink)?;
+        target.markup.print(body, target.options, &mut printed, sink)?;
         return Ok((printed, None));
     };
     let Some(Parser(parser)) = &source.parser else {
@@ -164,7 +163,7 @@ fn job<'a>(target: &Target<'a>, mode: Mode, markup: &'a str, as_comments: &'a BT
         markup,
         written_markup: target.markup.name(),
         meta: target.dialect.map(|dialect| dialect.meta),
-        options: target.dialect.map(|dialect| dialect.options),
+        options: &target.options.tags,
         as_comments,
     }
 }
@@ -190,7 +189,7 @@ fn print_rewritten(
         reports.push(diagnostic);
     };
     let mut printed = String::new();
-    target.markup.print(&body, target.extensions, &mut printed, &mut placed)?;
+    target.markup.print(&body, target.options, &mut printed, &mut placed)?;
     Ok(printed)
 }
 
@@ -205,7 +204,7 @@ fn print_tree(
     let mode = if mode == Mode::Requote { Mode::Keep } else { mode };
     let (document, rewritten) = from_tree(document, &job(target, mode, target.markup.name(), &none), sink);
     let mut printed = String::new();
-    target.markup.print(&Body::new(document), target.extensions, &mut printed, sink)?;
+    target.markup.print(&Body::new(document), target.options, &mut printed, sink)?;
     for index in rewritten.missing(&printed) {
         rewritten.report_missing(index, sink);
     }

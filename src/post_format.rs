@@ -123,11 +123,12 @@ impl Writer for PostFormat {
         self.dialect.localize(&mut post, &context, sink)?;
 
         let extensions = options.extensions.only(markup.extensions());
+        let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
         let language = self.dialect.tags(&post.meta);
-        let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta, options: &options.tags };
-        let target = Target { markup: markup.as_ref(), extensions: &extensions, dialect: Some(dialect) };
+        let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta };
+        let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
         let body = print_body(&post.body, &target, sink)?;
-        let source = SourceText::new(markup.name(), extensions.clone(), body.as_str());
+        let source = SourceText::new(markup.name(), extensions, body.as_str());
         let written = read_body(markup, source, Span::new(0, body.len()), language, &post.meta, &mut ())?;
         self.dialect.review(&post, written.document(), sink);
 

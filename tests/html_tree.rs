@@ -8,14 +8,14 @@ mod dom;
 
 use std::path::{Path, PathBuf};
 
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, WriteOptions};
 use postferry::markup::Html;
 use postferry::{Body, Span};
 
 fn again(html: &str) -> String {
     let document = Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
     let mut out = String::new();
-    Html.print(&Body::new(document), &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(&Body::new(document), &WriteOptions::default(), &mut out, &mut ()).unwrap();
     out
 }
 

@@ -68,7 +68,7 @@ impl Writer for JsonPost {
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        let text = write::write(self, post, &options.extensions, sink)?;
+        let text = write::write(self, post, options, sink)?;
         out.write_str(&text)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

@@ -2,7 +2,7 @@ use super::{JsonPost, is_at_root, markdown_extensions, types};
 use crate::ast::Place;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::Extensions;
+use crate::format::WriteOptions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
 use crate::post::{Body, Post, Spelling};
@@ -11,7 +11,7 @@ use crate::post_body::{Target, print_body};
 pub(super) fn write(
     format: &JsonPost,
     post: &Post,
-    extensions: &Extensions,
+    options: &WriteOptions,
     sink: &mut dyn Sink,
 ) -> Result<String, Error> {
     let mut root = Map::new();
@@ -26,7 +26,7 @@ pub(super) fn write(
     if !extra.is_empty() {
         root.insert("extra", Map::from_unique(extra.into_iter().cloned().collect()));
     }
-    root.insert("body", body(format, post, extensions, sink)?);
+    root.insert("body", body(format, post, options, sink)?);
     let source = source(post);
     if !source.is_empty() {
         root.insert("source", source);
@@ -50,16 +50,17 @@ pub(super) fn write(
     Ok(text)
 }
 
-fn body(format: &JsonPost, post: &Post, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Map, Error> {
+fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn Sink) -> Result<Map, Error> {
     let source = post.body.source().map(|(source, _)| source.markup.as_str());
-    let name = ["html", "markdown"].into_iter().find(|word| extensions.has(word)).unwrap_or(match source {
+    let name = ["html", "markdown"].into_iter().find(|word| options.extensions.has(word)).unwrap_or(match source {
         Some("html") => "html",
         _ => "markdown",
     });
     let mut text = String::new();
     if let Some(markup) = format.markup(name) {
         let extensions = markdown_extensions().only(markup.extensions());
-        let target = Target { markup: markup.as_ref(), extensions: &extensions, dialect: None };
+        let options = WriteOptions { extensions, ..options.clone() };
+        let target = Target { markup: markup.as_ref(), options: &options, dialect: None };
         text = print_body(&post.body, &target, sink)?;
     }
     let mut body = Map::new();

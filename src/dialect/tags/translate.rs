@@ -33,9 +33,9 @@ pub(crate) struct Job<'a> {
     pub(crate) markup: &'a str,
     /// The markup that is written.
     pub(crate) written_markup: &'a str,
-    /// The front matter and what holds for tags, where tags are said in another language.
+    /// The front matter as it is written, unless everything is kept.
     pub(crate) meta: Option<&'a Meta>,
-    pub(crate) options: Option<&'a TagOptions>,
+    pub(crate) options: &'a TagOptions,
     /// Numbers of words that got lost when they stood there as text: they stand there as comments.
     pub(crate) as_comments: &'a BTreeSet<usize>,
 }
@@ -475,7 +475,8 @@ fn say(
 ) -> Option<TagText> {
     let exact = || Some(TagText::Tag(tag.tag.text.clone()));
     let meaning = &tag.tag.details.meaning;
-    let (Some(meta), Some(options), false) = (job.meta, job.options, job.mode == Mode::Keep) else { return exact() };
+    let options = job.options;
+    let Some(meta) = job.meta.filter(|_| job.mode != Mode::Keep) else { return exact() };
     if let Some(said) = options.converters.iter().find_map(|converter| converter.convert(&tag.tag, job.target)) {
         return Some(said);
     }

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Extensions, Markup};
+use crate::format::{Extensions, Markup, WriteOptions};
 use crate::post::Body;
 
 /// HTML: a fragment, as the body of a post is, or what stands in the `body` of a page.
@@ -32,7 +32,7 @@ impl Markup for Html {
         Ok(read::parse(text, span, sink))
     }
 
-    fn print(&self, body: &Body, _: &Extensions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {
+    fn print(&self, body: &Body, _: &WriteOptions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {
         print(body, out)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

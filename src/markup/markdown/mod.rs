@@ -8,7 +8,7 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::format::{Extensions, Markup};
+use crate::format::{Extensions, Markup, WriteOptions};
 use crate::post::Body;
 
 /// Which Markdown.
@@ -25,7 +25,8 @@ pub enum Flavor {
 /// Markdown in one of its flavours.
 ///
 /// Extensions: `tables`, `strikethrough`, `task_lists`, `footnotes`, `definition_lists`, `heading_attributes`, `math` and
-/// `alerts`.
+/// `alerts`; and for writing `exact`, which keeps the tree of elements as it is at the price of more raw HTML
+/// ([`Equality::Exact`](crate::ast::Equality::Exact)).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -43,6 +44,19 @@ impl Markdown {
     }
 }
 
+/// The reader's extensions, and what is for writing alone.
+const EXTENSIONS: &[&str] = &[
+    "tables",
+    "strikethrough",
+    "task_lists",
+    "footnotes",
+    "definition_lists",
+    "heading_attributes",
+    "math",
+    "alerts",
+    "exact",
+];
+
 impl Markup for Markdown {
     fn name(&self) -> &str {
         match self.flavor {
@@ -59,7 +73,7 @@ impl Markup for Markdown {
     }
 
     fn extensions(&self) -> &[&str] {
-        read::EXTENSIONS
+        EXTENSIONS
     }
 
     fn is_akin(&self, other: &str) -> bool {
@@ -73,10 +87,10 @@ impl Markup for Markdown {
     fn print(
         &self,
         body: &Body,
-        extensions: &Extensions,
+        options: &WriteOptions,
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        write::print(body, extensions, self.flavor, out, sink)
+        write::print(body, options, self.flavor, out, sink)
     }
 }

@@ -1,0 +1,203 @@
+//! Elements without a form in Markdown, as their tags with Markdown inside: tag, blank line, Markdown, blank line, tag.
+
+use super::block::{Care, Gap, Unit, Writer, key};
+use super::folds::Fold;
+use super::html::{self, Html, Start};
+use crate::ast::same::{alert_class, names};
+use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, ListItem};
+
+impl<'a> Writer<'a> {
+    /// Writes the block as its tags with Markdown inside. False, and nothing is written, if it cannot be.
+    pub(super) fn element_of(&mut self, block: &'a Block) -> bool {
+        if !self.is_wrapper(block) {
+            return false;
+        }
+        let attrs = block.attrs.as_deref();
+        self.around.push(key(block));
+        match &block.kind {
+            BlockKind::Element(element) => self.tags(&element.name, attrs, None, &element.children),
+            BlockKind::BlockQuote(quote) => {
+                let class = quote.alert.map(|alert| alert_class(alert.as_str()));
+                self.tags_of("blockquote", attrs, class.map(|class| ("class", class)), |writer| {
+                    writer.content(&quote.blocks);
+                });
+            }
+            BlockKind::List(list) => {
+                let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
+                let name = if list.start.is_some() { "ol" } else { "ul" };
+                self.tags_of(name, attrs, start, |writer| writer.items(&list.items));
+            }
+            BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, None, |writer| {
+                for item in items {
+                    writer.newline();
+                    match &item.kind {
+                        DefinitionKind::Term(inlines) => {
+                            let mut out = String::new();
+                            html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
+                            Html::new(&mut writer.notes, &mut out).inlines(inlines);
+                            html::end_tag("dt", &mut out);
+                            writer.put_lines(&out);
+                        }
+                        DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
+                    }
+                }
+                writer.newline();
+            }),
+            BlockKind::FootnoteDefinition(note) => {
+                let class = ("class", "footnote-definition".to_owned());
+                self.tags_of("div", attrs, Some(class), |writer| {
+                    writer.unit(Unit::Label(&note.label));
+                    let mut out = String::new();
+                    Html::new(&mut writer.notes, &mut out).footnote_label(&note.label);
+                    writer.put(&out);
+                    writer.content(&note.blocks);
+                });
+            }
+            _ => {}
+        }
+        self.around.pop();
+        true
+    }
+
+    /// Whether the block can be written as its tags with Markdown inside.
+    pub(super) fn is_wrapper(&self, block: &Block) -> bool {
+        // kramdown reads no Markdown in block elements.
+        if self.setup.is_kramdown() || self.care(block) == Some(Care::Raw) {
+            return false;
+        }
+        match &block.kind {
+            BlockKind::Element(element) => {
+                let name = element.name.as_str();
+                let holds_blocks = match names::class(name) {
+                    names::Class::Container => true,
+                    names::Class::Inline => {
+                        !names::is_replaced(name) && !names::is_void(name) && !element.children.is_empty()
+                    }
+                    names::Class::Leaf | names::Class::Structure | names::Class::Hidden => false,
+                };
+                holds_blocks
+                    && self.starts_block(name, block.attrs.as_deref())
+                    && element.children.iter().all(|child| self.may_hold(name, child))
+            }
+            BlockKind::BlockQuote(quote) => quote.blocks.iter().all(|child| self.may_hold("blockquote", child)),
+            BlockKind::List(list) => {
+                !self.setup.is_exact()
+                    || list.items.iter().all(|item| item.kind.blocks.iter().all(|child| self.may_hold("li", child)))
+            }
+            BlockKind::DefinitionList(items) => {
+                !self.setup.is_exact()
+                    || items.iter().all(|item| match &item.kind {
+                        DefinitionKind::Term(_) => true,
+                        DefinitionKind::Definition(blocks) => blocks.iter().all(|child| self.may_hold("dd", child)),
+                    })
+            }
+            BlockKind::FootnoteDefinition(_) => true,
+            _ => false,
+        }
+    }
+
+    fn starts_block(&self, name: &str, attrs: Option<&Attrs>) -> bool {
+        match html::start_of(&format!("<{name}>")) {
+            Start::Block => true,
+            Start::Tag => {
+                html::is_tag_name(name)
+                    && attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| html::is_attribute_name(name)))
+            }
+            Start::Marked | Start::Nothing => false,
+        }
+    }
+
+    /// Whether the child may stand as a block of its own in an element `name`: bare text would become a paragraph.
+    fn may_hold(&self, name: &str, child: &Block) -> bool {
+        let takes_text = matches!(
+            name,
+            "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "dd"
+                | "div"
+                | "figure"
+                | "footer"
+                | "header"
+                | "li"
+                | "main"
+                | "nav"
+                | "section"
+                | "td"
+        );
+        !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
+    }
+
+    fn tags(
+        &mut self,
+        name: &'a str,
+        attrs: Option<&'a Attrs>,
+        own: Option<(&'static str, String)>,
+        blocks: &'a [Block],
+    ) {
+        self.tags_of(name, attrs, own, |writer| writer.content(blocks));
+    }
+
+    fn tags_of(
+        &mut self,
+        name: &'a str,
+        attrs: Option<&'a Attrs>,
+        own: Option<(&'static str, String)>,
+        content: impl FnOnce(&mut Self),
+    ) {
+        let mut tag = String::new();
+        let pairs = own.iter().map(|(name, value)| (*name, value.as_str()));
+        html::start_tag(name, pairs.chain(attrs.into_iter().flat_map(Attrs::iter)), &mut tag);
+        self.unit(Unit::Open(name, attrs, own));
+        self.put(&tag);
+        let start = self.out.len();
+        content(self);
+        if self.out.len() == start && html::start_of(&tag) == Start::Tag {
+            self.newline();
+        }
+        self.unit(Unit::Close(name));
+        let mut tag = String::new();
+        html::end_tag(name, &mut tag);
+        self.put(&tag);
+    }
+
+    /// Blocks between two tags. Tag follows tag on the next line; around Markdown there is a blank line.
+    fn content(&mut self, blocks: &'a [Block]) {
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+        self.gap(if self.begins_with_tag(first) { Gap::Line } else { Gap::Blank });
+        self.blocks(blocks, Gap::Blank);
+        self.gap(if self.begins_with_tag(last) { Gap::Line } else { Gap::Blank });
+    }
+
+    /// Whether the block is HTML up to a blank line, so that tags may stand right beside it.
+    fn begins_with_tag(&self, block: &Block) -> bool {
+        let BlockKind::Element(element) = &block.kind else { return false };
+        names::starts_html_block(&element.name) && names::class(&element.name) != names::Class::Structure
+    }
+
+    fn items(&mut self, items: &'a [ListItem]) {
+        for item in items {
+            self.newline();
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
+        }
+        self.newline();
+    }
+
+    /// An item: text alone stays in its line, for a paragraph would move it.
+    fn item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
+        if let [Block { kind: BlockKind::Plain(inlines), .. }] = blocks {
+            self.unit(Unit::Item(name, attrs, inlines));
+            let mut out = String::new();
+            html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
+            Html::new(&mut self.notes, &mut out).inlines(inlines);
+            html::end_tag(name, &mut out);
+            self.put_lines(&out);
+            return;
+        }
+        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_))) {
+            self.folds.add(Fold::LooseList);
+        }
+        self.tags(name, attrs, None, blocks);
+    }
+}
