@@ -54,7 +54,7 @@ pub struct ReadPost {
 pub struct Conversion {
     /// The text in the target format.
     pub text: String,
-    /// The path of the post among the target's files, if the source had one.
+    /// The path of the post among the target's files, told from [`Input::base`], if the source had one.
     pub path: Option<String>,
     /// The format it was read as.
     pub from: FormatSpec,
@@ -141,9 +141,9 @@ impl Converter {
     }
 
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        let ReadPost { post, from, mut report } = self.read_unplaced(input)?;
+        let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = writer.path(&post);
+        let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
         if post.origin.format == self.to.name {
             text.push_str(input.text);
@@ -185,6 +185,18 @@ pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error>
             .in_path(path)
             .locate(valid)
     })
+}
+
+/// The path in the target, told from the folder `base`.
+fn target_path(writer: &dyn Writer, post: &mut Post, base: &str) -> Option<String> {
+    let whole = post.path.clone();
+    let below = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/'));
+    if let Some(path) = below.filter(|_| !base.is_empty()) {
+        post.path = Some(path.to_owned());
+    }
+    let target = writer.path(post);
+    post.path = whole;
+    target
 }
 
 fn reader(format: &Format) -> Result<&Arc<dyn Reader>, Error> {

@@ -70,7 +70,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// The date, local datetime or offset datetime that `text` is, if it is one and in one reading only.
 ///
 /// Fractions of a second keep their digits, a leap second its 60. A zone name becomes the offset that it has at that time.
-pub(crate) fn recognize(text: &str) -> Option<Value> {
+pub fn recognize(text: &str) -> Option<Value> {
     let text = text.trim();
     // Every date has a digit, and most text that is none has a first character that no date has.
     let may_start = |c: char| c.is_ascii_digit() || c.is_ascii_alphabetic();
@@ -86,13 +86,13 @@ pub(crate) fn recognize(text: &str) -> Option<Value> {
 }
 
 /// Whether `zone` is an IANA name or an offset from UTC.
-pub(crate) fn is_zone(zone: &str) -> bool {
+pub fn is_zone(zone: &str) -> bool {
     zone_of(zone).is_some()
 }
 
 /// The instant at which clocks in `zone` show `local`; `None` if there is no such zone. Of two instants in autumn it is
 /// the first; a time that spring skips is as much later as the clock was put forward.
-pub(crate) fn at_zone(local: LocalDateTime, zone: &str) -> Option<OffsetDateTime> {
+pub fn at_zone(local: LocalDateTime, zone: &str) -> Option<OffsetDateTime> {
     match zone_of(zone)? {
         Zone::Offset(offset) => Some(OffsetDateTime { local, offset }),
         Zone::Named(zone) => in_named(local, &zone),

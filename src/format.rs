@@ -20,20 +20,30 @@ use crate::post::{Body, Post};
 pub struct Input<'a> {
     /// The whole text, a byte order mark included.
     pub text: &'a str,
-    /// The path it came from, with `/` between its parts.
+    /// The path it came from, with `/` between its parts. Dialects go by it: a folder `_posts`, a date in the file's name.
     pub path: Option<&'a str>,
+    /// The folder, first in `path`, that the target's path is told from: `_posts` where all that lies in `_posts` is
+    /// converted into another folder. Empty for the whole path.
+    pub base: &'a str,
 }
 
 impl<'a> Input<'a> {
     /// A text from nowhere.
     pub fn new(text: &'a str) -> Self {
-        Input { text, path: None }
+        Input { text, path: None, base: "" }
     }
 
     /// The same, from `path`.
     #[must_use]
     pub fn path(mut self, path: Option<&'a str>) -> Self {
         self.path = path;
+        self
+    }
+
+    /// The same, with the target's path told from the folder `base`.
+    #[must_use]
+    pub fn base(mut self, base: &'a str) -> Self {
+        self.base = base;
         self
     }
 }
@@ -449,6 +459,11 @@ pub trait Dialect: Send + Sync {
 
     /// The extensions that are on unless switched off.
     fn default_extensions(&self) -> &[&str] {
+        &[]
+    }
+
+    /// The names of the folders that its posts lie in, by its own rules: `_posts`.
+    fn post_folders(&self) -> &[&str] {
         &[]
     }
 

@@ -4,7 +4,7 @@
 
 pub mod ast;
 mod convert;
-mod date;
+pub mod date;
 mod detect;
 pub mod diag;
 pub mod dialect;

@@ -117,8 +117,7 @@ impl Writer for PostFormat {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let (front, markup) = (&self.front.written, &self.markup.written);
-        let context =
-            Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
+        let context = Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
         let mut post = post.clone();
         self.dialect.localize(&mut post, &context, sink)?;
 

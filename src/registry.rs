@@ -241,6 +241,11 @@ impl Registry {
         &self.dialects
     }
 
+    /// The names of the folders that some dialect's posts lie in: the path of a post counts from there.
+    pub fn post_folders(&self) -> Vec<&str> {
+        self.dialects.iter().flat_map(|dialect| dialect.post_folders().iter().copied()).collect()
+    }
+
     /// The front matter syntaxes.
     pub(crate) fn fronts(&self) -> &[Arc<dyn FrontMatter>] {
         &self.fronts
@@ -446,7 +451,12 @@ fn builtin_presets() -> [(&'static str, PostPreset); 4] {
         ),
         (
             "hugo",
-            PostPreset::new("Hugo: TOML, YAML or JSON, and Markdown", &["toml", "yaml", "json"], &["markdown", "html"], "hugo"),
+            PostPreset::new(
+                "Hugo: TOML, YAML or JSON, and Markdown",
+                &["toml", "yaml", "json"],
+                &["markdown", "html"],
+                "hugo",
+            ),
         ),
         (
             "markdown",

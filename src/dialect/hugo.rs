@@ -40,15 +40,50 @@ const KEYS: &[Key] = &[
 /// Names at top level that Hugo takes for settings of its own, in lower case. A key of another generator that has one of
 /// these names would change how the page is built, or stop the build.
 const RESERVED: &[&str] = &[
-    "_build", "build", "cascade", "content", "expirydate", "headless", "iscjklanguage", "kind", "lastmod", "linktitle",
-    "markup", "menu", "menus", "modified", "outputs", "path", "pubdate", "publishdate", "published", "resources",
-    "sitemap", "sites", "translationkey", "type", "unpublishdate",
+    "_build",
+    "build",
+    "cascade",
+    "content",
+    "expirydate",
+    "headless",
+    "iscjklanguage",
+    "kind",
+    "lastmod",
+    "linktitle",
+    "markup",
+    "menu",
+    "menus",
+    "modified",
+    "outputs",
+    "path",
+    "pubdate",
+    "publishdate",
+    "published",
+    "resources",
+    "sitemap",
+    "sites",
+    "translationkey",
+    "type",
+    "unpublishdate",
 ];
 
 /// Keys that Hugo's posts have and Jekyll's hardly ever, in lower case.
 const SIGNS: &[&str] = &[
-    "aliases", "draft", "expirydate", "lastmod", "linktitle", "menu", "menus", "publishdate", "resources", "type", "url",
-    "weight", "cascade", "build", "translationkey",
+    "aliases",
+    "draft",
+    "expirydate",
+    "lastmod",
+    "linktitle",
+    "menu",
+    "menus",
+    "publishdate",
+    "resources",
+    "type",
+    "url",
+    "weight",
+    "cascade",
+    "build",
+    "translationkey",
 ];
 
 impl Dialect for Hugo {
@@ -62,6 +97,10 @@ impl Dialect for Hugo {
 
     fn default_extensions(&self) -> &[&str] {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
+    }
+
+    fn post_folders(&self) -> &[&str] {
+        &["content"]
     }
 
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
@@ -125,18 +164,15 @@ fn is_reserved(key: &str) -> bool {
 
 /// Another generator's keys of reserved names go under `params`, where every Hugo leaves them alone.
 fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink) {
-    let reserved: Vec<Entry> = meta
-        .map
-        .iter()
-        .filter(|entry| is_reserved(&entry.key) && !restored.contains(&entry.key))
-        .cloned()
-        .collect();
+    let reserved: Vec<Entry> =
+        meta.map.iter().filter(|entry| is_reserved(&entry.key) && !restored.contains(&entry.key)).cloned().collect();
     for entry in reserved {
         match meta.get("params") {
             None => meta.insert("params", Map::new()),
             Some(Value::Map(params)) if !params.contains_key(&entry.key) => None,
             Some(_) => {
-                let message = format!("`{}` has no place: Hugo keeps the name for itself, and `params` is taken", entry.key);
+                let message =
+                    format!("`{}` has no place: Hugo keeps the name for itself, and `params` is taken", entry.key);
                 sink.report(Diagnostic::new(&codes::KEY_DROPPED, message).at(entry.span));
                 meta.remove(&entry.key);
                 continue;
@@ -179,7 +215,10 @@ fn take_up_reserved(post: &mut Post) {
 fn check_url(meta: &mut Meta, sink: &mut dyn Sink) {
     let Some(entry) = meta.map.entry("url").cloned() else { return };
     if entry.value.as_str().is_some_and(|url| url.contains("://")) {
-        let message = format!("`url` is `{}`, an address elsewhere, with which Hugo builds no page", entry.value.as_str().unwrap_or_default());
+        let message = format!(
+            "`url` is `{}`, an address elsewhere, with which Hugo builds no page",
+            entry.value.as_str().unwrap_or_default()
+        );
         sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(entry.span));
         meta.remove("url");
     }

@@ -30,8 +30,15 @@ const KEYS: &[Key] = &[
 const USERS_OWN: &[&str] = &["url", "publish_date", "expiry_date"];
 
 /// Keys that Jekyll posts have and Hugo's hardly ever.
-const SIGNS: &[&str] =
-    &["permalink", "published", "category", "redirect_from", "excerpt_separator", "last_modified_at", "render_with_liquid"];
+const SIGNS: &[&str] = &[
+    "permalink",
+    "published",
+    "category",
+    "redirect_from",
+    "excerpt_separator",
+    "last_modified_at",
+    "render_with_liquid",
+];
 
 impl Dialect for Jekyll {
     fn name(&self) -> &str {
@@ -48,6 +55,10 @@ impl Dialect for Jekyll {
 
     fn default_extensions(&self) -> &[&str] {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
+    }
+
+    fn post_folders(&self) -> &[&str] {
+        &["_posts", "_drafts"]
     }
 
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {

@@ -61,12 +61,13 @@ fn is_more_mark(html: &str) -> bool {
 
 /// What Goldmark's typographer replaces.
 fn has_typographic_marks(text: &str) -> bool {
-    text.contains(['"', '\''])
-        || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+    text.contains(['"', '\'']) || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
 }
 
 /// What Goldmark's linkify makes a link of.
 fn has_bare_address(text: &str) -> bool {
     ["http://", "https://", "ftp://", "www."].iter().any(|start| text.contains(start))
-        || text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
+        || text
+            .split_whitespace()
+            .any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
 }

@@ -7,8 +7,8 @@ mod write;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::Error;
 use crate::diag::{Sink, codes};
+use crate::error::Error;
 use crate::format::{Dialect, Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
 use crate::meta::{CANONICAL_KEYS, DATE_KEYS, Value};
 use crate::post::Post;
@@ -82,7 +82,9 @@ impl Writer for JsonPost {
 
 /// What Markdown means in a JSON post.
 fn markdown_extensions() -> Extensions {
-    ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"].into_iter().collect()
+    ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
+        .into_iter()
+        .collect()
 }
 
 /// Whether the entry may stand at the root: its key is canonical and its value of the type that the schema gives it.

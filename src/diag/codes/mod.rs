@@ -18,6 +18,7 @@ pub use run::*;
 pub use tags::*;
 
 use super::Code;
+use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
@@ -30,6 +31,11 @@ pub fn all() -> Vec<&'static Code> {
 /// The built-in code named `name`.
 pub fn find(name: &str) -> Option<&'static Code> {
     all().into_iter().find(|code| code.name == name)
+}
+
+/// The built-in code whose name is nearest to `name`, if one is near enough to be meant.
+pub fn suggest(name: &str) -> Option<&'static Code> {
+    nearest(name, all().into_iter().map(|code| code.name)).and_then(find)
 }
 
 #[cfg(test)]

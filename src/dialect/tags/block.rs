@@ -3,6 +3,9 @@
 /// How far before a tag its line may begin for what stands between to be marks of lists.
 const MARKS_AT_MOST: usize = 1000;
 
+/// How long a tag between the parts of a table or list is at most.
+const TAG_AT_MOST: usize = 1000;
+
 /// The line that something stands on.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -75,6 +78,20 @@ fn markers(prefix: &str) -> Option<String> {
         out.push_str(&" ".repeat(length));
     }
     Some(out)
+}
+
+/// Whether HTML that follows `html` stands between the parts of a table or list, where text has no place: a comment does.
+pub(super) fn is_between_parts(html: &str) -> bool {
+    let Some(before) = html.trim_end().strip_suffix('>') else { return false };
+    let near = memchr::memrchr(b'<', before.as_bytes().get(before.len().saturating_sub(TAG_AT_MOST)..).unwrap_or_default());
+    let open = near.map(|at| before.len().saturating_sub(TAG_AT_MOST) + at + 1);
+    let Some(tag) = open.and_then(|open| before.get(open..)) else { return false };
+    let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default().to_ascii_lowercase();
+    [
+        "table", "thead", "tbody", "tfoot", "tr", "colgroup", "col", "/caption", "/thead", "/tbody", "/tfoot", "/tr", "/td", "/th",
+        "/colgroup", "ul", "ol", "dl", "/li", "/dt", "/dd", "select", "/option",
+    ]
+    .contains(&name.as_str())
 }
 
 /// Takes from each line of code the white space or quotation marks that it owes to what it stands in.

@@ -196,16 +196,22 @@ impl Filler<'_> {
 
     /// A tag that stays in an address. In Markdown an address with spaces needs brackets.
     fn url(&mut self, text: &str, behind: &str, sink: &mut dyn Sink) {
-        let needs_brackets = !self.filling.is_html && text.contains([' ', '(', ')', '\n']);
-        let start = needs_brackets.then(|| destination(&self.out)).flatten();
-        let Some(start) = start else {
+        let destination = if self.filling.is_html { None } else { destination(&self.out) };
+        let needs_brackets = |start: &usize| {
+            self.out.get(*start..).is_some_and(|inside| inside.starts_with('<')) || text.contains([' ', '(', ')', '\n', '<'])
+        };
+        let Some(start) = destination.filter(needs_brackets) else {
             let is_quoted = in_quotes(&self.out) || self.filling.is_html;
             let text = if is_quoted { text.replace('"', "&quot;") } else { text.to_owned() };
             return self.literal(&text, false, sink);
         };
         let end = behind.find([')', ' ', '\n', '\t']).unwrap_or(behind.len());
-        self.out.insert(start, '<');
-        self.literal(&text.replace('\n', " "), false, sink);
+        if !self.out.get(start..).is_some_and(|inside| inside.starts_with('<')) {
+            self.out.insert(start, '<');
+        }
+        // A bracket inside would end it.
+        let text = text.replace('\n', " ").replace('<', "%3C").replace('>', "%3E");
+        self.literal(&text, false, sink);
         // Another word may follow in the same address; then it closes the bracket.
         let rest = behind.get(..end).unwrap_or_default();
         let has_word = self.filling.rewritten.is_some_and(|rewritten| rewritten.words.are_in(rest));
@@ -217,7 +223,7 @@ impl Filler<'_> {
     }
 }
 
-/// Where the destination of a Markdown link begins that `out` ends in, if it does and has no bracket yet.
+/// Where the destination of a Markdown link begins that `out` ends in, if it does: at its bracket, if it has one.
 fn destination(out: &str) -> Option<usize> {
     let mut start = out.len().saturating_sub(2000);
     while !out.is_char_boundary(start) {
@@ -226,7 +232,11 @@ fn destination(out: &str) -> Option<usize> {
     let near = out.get(start..)?;
     let open = near.rfind("](")? + 2;
     let inside = near.get(open..)?;
-    (!inside.contains([' ', '\n', '<', ')'])).then_some(start + open)
+    let is_open = match inside.strip_prefix('<') {
+        Some(inside) => !inside.contains(['>', '\n']),
+        None => !inside.contains([' ', '\n', '<', ')']),
+    };
+    is_open.then_some(start + open)
 }
 
 /// Whether `out` ends inside a quoted attribute, on its last line.

@@ -165,6 +165,7 @@ pub(crate) fn rewrite(text: &str, range: Span, tags: &[PlacedTag], job: &Job<'_>
         out: Rewritten::new(text),
         at: range.start,
         addresses: None,
+        between: 0,
     };
     for tag in tags.iter().filter(|tag| range.start <= tag.span.start && tag.span.end <= range.end) {
         rewriter.tag(tag, sink);
@@ -188,6 +189,8 @@ struct Rewriter<'a, 't> {
     at: usize,
     /// How many addresses of the site were left out, and where first.
     addresses: Option<(usize, Span)>,
+    /// The end of the last word that stands between the parts of a table or list; 0 if there is none.
+    between: usize,
 }
 
 impl<'t> Rewriter<'_, 't> {
@@ -218,7 +221,7 @@ impl<'t> Rewriter<'_, 't> {
         self.copy(tag.span.start);
         self.out.runs.push((self.out.text.len(), Span::new(tag.span.start, tag.span.start)));
         self.at = tag.span.end;
-        if self.job.mode == Mode::Translate && !matches!(said, None | Some(TagText::Tag(_))) {
+        if self.job.mode == Mode::Translate && said.is_some() {
             self.trim(tag.trims);
         }
         match said {
@@ -238,8 +241,12 @@ impl<'t> Rewriter<'_, 't> {
         let index = self.out.held.len();
         let word = self.out.words.word(index);
         self.out.held.push((held, span));
-        if self.job.as_comments.contains(&index) {
+        let follows_another = || self.out.text.get(self.between..).is_some_and(|text| text.trim().is_empty());
+        let is_between = self.job.markup == "html"
+            && ((self.between > 0 && follows_another()) || block::is_between_parts(&self.out.text));
+        if is_between || self.job.as_comments.contains(&index) {
             self.out.text.push_str(&format!("<!--{word}-->"));
+            self.between = if is_between { self.out.text.len() } else { 0 };
         } else {
             self.out.text.push_str(&word);
         }
@@ -370,6 +377,8 @@ impl<'t> Rewriter<'_, 't> {
         }
         let line = block::Line::of(&self.out.text, self.rest());
         let code = if line.is_start() { block::dedent(code, &line.continuation()) } else { code.to_owned() };
+        // The white space before a closing tag that is indented.
+        let code = code.trim_end_matches('\n');
         // Four spaces that are no list's are code to Markdown, but not what Jekyll makes of them.
         if tag.place == Place::IndentedCode && line.is_start() {
             let start = self.out.text.len() - line.prefix.len();
@@ -377,11 +386,11 @@ impl<'t> Rewriter<'_, 't> {
         }
         let line = block::Line::of(&self.out.text, self.rest());
         let continuation = line.continuation();
-        if !continuation.is_empty() {
+        if !continuation.is_empty() && tag.tag.dialect == "jekyll" {
             let message = "code stays where it is written, though Jekyll shows it after what it stands in";
             sink.report(Diagnostic::new(&codes::TAG_CODE_NESTED, message).at(tag.span));
         }
-        let fence = "`".repeat(block::longest_run(&code, '`').max(2) + 1);
+        let fence = "`".repeat(block::longest_run(code, '`').max(2) + 1);
         let newline = if code.is_empty() { "" } else { "\n" };
         self.lines(&format!("{fence}{info}\n{code}{newline}{fence}"), false);
     }
@@ -416,7 +425,7 @@ impl<'t> Rewriter<'_, 't> {
     /// Two tags of the target around the code. Nested, where Jekyll would break out, a fence says it.
     fn around(&mut self, tag: &PlacedTag, open: &str, close: &str, sink: &mut dyn Sink) {
         let line = block::Line::of(&self.out.text, self.rest());
-        if self.job.markup != "html" && !(line.is_start() && line.prefix.trim().is_empty() && line.prefix.len() < 4) {
+        if self.job.markup != "html" && !line.prefix.is_empty() {
             let language = match &tag.tag.details.meaning {
                 Meaning::Highlight(highlight) => highlight.language.clone(),
                 _ => String::new(),

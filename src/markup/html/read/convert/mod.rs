@@ -107,14 +107,15 @@ impl<'a> Convert<'a> {
         })
     }
 
-    /// Whether the text at the element's span made all of its tree and nothing else.
+    /// Whether the text at the element's span made all of its tree and nothing else: the tree's nodes are those that were
+    /// made one after the other from the element on, and the next one was made of later text.
     fn is_contiguous(&self, id: Id) -> bool {
-        let end = self.node(id).span.end;
-        let made = self.nodes[id as usize..].iter().take_while(|node| node.span.start < end).count();
-        let mut inside = 0;
+        let mut count = 0;
+        let mut newest = id;
         let mut current = id;
         loop {
-            inside += 1;
+            count += 1;
+            newest = newest.max(current);
             let node = self.node(current);
             if node.first != NONE {
                 current = node.first;
@@ -124,10 +125,13 @@ impl<'a> Convert<'a> {
                 current = self.node(current).parent;
             }
             if current == id {
-                return inside == made;
+                break;
             }
             current = self.node(current).next;
         }
+        let behind = self.nodes.get(id as usize + count);
+        newest as usize == id as usize + count - 1
+            && behind.is_none_or(|behind| behind.span.start >= self.node(id).span.end)
     }
 
     /// The node as raw HTML because it lies too deep.
