@@ -1,19 +1,21 @@
-//! The README and the pages under `docs/` show what the program does: each `console` block is run and its output compared.
+//! The README and the pages under `docs/` show what the program does: what they show is run.
 //!
-//! In a block, a line that begins with `$ ` is a command and the lines up to the next one are its output; a line `...` stands for
-//! any number of lines. `cargo run -q --release --` is the command under test, and a `text` block is shown, not run.
+//! In a `console` block, a line that begins with `$ ` is a command and the lines up to the next one are its output; a line
+//! `...` stands for any number of lines. In an `sh` block each line is a command that must succeed. Commands run one after the
+//! other in a folder that has the project's `examples/` and a stream of posts, `posts.ndjson`.
 
 use std::path::Path;
 use std::process::Command;
 
-/// Commands that a test cannot run: they run the tests, install something, or read files that are not here.
-const SHOWN_ONLY: [&str; 4] = ["cargo test", "cargo bench", "cargo install", ".ci/run"];
+/// Commands that a test cannot run: they run the tests, or build.
+const SHOWN_ONLY: [&str; 4] = ["cargo test", "cargo bench", "cargo run -q -- ", ".ci/run"];
 
 struct Shown {
     page: String,
     line: usize,
     command: String,
-    output: String,
+    /// What it prints; a command in an `sh` block has none shown and must only succeed.
+    output: Option<String>,
 }
 
 fn shown() -> Vec<Shown> {
@@ -28,34 +30,45 @@ fn shown() -> Vec<Shown> {
 fn commands(page: &Path) -> Vec<Shown> {
     let text = std::fs::read_to_string(page).unwrap();
     let mut found: Vec<Shown> = Vec::new();
-    let mut in_console = false;
+    // The fence that is open, and what its block is.
+    let (mut open, mut block) = ("", "");
     for (index, line) in text.lines().enumerate() {
-        match line {
-            "```console" => in_console = true,
-            "```" => in_console = false,
-            _ if !in_console => {}
-            _ => match (line.strip_prefix("$ "), found.last_mut()) {
-                (Some(command), _) => found.push(Shown {
-                    page: page.file_name().unwrap().to_string_lossy().into_owned(),
-                    line: index + 1,
-                    command: command.split("   #").next().unwrap_or(command).trim().to_owned(),
-                    output: String::new(),
-                }),
-                (None, Some(last)) => {
-                    last.output.push_str(line);
-                    last.output.push('\n');
+        let show = |command: &str, output| Shown {
+            page: page.file_name().unwrap().to_string_lossy().into_owned(),
+            line: index + 1,
+            command: command.split("   #").next().unwrap_or(command).trim().to_owned(),
+            output,
+        };
+        let word = line.trim_start_matches('`');
+        let fence = &line[..line.len() - word.len()];
+        if open.is_empty() && fence.len() >= 3 {
+            (open, block) = (fence, word);
+            continue;
+        }
+        if !open.is_empty() && line == open {
+            (open, block) = ("", "");
+            continue;
+        }
+        match (block, line.strip_prefix("$ ")) {
+            ("console", Some(command)) => found.push(show(command, Some(String::new()))),
+            ("console", None) => match found.last_mut().and_then(|last| last.output.as_mut()) {
+                Some(output) => {
+                    output.push_str(line);
+                    output.push('\n');
                 }
-                (None, None) => panic!("{}:{}: output without a command", page.display(), index + 1),
+                None => panic!("{}:{}: output without a command", page.display(), index + 1),
             },
+            ("sh", _) => found.push(show(line, None)),
+            _ => {}
         }
     }
     found
 }
 
 /// Runs a command line in a shell, at the top of a copy of what a reader has there, and gives both its outputs.
-fn run(command: &str, directory: &Path) -> String {
+fn run(command: &str, directory: &Path) -> (bool, String) {
     let program = env!("CARGO_BIN_EXE_postferry");
-    let line = command.replace("cargo run -q --release --", program).replace("cargo run -q --", program);
+    let line = command.replace("cargo run -q --release --", program);
     let path =
         format!("{}:{}", Path::new(program).parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
     let output = Command::new("bash")
@@ -65,7 +78,7 @@ fn run(command: &str, directory: &Path) -> String {
         .env("NO_COLOR", "1")
         .output()
         .expect("bash runs");
-    String::from_utf8(output.stdout).unwrap()
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 
 /// Whether `output` is what is shown, where a line `...` stands for any lines.
@@ -96,14 +109,21 @@ fn what_the_pages_show_is_what_the_program_does() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let copied = Command::new("cp").arg("-r").arg(root.join("examples")).arg(directory.path()).status().unwrap();
     assert!(copied.success());
+    std::fs::write(directory.path().join("posts.ndjson"), "{\"id\": 1, \"text\": \"<p>Hi.</p>\"}\n").unwrap();
     let mut ran = 0;
     for shown in shown() {
         if SHOWN_ONLY.iter().any(|only| shown.command.starts_with(only)) {
             continue;
         }
-        let output = run(&shown.command, directory.path());
         let Shown { page, line, command, output: wanted } = shown;
-        assert!(matches(&wanted, &output), "{page}:{line}: `{command}` prints\n{output}\nand the page shows\n{wanted}");
+        let (succeeded, output) = run(&command, directory.path());
+        match wanted {
+            Some(wanted) => assert!(
+                matches(&wanted, &output),
+                "{page}:{line}: `{command}` prints\n{output}\nand the page shows\n{wanted}"
+            ),
+            None => assert!(succeeded, "{page}:{line}: `{command}` fails and prints\n{output}"),
+        }
         ran += 1;
     }
     assert!(ran > 0, "no page shows a command");

@@ -3,6 +3,7 @@
 mod claims;
 mod deliver;
 mod gather;
+mod summary;
 mod tell;
 mod work;
 

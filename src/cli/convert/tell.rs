@@ -1,23 +1,19 @@
 //! What the user is told while posts are converted, and at the end: [`Teller`].
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use postferry::{Code, Severity};
+use postferry::Severity;
 
+use super::summary::Summary;
 use crate::cli::End;
 use crate::cli::args::MessageFormat;
 use crate::cli::message::Message;
 use crate::cli::render::Renderer;
 use crate::cli::terminal;
-use crate::cli::visible::visible_line;
 use crate::cli::words::count;
-
-/// How many messages of one code the summary shows.
-const SHOWN: usize = 3;
 
 /// A message, and what it looks like if it is shown in full.
 pub(super) struct Told {
@@ -34,15 +30,8 @@ pub(super) struct Teller {
     errors: usize,
     losses: usize,
     written: usize,
-    groups: BTreeMap<(Reverse<Severity>, &'static str), Group>,
+    summary: Summary,
     detected: BTreeMap<String, usize>,
-}
-
-/// The messages of one code that were not shown in full.
-struct Group {
-    code: &'static Code,
-    count: usize,
-    first: Vec<String>,
 }
 
 impl Teller {
@@ -58,7 +47,7 @@ impl Teller {
             errors: 0,
             losses: 0,
             written: 0,
-            groups: BTreeMap::new(),
+            summary: Summary::default(),
             detected: BTreeMap::new(),
         }
     }
@@ -87,7 +76,7 @@ impl Teller {
             }
             match rendered {
                 Some(text) => self.progress.suspend(|| terminal::tell(&text)),
-                None => self.sum_up(&message),
+                None => self.summary.add(&message),
             }
         }
     }
@@ -109,19 +98,10 @@ impl Teller {
         self.written += 1;
     }
 
-    fn sum_up(&mut self, message: &Message) {
-        let key = (Reverse(message.severity), message.code.name);
-        let group = self.groups.entry(key).or_insert_with(|| Group { code: message.code, count: 0, first: Vec::new() });
-        group.count += 1;
-        if group.first.len() < SHOWN {
-            group.first.push(format!("{}: {}", message.place(), message.text));
-        }
-    }
-
     /// Sums up, and says how the run ended. `done` tells what was done with the posts that were converted.
     pub(super) fn finish(self, done: Option<&str>) -> End {
         if self.renderer.is_human() {
-            terminal::tell(&self.summary(done));
+            terminal::tell(&self.last_words(done));
         }
         match self.errors > 0 || (self.is_strict && self.losses > 0) {
             true => End::Failed,
@@ -129,27 +109,8 @@ impl Teller {
         }
     }
 
-    fn summary(&self, done: Option<&str>) -> String {
-        let mut out = String::new();
-        for ((severity, _), group) in &self.groups {
-            let Group { code, count, .. } = group;
-            let times = match (self.is_full, *count) {
-                (true, count) => format!(" × {count} more"),
-                (false, 1) => String::new(),
-                (false, count) => format!(" × {count}"),
-            };
-            let _ = writeln!(out, "{}[{code}]{times}: {}", severity.0, code.title);
-            for place in &group.first {
-                let _ = writeln!(out, "    {}", visible_line(place));
-            }
-            if group.count > group.first.len() {
-                out.push_str("    …\n");
-            }
-            out.push('\n');
-        }
-        if !self.groups.is_empty() {
-            out.push_str("`postferry explain CODE` says more, `--message-format short` lists every message\n");
-        }
+    fn last_words(&self, done: Option<&str>) -> String {
+        let mut out = self.summary.text(self.is_full);
         if let Some(done) = done {
             let formats: Vec<String> =
                 self.detected.iter().map(|(format, count)| format!("{count} {format}")).collect();

@@ -47,7 +47,7 @@ mod tests {
             assert_ne!(pair[0].name, pair[1].name);
         }
         for code in all {
-            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
             assert!(!code.explanation.is_empty(), "{code} has no explanation");
             assert!(!code.title.ends_with('.'), "{code}: a title is no sentence");
         }
