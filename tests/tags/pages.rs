@@ -68,6 +68,7 @@ fn write(root: &Path, path: &str, text: &str) {
 fn run(command: &mut Command) {
     let output = command.output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said: String = said.chars().take(2000).collect();
     assert!(output.status.success(), "{command:?} failed:\n{said}");
 }
 
@@ -120,6 +121,41 @@ pub(crate) fn hugo(program: &Path, posts: &BTreeMap<String, String>) -> BTreeMap
     }
     run(Command::new(program).args(["--buildFuture", "--logLevel", "warn"]).current_dir(root));
     shown(&root.join("public"))
+}
+
+/// Builds a Hugo site of these posts; any error fails.
+pub(crate) fn build_hugo(program: &Path, posts: &BTreeMap<String, String>) {
+    let site = TempDir::new().unwrap();
+    let root = site.path();
+    write(root, "layouts/_default/single.html", "<main>{{ .Content }}</main>");
+    write(root, "layouts/_default/list.html", "<main>{{ .Content }}</main>");
+    write(
+        root,
+        "hugo.toml",
+        "baseURL = 'https://example.org/'\nrefLinksErrorLevel = 'WARNING'\n\
+         disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n\
+         [markup.goldmark.renderer]\nunsafe = true\n",
+    );
+    for (path, text) in posts {
+        write(root, &format!("content/{path}"), text);
+    }
+    run(Command::new(program).args(["--buildFuture", "--buildDrafts", "--logLevel", "warn"]).current_dir(root));
+}
+
+/// Builds a Jekyll site of these pages; any error fails.
+pub(crate) fn build_jekyll(program: &Path, pages: &BTreeMap<String, String>) {
+    let site = TempDir::new().unwrap();
+    let root = site.path();
+    write(root, "_config.yml", "plugins: []\nhighlighter: none\nstrict_front_matter: true\nfuture: true\n");
+    for (path, text) in pages {
+        write(root, path, text);
+        // Pages that are left out of the corpus.
+        for linked in text.split("{% post_url ").skip(1) {
+            let name = linked.split(' ').next().unwrap();
+            write(root, &format!("_posts/{name}.md"), "---\n---\n");
+        }
+    }
+    run(Command::new(program).args(["build", "--quiet", "--disable-disk-cache"]).current_dir(root));
 }
 
 /// The pages below `folder`: the inside of `main`, by case.

@@ -128,16 +128,11 @@ impl Rewritten {
         Span::new(place(span.start), place(span.end))
     }
 
-    /// The numbers of the words that do not stand in `text` once, or not in their order.
+    /// The numbers of the words that do not stand in `text` exactly once.
     pub(crate) fn missing(&self, text: &str) -> BTreeSet<usize> {
         let mut missing: BTreeSet<usize> = (0..self.held.len()).collect();
-        let (mut twice, mut highest) = (BTreeSet::new(), None);
-        for (_, index) in self.words.find(text) {
-            if !missing.remove(&index) || highest.is_some_and(|highest| index < highest) {
-                twice.insert(index);
-            }
-            highest = highest.max(Some(index));
-        }
+        let twice: Vec<usize> =
+            self.words.find(text).map(|(_, index)| index).filter(|index| !missing.remove(index)).collect();
         missing.extend(twice);
         missing
     }
