@@ -322,6 +322,8 @@ pub struct TagOptions {
     pub site_url: Option<String>,
     /// The path that the site lives under, `/blog`, if known: Jekyll's `site.baseurl`. Empty is the root.
     pub base_path: Option<String>,
+    /// Values of the source site's configuration: what Jekyll has as `site.key`, and Hugo as parameters of the site.
+    pub site: crate::meta::Map,
 }
 
 impl fmt::Debug for TagOptions {

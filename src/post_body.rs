@@ -8,7 +8,7 @@ use crate::dialect::tags::entity::with_entities;
 use crate::dialect::tags::fill::Filling;
 use crate::dialect::tags::lift::lift;
 use crate::dialect::tags::translate::{Job, Mode, Rewritten, rewrite};
-use crate::dialect::tags::tree::{from_tree, has_tags};
+use crate::dialect::tags::tree::{from_tree, has_tags, in_tree};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
 use crate::format::{Markup, TagLanguage, WriteOptions};
@@ -126,19 +126,21 @@ fn print_words(
     let Some(Parser(parser)) = &source.parser else {
         return print_tree(body.document(), target, mode, sink);
     };
-    // Blocks that were put in front stay; any other change to the blocks would be lost by reading the text again.
-    let blocks = &body.document().blocks;
-    let put_in = blocks.iter().take_while(|block| block.span.is_empty()).count();
-    let (put_in, read) = blocks.split_at(put_in);
-    if read.iter().any(|block| block.span.is_empty()) {
-        return print_tree(body.document(), target, mode, sink);
-    }
+    // Blocks in front of all others are put there again; for others a word keeps the place.
+    let put_in = body.document().blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let (put_in, read) = body.document().blocks.split_at(put_in);
+    let edits = edits(read, range);
     let mut as_comments = BTreeSet::new();
     loop {
         let job = job(target, mode, &source.markup, &as_comments);
         let mut reports: Vec<Diagnostic> = Vec::new();
-        let rewritten = rewrite(&source.text, range, &source.tags, &job, &mut reports);
-        let printed = print_rewritten(parser, source, &rewritten, put_in, target, &mut reports)?;
+        let regions: Vec<Span> = edits.iter().map(|(region, _)| *region).collect();
+        let mut rewritten = rewrite(&source.text, range, &source.tags, &regions, &job, &mut reports);
+        let blocks = Edited {
+            first: in_tree(put_in, &mut rewritten, &job, &mut reports),
+            others: edits.iter().map(|(_, blocks)| in_tree(blocks, &mut rewritten, &job, &mut reports)).collect(),
+        };
+        let printed = print_rewritten(parser, source, &rewritten, blocks, target, &mut reports)?;
         let missing = rewritten.missing(&printed);
         // What HTML throws out as text it may keep as a comment: between the rows of a table, say.
         if !missing.is_empty() && as_comments.is_empty() && source.markup == "html" {
@@ -153,6 +155,33 @@ fn print_words(
         }
         return Ok((printed, Some(rewritten)));
     }
+}
+
+/// Blocks that do not stand in the text of a body, ready to be printed with it.
+struct Edited {
+    /// In front of all others.
+    first: Vec<Block>,
+    /// Elsewhere, each run for one word.
+    others: Vec<Vec<Block>>,
+}
+
+/// The runs of blocks that do not stand in the text, each with the part of the text in whose place it stands.
+fn edits(blocks: &[Block], range: Span) -> Vec<(Span, Vec<Block>)> {
+    let (mut edits, mut run, mut at) = (Vec::new(), Vec::new(), range.start);
+    for block in blocks {
+        if block.span.is_empty() {
+            run.push(block.clone());
+            continue;
+        }
+        if !run.is_empty() {
+            edits.push((Span::new(at, block.span.start.max(at)), std::mem::take(&mut run)));
+        }
+        at = block.span.end;
+    }
+    if !run.is_empty() {
+        edits.push((Span::new(at, range.end.max(at)), run));
+    }
+    edits
 }
 
 fn job<'a>(target: &Target<'a>, mode: Mode, markup: &'a str, as_comments: &'a BTreeSet<usize>) -> Job<'a> {
@@ -173,16 +202,17 @@ fn print_rewritten(
     parser: &Arc<dyn Markup>,
     source: &SourceText,
     rewritten: &Rewritten,
-    put_in: &[Block],
+    edited: Edited,
     target: &Target<'_>,
     reports: &mut Vec<Diagnostic>,
 ) -> Result<String, Error> {
     let range = Span::new(0, rewritten.text.len());
-    let document = parser.parse(&rewritten.text, range, &source.extensions, &mut ())?;
+    let mut document = parser.parse(&rewritten.text, range, &source.extensions, &mut ())?;
+    rewritten.put_blocks(&mut document, edited.others);
     let text = SourceText::new(source.markup.clone(), source.extensions.clone(), rewritten.text.clone());
     let mut body = Body::read_from(document, text, range);
-    for block in put_in.iter().rev() {
-        body.insert_first(block.clone());
+    for block in edited.first.into_iter().rev() {
+        body.insert_first(block);
     }
     let mut placed = |mut diagnostic: Diagnostic| {
         diagnostic.span = diagnostic.span.map(|span| rewritten.in_source(span));

@@ -108,6 +108,8 @@ pub enum Meaning {
         /// What the template language shows for it, if it is a plain value.
         value: Option<String>,
     },
+    /// A value of the site's configuration, by its key.
+    SiteValue(String),
     /// A picture, perhaps with a caption.
     Figure(Figure),
     /// A piece of another site, shown in the page.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::words::Words;
 use super::{block, usual};
-use crate::ast::{Highlight, Meaning, Place, PlacedTag};
+use crate::ast::{Block, BlockKind, Document, Highlight, Inline, InlineKind, Meaning, Place, PlacedTag};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::{TagContext, TagLanguage, TagOptions, TagText};
 use crate::meta::Meta;
@@ -69,6 +69,8 @@ pub(crate) struct Rewritten {
     pub(crate) text: String,
     pub(super) words: Words,
     pub(super) held: Vec<(Held, Span)>,
+    /// What the words for edited blocks begin with.
+    blocks: Words,
     /// Where runs of the source stand in the text: the offset in the text, and the run.
     runs: Vec<(usize, Span)>,
 }
@@ -86,7 +88,9 @@ pub(crate) enum Said {
 impl Rewritten {
     /// Nothing yet, with words that do not occur in `text`.
     pub(crate) fn new(text: &str) -> Self {
-        Rewritten { text: String::new(), words: Words::new(text), held: Vec::new(), runs: Vec::new() }
+        let words = Words::new(text);
+        let blocks = words.others(text);
+        Rewritten { text: String::new(), words, held: Vec::new(), blocks, runs: Vec::new() }
     }
 
     /// Says a tag that no text stands around.
@@ -128,6 +132,29 @@ impl Rewritten {
         Span::new(place(span.start), place(span.end))
     }
 
+    /// Puts blocks into the places that words were left for.
+    pub(crate) fn put_blocks(&self, document: &mut Document, edited: Vec<Vec<Block>>) {
+        if edited.is_empty() {
+            return;
+        }
+        let index_of = |block: &Block| match &block.kind {
+            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => match inlines.as_slice() {
+                [Inline { kind: InlineKind::Text(text), .. }] => self.blocks.find(text).next().map(|(_, index)| index),
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut edited: Vec<Option<Vec<Block>>> = edited.into_iter().map(Some).collect();
+        let mut out = Vec::with_capacity(document.blocks.len());
+        for block in std::mem::take(&mut document.blocks) {
+            match index_of(&block).and_then(|index| edited.get_mut(index)?.take()) {
+                Some(blocks) => out.extend(blocks.into_iter().map(|block| block.at(Span::default()))),
+                None => out.push(block),
+            }
+        }
+        document.blocks = out;
+    }
+
     /// The numbers of the words that do not stand in `text` exactly once.
     pub(crate) fn missing(&self, text: &str) -> BTreeSet<usize> {
         let mut missing: BTreeSet<usize> = (0..self.held.len()).collect();
@@ -152,8 +179,16 @@ impl Rewritten {
     }
 }
 
-/// Rewrites the part `range` of `text`. `tags` are those of the text, in order.
-pub(crate) fn rewrite(text: &str, range: Span, tags: &[PlacedTag], job: &Job<'_>, sink: &mut dyn Sink) -> Rewritten {
+/// Rewrites the part `range` of `text`. `tags` are those of the text, in order; `edited` are the parts in whose places
+/// other blocks are to be [put](Rewritten::put_blocks).
+pub(crate) fn rewrite(
+    text: &str,
+    range: Span,
+    tags: &[PlacedTag],
+    edited: &[Span],
+    job: &Job<'_>,
+    sink: &mut dyn Sink,
+) -> Rewritten {
     let mut rewriter = Rewriter {
         text: text.get(..range.end).unwrap_or(text),
         job,
@@ -162,8 +197,15 @@ pub(crate) fn rewrite(text: &str, range: Span, tags: &[PlacedTag], job: &Job<'_>
         addresses: None,
         between: 0,
     };
+    let mut edited = edited.iter().enumerate().peekable();
     for tag in tags.iter().filter(|tag| range.start <= tag.span.start && tag.span.end <= range.end) {
+        while let Some((index, region)) = edited.next_if(|(_, region)| region.start <= tag.span.start) {
+            rewriter.block(index, *region);
+        }
         rewriter.tag(tag, sink);
+    }
+    for (index, region) in edited {
+        rewriter.block(index, *region);
     }
     rewriter.copy(range.end);
     if let Some((count, span)) = rewriter.addresses {
@@ -202,6 +244,13 @@ impl<'t> Rewriter<'_, 't> {
     /// What follows the part of the source that is done with.
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Leaves a word, apart from everything else, for blocks that stand in the place of `region`.
+    fn block(&mut self, index: usize, region: Span) {
+        self.copy(region.start.max(self.at));
+        self.out.text.push_str(&format!("\n\n{}\n\n", self.out.blocks.word(index)));
+        self.at = self.at.max(region.end);
     }
 
     fn tag(&mut self, tag: &PlacedTag, sink: &mut dyn Sink) {

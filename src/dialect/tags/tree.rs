@@ -19,10 +19,16 @@ pub(crate) fn has_tags(document: &Document) -> bool {
 /// The tree with words and plain nodes in the place of its tags.
 pub(crate) fn from_tree(document: &Document, job: &Job<'_>, sink: &mut dyn Sink) -> (Document, Rewritten) {
     let text = all_text(document);
-    let mut work = Work { rewritten: Rewritten::new(&text), job, sink };
-    let mut document = document.clone();
-    work.blocks(&mut document.blocks);
-    (document, work.rewritten)
+    let mut rewritten = Rewritten::new(&text);
+    let blocks = in_tree(&document.blocks, &mut rewritten, job, sink);
+    (Document::new(blocks), rewritten)
+}
+
+/// Blocks with words and plain nodes in the place of their tags.
+pub(crate) fn in_tree(blocks: &[Block], rewritten: &mut Rewritten, job: &Job<'_>, sink: &mut dyn Sink) -> Vec<Block> {
+    let mut blocks = blocks.to_vec();
+    Work { rewritten, job, sink }.blocks(&mut blocks);
+    blocks
 }
 
 /// Everything that the words must not occur in.
@@ -48,7 +54,7 @@ fn all_text(document: &Document) -> String {
 }
 
 struct Work<'a, 's> {
-    rewritten: Rewritten,
+    rewritten: &'s mut Rewritten,
     job: &'a Job<'a>,
     sink: &'s mut dyn Sink,
 }

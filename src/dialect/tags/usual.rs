@@ -2,6 +2,7 @@
 
 use crate::ast::{Address, Details, Embed, Figure, Highlight, Meaning, Place, PlacedTag};
 use crate::format::{TagContext, TagText};
+use crate::meta::Value;
 
 /// Says what `tag` means without any template language; `None` if only one can say it.
 pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> {
@@ -14,6 +15,7 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
         Meaning::Highlight(highlight) => code(highlight, details.body.as_deref().unwrap_or_default()),
         Meaning::Address(address) => TagText::Markup(self::address(address, context)?),
         Meaning::Param { value, .. } => TagText::Markup(value.clone()?),
+        Meaning::SiteValue(key) => TagText::Markup(shown(context.options.site.get(key)?)?),
         Meaning::Figure(figure) if figure.is_block => TagText::Html(block_figure(figure)),
         Meaning::Figure(figure) => picture(figure, context),
         Meaning::Embed(embed) => TagText::Html(self::embed(embed)),
@@ -28,6 +30,16 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
             TagText::Html(format!("{}</figure>", caption.unwrap_or_default()))
         }
     })
+}
+
+/// What a template language shows for a plain value.
+pub(super) fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
 }
 
 fn code(highlight: &Highlight, body: &str) -> TagText {

@@ -31,6 +31,11 @@ impl Words {
         }
     }
 
+    /// Other words, that do not occur in `text` either.
+    pub(super) fn others(&self, text: &str) -> Self {
+        Words::new(&format!("{}{text}", self.start))
+    }
+
     /// The word for the tag numbered `index`.
     pub(super) fn word(&self, index: usize) -> String {
         format!("{}{index}z", self.start)

@@ -1,5 +1,6 @@
-//! What a Liquid output shows, as far as the post itself says it: constants, the front matter, the site's address.
+//! What a Liquid output shows, as far as it can be known: constants, the front matter, the site's address and values.
 
+use super::super::usual;
 use crate::ast::{Address, Meaning};
 use crate::meta::{Meta, Value};
 
@@ -14,6 +15,10 @@ pub(super) fn meaning(markup: &str, meta: &Meta) -> Meaning {
             Shown::Other => Meaning::Param { key, value: None },
             Shown::Nothing => Meaning::Unknown,
         };
+    }
+    if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, meta)) {
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        return if is_key { Meaning::SiteValue(key.to_owned()) } else { Meaning::Unknown };
     }
     let Some(mut value) = operand(first, meta) else { return Meaning::Unknown };
     for filter in filters {
@@ -210,10 +215,7 @@ fn shown(meta: &Meta, key: &str) -> Shown {
     match value {
         None => Shown::Nothing,
         Some(_) if WORKED_OUT.contains(&first) => Shown::Other,
-        Some(Value::String(text)) => Shown::Text(text.clone()),
-        Some(Value::Integer(number)) => Shown::Text(number.to_string()),
-        Some(Value::Bool(truth)) => Shown::Text(truth.to_string()),
-        Some(_) => Shown::Other,
+        Some(value) => usual::shown(value).map_or(Shown::Other, Shown::Text),
     }
 }
 
@@ -286,7 +288,7 @@ mod tests {
             ("page.image | relative_url", "B /pics/%C3%A9%20a.png"),
             ("page.tags", "page tags None"),
             ("page.url", "Unknown"),
-            ("site.title", "Unknown"),
+            ("site.title", "SiteValue(\"title\")"),
             ("x", "Unknown"),
             ("\"x\" | unheard_of", "Unknown"),
             ("\"x\" | append: site.url", "Unknown"),

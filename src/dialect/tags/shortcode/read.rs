@@ -151,7 +151,7 @@ fn page_link(page: &str, is_absolute: bool) -> Option<Meaning> {
 fn param(key: &str, meta: &Meta) -> Meaning {
     let params = meta.get("params").and_then(Value::as_map);
     let Some((key, value)) = find(key, &meta.map).or_else(|| find(key, params?)) else {
-        return Meaning::Param { key: key.to_owned(), value: None };
+        return Meaning::SiteValue(key.to_owned());
     };
     let value = match value {
         Value::String(text) => Some(super::super::usual::escape(text)),
