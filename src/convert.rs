@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::detect::detect;
-use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
+use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Input, Proof, ReadOptions, Reader, TagOptions, WriteOptions, Writer};
 use crate::post::Post;
@@ -156,13 +156,6 @@ impl Converter {
             report.report(Diagnostic::new(&codes::BOM_DROPPED, message).at(Span::new(0, 3)));
         }
         Ok(Conversion { text, path, from, report })
-    }
-}
-
-impl Conversion {
-    /// Whether something of the source is not in the text.
-    pub fn has_losses(&self) -> bool {
-        self.report.diagnostics().iter().any(|diagnostic| diagnostic.severity >= Severity::Loss)
     }
 }
 

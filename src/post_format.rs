@@ -157,11 +157,12 @@ fn write_around(front: &FrontText, source: &Body, body: &str, out: &mut String) 
         out.push_str(body);
     } else {
         let body = body.trim_start_matches(['\n', '\r']);
-        if !before.is_empty() && !body.is_empty() {
+        let has_gap = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        if !has_gap && !body.is_empty() {
             out.push('\n');
         }
         out.push_str(body);
-        if !behind.is_empty() && !body.is_empty() {
+        if !behind.is_empty() && !behind.starts_with(['\n', '\r']) && !body.is_empty() {
             out.push('\n');
         }
     }

@@ -9,7 +9,7 @@ use postferry::meta::Meta;
 use postferry::{Input, Post, Report};
 use proptest::prelude::*;
 use support::carry::{Cargo, builtin, read, spec};
-use support::{dom, generate, independent, laws};
+use support::{arbitrary, dom, independent, laws};
 
 /// Writes `post` in `format` and reads it back.
 fn there_and_back(post: &Post, format: &str) -> (String, Report, Post) {
@@ -60,27 +60,27 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn bodies_as_markdown(document in generate::document()) {
+    fn bodies_as_markdown(document in arbitrary::document()) {
         body_holds(document, "markdown+meta")?;
     }
 
     #[test]
-    fn bodies_in_hugo(document in generate::document()) {
+    fn bodies_in_hugo(document in arbitrary::document()) {
         body_holds(document, "hugo")?;
     }
 
     #[test]
-    fn bodies_in_jekyll(document in generate::document()) {
+    fn bodies_in_jekyll(document in arbitrary::document()) {
         body_holds(document, "jekyll")?;
     }
 
     #[test]
-    fn bodies_in_json(document in generate::document()) {
+    fn bodies_in_json(document in arbitrary::document()) {
         body_holds(document, "json+markdown")?;
     }
 
     #[test]
-    fn front_matter_in_every_syntax(meta in generate::meta()) {
+    fn front_matter_in_every_syntax(meta in arbitrary::meta()) {
         for (name, front) in [("yaml", &Yaml::default() as &dyn FrontMatter), ("toml", &Toml::default()), ("json", &Json::default())] {
             for schema in [postferry::format::Schema::Jekyll, postferry::format::Schema::Hugo, postferry::format::Schema::Core] {
                 let (mut text, mut report) = (String::new(), Report::new());
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn front_matter_in_every_format(meta in generate::meta()) {
+    fn front_matter_in_every_format(meta in arbitrary::meta()) {
         let post = Post::new(meta, Document::default());
         for format in ["jekyll", "hugo", "hugo+yaml", "hugo+json", "markdown+meta", "json"] {
             let (text, report, arrived) = there_and_back(&post, format);

@@ -29,7 +29,9 @@ fn to_markdown(html: &str) -> String {
     let mut out = String::new();
     let mut report: Vec<postferry::Diagnostic> = Vec::new();
     Markdown::commonmark().print(&Body::new(document), &options(), &mut out, &mut report).unwrap();
-    if report.iter().any(|d| d.code.name == "unproved") { println!("!! unproved {}", out.chars().take(300).collect::<String>()); }
+    if report.iter().any(|d| d.code.name == "unproved") {
+        println!("!! unproved {}", out.len());
+    }
     out
 }
 
@@ -68,7 +70,8 @@ fn survey() {
             if std::env::var("RAW").is_ok_and(|set| set == name) && r > 0 {
                 println!("~~ {id} {r}/{t}\n{html}\n~~>\n{markdown}");
             }
-            match dom::reader_equal(html, &dom::markdown_to_html(&markdown)) {
+            let equal = if std::env::var("EXACT").is_ok() { dom::all_attributes_equal } else { dom::reader_equal };
+            match equal(html, &dom::markdown_to_html(&markdown)) {
                 Ok(()) => ok += 1,
                 Err(difference) if shown < limit => {
                     shown += 1;
@@ -107,4 +110,37 @@ fn html_files(folder: &Path, out: &mut Vec<PathBuf>) {
 fn body(text: &str) -> &str {
     let rest = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---"));
     rest.map_or(text, |(_, body)| body)
+}
+
+#[path = "support/generate.rs"]
+mod generate;
+
+#[test]
+fn generated() {
+    let count: u64 = std::env::var("POSTFERRY_GENERATED").ok().and_then(|s| s.parse().ok()).unwrap_or(500);
+    let from: u64 = std::env::var("FROM").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    let limit: usize = std::env::var("SHOW").ok().and_then(|s| s.parse().ok()).unwrap_or(5);
+    let exact = std::env::var("EXACT").is_ok();
+    let mut failed = Vec::new();
+    for seed in from..from + count {
+        let html = generate::fragment(seed);
+        let markdown = to_markdown(&html);
+        let back = dom::markdown_to_html(&markdown);
+        let equal = if exact { dom::all_attributes_equal(&html, &back) } else { dom::reader_equal(&html, &back) };
+        if let Err(difference) = equal {
+            failed.push((
+                html.len(),
+                format!(
+                    "== {seed} {}\n--- markdown\n{}\n--- {difference}",
+                    html.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>(),
+                    markdown.chars().take(if html.len() < 500 { 500 } else { 0 }).collect::<String>()
+                ),
+            ));
+        }
+    }
+    failed.sort();
+    for (_, text) in failed.iter().take(limit) {
+        println!("{text}");
+    }
+    println!("#### generated: {} of {count} differ", failed.len());
 }

@@ -38,8 +38,8 @@ impl FrontMatter for Headers {
         if !first.split_once(": ").is_some_and(|(key, _)| !key.is_empty() && key.chars().all(char::is_alphanumeric)) {
             return Ok(None);
         }
-        let end = text.find("\n\n").map_or(text.len(), |at| at + 1);
-        Ok(Some(Split::new(Span::new(0, end), Span::new((end + 1).min(text.len()), text.len()))))
+        let body = body_start(text);
+        Ok(Some(Split::new(Span::new(0, text[..body].trim_end().len()), Span::new(body, text.len()))))
     }
 
     fn parse(&self, text: &str, front: Span, _: Schema, _: &mut dyn Sink) -> Result<Meta, Error> {
@@ -76,26 +76,32 @@ impl FrontMatter for Headers {
     }
 }
 
+/// Where the body begins: behind the first empty line.
+fn body_start(text: &str) -> usize {
+    ["\n\n", "\r\n\r\n"].iter().find_map(|gap| text.find(gap).map(|at| at + gap.len())).unwrap_or(text.len())
+}
+
 /// Gemtext: a line is a paragraph, a heading, a link, an item, a quote; three backticks fence code.
 struct Gemtext;
 
 impl Gemtext {
-    fn text(text: &str) -> Vec<Inline> {
-        vec![Inline::new(InlineKind::Text(text.to_owned()))]
+    fn text(text: &str, place: Span) -> Vec<Inline> {
+        vec![Inline::new(InlineKind::Text(text.to_owned())).at(place)]
     }
 
-    fn line(line: &str) -> BlockKind {
+    fn line(line: &str, place: Span) -> BlockKind {
         if let Some((marks, text)) = line.split_once(' ')
             && (1..=3).contains(&marks.len())
             && marks.bytes().all(|b| b == b'#')
         {
-            return BlockKind::Heading(Heading::new(marks.len() as u8, Gemtext::text(text)));
+            return BlockKind::Heading(Heading::new(marks.len() as u8, Gemtext::text(text, place)));
         }
         if let Some(link) = line.strip_prefix("=> ") {
             let (url, text) = link.split_once(' ').unwrap_or((link, link));
-            return BlockKind::Paragraph(vec![Inline::new(InlineKind::Link(Link::new(url, Gemtext::text(text))))]);
+            let link = Link::new(url, Gemtext::text(text, place));
+            return BlockKind::Paragraph(vec![Inline::new(InlineKind::Link(link)).at(place)]);
         }
-        BlockKind::Paragraph(Gemtext::text(line))
+        BlockKind::Paragraph(Gemtext::text(line, place))
     }
 
     fn block(block: &Block, out: &mut String, sink: &mut dyn Sink) {
@@ -153,7 +159,7 @@ impl Markup for Gemtext {
         let mut code: Option<(String, String, usize)> = None;
         let mut start = span.start;
         for line in span.slice(text).unwrap_or_default().split_inclusive('\n') {
-            let (from, content) = (start, line.trim_end_matches('\n'));
+            let (from, content) = (start, line.trim_end_matches(['\n', '\r']));
             start += line.len();
             let place = Span::new(from, start);
             match (&mut code, content.strip_prefix("```"), content.strip_prefix("* ")) {
@@ -162,10 +168,10 @@ impl Markup for Gemtext {
                     blocks.push(Block::new(BlockKind::CodeBlock(block)).at(Span::new(*begun, start)));
                     code = None;
                 }
-                (Some((_, text, _)), None, _) => text.push_str(line),
+                (Some((_, text, _)), None, _) => text.push_str(&format!("{content}\n")),
                 (None, Some(info), _) => code = Some((info.to_owned(), String::new(), from)),
                 (None, None, Some(item)) => {
-                    let plain = Block::new(BlockKind::Plain(Gemtext::placed(item, place))).at(place);
+                    let plain = Block::new(BlockKind::Plain(Gemtext::text(item, place))).at(place);
                     let item = ListItem::new(vec![plain]).at(place);
                     match blocks.last_mut() {
                         Some(block) if matches!(block.kind, BlockKind::List(_)) => {
@@ -178,27 +184,23 @@ impl Markup for Gemtext {
                     }
                 }
                 (None, None, None) if content.trim().is_empty() => {}
-                (None, None, None) => blocks.push(Block::new(Gemtext::line(content)).at(place)),
+                (None, None, None) => blocks.push(Block::new(Gemtext::line(content, place)).at(place)),
             }
         }
         Ok(Document::new(blocks))
     }
 
-    fn print(&self, body: &Body, _: &Extensions, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
+    fn print(&self, body: &Body, _: &WriteOptions, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
         let mut text = String::new();
-        for (index, block) in body.document().blocks.iter().enumerate() {
-            if index > 0 {
+        for block in &body.document().blocks {
+            let mut lines = String::new();
+            Gemtext::block(block, &mut lines, sink);
+            if !text.is_empty() && !lines.is_empty() {
                 text.push('\n');
             }
-            Gemtext::block(block, &mut text, sink);
+            text.push_str(&lines);
         }
         out.write_str(&text).map_err(|error| Error::new(&NOT_WRITTEN, "no").caused_by(error))
-    }
-}
-
-impl Gemtext {
-    fn placed(text: &str, span: Span) -> Vec<Inline> {
-        vec![Inline::new(InlineKind::Text(text.to_owned())).at(span)]
     }
 }
 
@@ -226,13 +228,15 @@ struct Mail;
 
 impl Reader for Mail {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
-        let Some(subject) = input.text.strip_prefix("Subject: ").and_then(|rest| rest.lines().next()) else {
+        let text = input.text.trim_start_matches('\u{feff}');
+        let Some(subject) = text.strip_prefix("Subject: ").and_then(|rest| rest.lines().next()) else {
             return Err(Error::new(&BAD_HEADER, "a mail begins with its subject").at(Span::new(0, 0)));
         };
-        let start = input.text.find("\n\n").map_or(input.text.len(), |at| at + 2);
+        let start = body_start(input.text);
         let range = Span::new(start, input.text.len());
         let document = Html.parse(input.text, range, &options.extensions, sink)?;
         let mut post = Post::new(Meta::new(), Document::default());
+        post.path = input.path.map(str::to_owned);
         post.meta.insert("title", subject);
         post.body = Body::read_from(document, SourceText::new(Html.name(), Extensions::new(), input.text), range);
         Ok(post)
@@ -253,7 +257,7 @@ impl Writer for Mail {
         }
         let title = post.meta.get_str("title").unwrap_or_default();
         write!(out, "Subject: {title}\n\n").map_err(|error| Error::new(&NOT_WRITTEN, "no").caused_by(error))?;
-        Html.print(&post.body, &options.extensions, out, sink)
+        Html.print(&post.body, options, out, sink)
     }
 
     fn path(&self, post: &Post) -> Option<String> {

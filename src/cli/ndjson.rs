@@ -168,7 +168,7 @@ fn answer(converter: &Converter, line: &Line, is_strict: bool) -> Answer {
         Ok(Ok(conversion)) => {
             let lines = LineIndex::new(&request.text);
             let report = conversion.report.diagnostics().iter().map(|diagnostic| item(diagnostic, &lines)).collect();
-            let end = if is_strict && conversion.has_losses() { End::Failed } else { End::Done };
+            let end = if is_strict && !conversion.report.is_lossless() { End::Failed } else { End::Done };
             Answer { json: line_of(&Converted { id: request.id, path, text: &conversion.text, report }), end }
         }
         Ok(Err(error)) => failed(request.id, path, &Message::from_error(&error)),

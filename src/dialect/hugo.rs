@@ -4,10 +4,10 @@ use super::keys::{self, Key, Kind, Zoneless};
 use super::tags::Shortcodes;
 use super::{settings, spelling};
 use crate::ast::Document;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema, TagLanguage};
-use crate::meta::{Entry, Map, Meta, Value};
+use crate::meta::{DATE_KEYS, Entry, Map, Meta, Value};
 use crate::post::Post;
 
 /// Hugo: Goldmark, YAML as goccy/go-yaml reads it, keys in any letter case.
@@ -116,11 +116,15 @@ impl Dialect for Hugo {
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::to_canonical(post, NAME, KEYS, Zoneless::SiteZone, context, sink);
+        keys::normalize_author(post, NAME);
         take_up_reserved(post);
         Ok(())
     }
 
-    fn localize(&self, post: &mut Post, _: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+    fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        if context.front == "yaml" {
+            note_retyped(&post.meta, sink);
+        }
         let restored = spelling::restore(post, NAME);
         if !is_hugo(post) {
             set_aside_reserved(&mut post.meta, &restored, sink);
@@ -156,6 +160,36 @@ impl Dialect for Hugo {
 
 fn is_hugo(post: &Post) -> bool {
     post.origin.original().split(['+', '-']).next() == Some(NAME)
+}
+
+/// Hugo's YAML (goccy/go-yaml 1.19) has neither dates nor numbers of more than 64 bits: both are read as text. Hugo itself
+/// makes dates of its own date keys.
+fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
+    for entry in meta.map.iter().filter(|entry| !DATE_KEYS.contains(&entry.key.as_str())) {
+        let mut values = vec![&entry.value];
+        while let Some(value) = values.pop() {
+            let (code, what) = match value {
+                value if value.is_date() => (&codes::DATE_AS_TEXT, "a date"),
+                Value::Integer(number) if number.as_i64().is_none() && number.to_string().parse::<u64>().is_err() => {
+                    (&codes::INTEGER_AS_TEXT, "a number of more than 64 bits")
+                }
+                Value::List(items) => {
+                    values.extend(items);
+                    continue;
+                }
+                Value::Map(map) => {
+                    values.extend(map.iter().map(|entry| &entry.value));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("`{}` holds {what}, which Hugo's YAML reads as text", entry.key);
+            let mut diagnostic = Diagnostic::new(code, message).at(entry.span);
+            diagnostic.severity = Severity::Note;
+            sink.report(diagnostic);
+            break;
+        }
+    }
 }
 
 fn is_reserved(key: &str) -> bool {

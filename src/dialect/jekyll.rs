@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema, TagLanguage};
 use crate::meta::{Date, Entry, Map, Meta, Value};
-use crate::post::Post;
+use crate::post::{Post, Spelling};
 
 /// Jekyll: posts named by date, kramdown, YAML as SafeYAML reads it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,9 @@ const KEYS: &[Key] = &[
     Key { canonical: "title", names: &["title"], kind: Kind::Text },
     Key { canonical: "date", names: &["date"], kind: Kind::Date },
     Key { canonical: "updated", names: &["last_modified_at"], kind: Kind::Date },
+    // Jekyll has neither; Hugo's names for them are no user's own.
+    Key { canonical: "publish_date", names: &["publishDate"], kind: Kind::Date },
+    Key { canonical: "expiry_date", names: &["expiryDate"], kind: Kind::Date },
     Key { canonical: "aliases", names: &["redirect_from"], kind: Kind::Texts },
     Key { canonical: "slug", names: &["slug"], kind: Kind::Text },
 ];
@@ -82,7 +85,7 @@ impl Dialect for Jekyll {
         normalize_published(post, sink);
         normalize_permalink(post, sink);
         normalize_excerpt(post);
-        normalize_author(post);
+        keys::normalize_author(post, NAME);
         normalize_terms(post, "categories", "category", Singular::Last);
         normalize_terms(post, "tags", "tag", Singular::Wins);
         date_from_file_name(post);
@@ -91,6 +94,7 @@ impl Dialect for Jekyll {
 
     fn localize(&self, post: &mut Post, _: &Context<'_>, _: &mut dyn Sink) -> Result<(), Error> {
         let restored = spelling::restore(post, NAME);
+        date_to_file_name(post);
         keys::from_canonical(post, KEYS, &restored);
         localize_draft(&mut post.meta, &restored);
         for (canonical, name) in [("url", "permalink"), ("summary", "excerpt")] {
@@ -238,20 +242,6 @@ fn normalize_excerpt(post: &mut Post) {
     }
 }
 
-/// One author's name, or several; anything richer stays as it is.
-fn normalize_author(post: &mut Post) {
-    let Some(value) = post.meta.get("author").cloned() else { return };
-    let authors = match &value {
-        Value::String(_) => Value::List(vec![value.clone()]),
-        Value::List(names) if names.iter().all(|name| name.as_str().is_some()) => value.clone(),
-        _ => return,
-    };
-    if post.meta.rename("author", "authors") {
-        post.meta.insert("authors", authors);
-        spelling::remember(post, NAME, "authors", vec![("author".to_owned(), value)]);
-    }
-}
-
 fn set_aside_users_own(meta: &mut Meta) {
     for key in USERS_OWN {
         let Some(index) = meta.map.position(key) else { continue };
@@ -298,6 +288,17 @@ fn date_from_file_name(post: &mut Post) {
     if !post.meta.map.contains_key("date") {
         let after_title = post.meta.map.position("title").map_or(0, |index| index + 1);
         post.meta.map.insert_at(after_title, Entry::new("date", date).at(Span::default()));
+        spelling::remember(post, NAME, "date", Vec::new());
+    }
+}
+
+/// A date that came from the file name needs no key, as long as the name still has it.
+fn date_to_file_name(post: &mut Post) {
+    let in_name = post.path.as_deref().and_then(file_name).and_then(split_date).map(|(date, _)| Value::Date(date));
+    let is_from_name =
+        |spelling: &Spelling| spelling.dialect == NAME && spelling.key == "date" && spelling.written.is_empty();
+    if in_name.is_some() && post.meta.get("date") == in_name.as_ref() && post.origin.spelling.iter().any(is_from_name) {
+        post.meta.remove("date");
     }
 }
 

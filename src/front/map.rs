@@ -55,11 +55,6 @@ impl MapBuilder {
         Some(entry)
     }
 
-    /// How many entries.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// The last entry.
     pub(super) fn last(&self) -> Option<&Entry> {
         self.entries.last()

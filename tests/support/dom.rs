@@ -471,6 +471,10 @@ fn is_inline(name: &str) -> bool {
     !is_block(name) && !is_hidden(name) && !is_replaced(name) && name != "br"
 }
 
+fn is_as_it_stands(name: &str) -> bool {
+    matches!(name, "pre" | "script" | "style" | "textarea")
+}
+
 /// F4 and F5, once over; `None` if nothing is left to do.
 fn fold_edges(tokens: &[Token]) -> Option<Vec<Token>> {
     let mut out: Vec<Token> = Vec::new();
@@ -478,8 +482,8 @@ fn fold_edges(tokens: &[Token]) -> Option<Vec<Token>> {
     let mut exact = 0;
     for token in tokens {
         match token {
-            Token::Open(name, ..) if name == "pre" => exact += 1,
-            Token::Close(name) if name == "pre" => exact -= 1,
+            Token::Open(name, ..) if is_as_it_stands(name) => exact += 1,
+            Token::Close(name) if is_as_it_stands(name) => exact -= 1,
             _ => {}
         }
         if exact > 0 {
@@ -534,8 +538,8 @@ fn collapse(mut tokens: Vec<Token>) -> Vec<Token> {
     let mut exact = 0;
     for at in 0..tokens.len() {
         match &tokens[at] {
-            Token::Open(name, ..) if name == "pre" => exact += 1,
-            Token::Close(name) if name == "pre" => exact -= 1,
+            Token::Open(name, ..) if is_as_it_stands(name) => exact += 1,
+            Token::Close(name) if is_as_it_stands(name) => exact -= 1,
             _ => {}
         }
         let (starts, ends) =

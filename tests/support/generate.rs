@@ -1,435 +1,386 @@
-//! Documents and front matter made at random: trees as a reader gives them, their words biased to what Markdown, HTML and
-//! YAML might take for something else.
+//! Makes HTML fragments that converters stumble over, the same for the same seed.
 
-use postferry::ast::{
-    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, Document, Element, Heading, Image, Inline,
-    InlineElement, InlineKind, Link, List, ListItem, Raw, Row, Table,
-};
-use postferry::meta::{Date, Float, Integer, LocalDateTime, Map, Meta, Offset, OffsetDateTime, Time, Value};
-use proptest::collection::vec;
-use proptest::option;
-use proptest::prelude::*;
-use proptest::sample::select;
+/// Pseudo-random numbers (splitmix64).
+pub(crate) struct Random(u64);
 
-const PIECES: &[&str] = &[
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+/// A fragment of a few blocks.
+pub(crate) fn fragment(seed: u64) -> String {
+    let mut maker = Maker { random: Random::new(seed), out: String::new(), depth: 0 };
+    maker.blocks();
+    maker.out
+}
+
+struct Maker {
+    random: Random,
+    out: String,
+    depth: usize,
+}
+
+const WORDS: &[&str] = &[
     "a",
     "word",
-    "Ωδ",
-    "日本",
-    "「",
-    "」",
-    "é",
-    "1",
-    "*",
-    "_",
-    "**",
-    "__",
-    "***",
-    "[",
-    "]",
-    "(",
-    ")",
-    "](",
-    "<",
-    ">",
-    "<b>",
-    "</p>",
-    "!",
-    "![",
-    "#",
-    "##",
-    "`",
-    "``",
-    "|",
-    "\\",
-    "~",
-    "~~",
-    "-",
-    "--",
-    "+",
+    "Title:",
+    "(x)",
+    "\"q\"",
     "1.",
     "2)",
-    "=",
-    "&",
-    "&amp;",
-    "&#35;",
-    ":",
-    "\"",
-    "'",
-    ".",
-    ",",
-    "http://x.y",
-    "www.x.y",
-    "a@b.cd",
-    "{",
-    "}",
-    "{#a}",
-    "{{",
-    "$",
-    "^",
-    "[^1]",
-    "[x]",
+    "-",
+    "+",
+    "*",
+    "_",
+    "#",
+    "##",
+    "&gt;",
+    "&lt;b&gt;",
+    "&amp;amp;",
+    "&amp;lt;",
+    "snake_case",
+    "*x*",
+    "_y_",
+    "**",
+    "__init__",
+    "`",
+    "``",
+    "~",
+    "~~z~~",
+    "[r]",
+    "[x](y)",
+    "![i](j)",
+    "]",
     "[ ]",
-    "<!--",
-    "-->",
+    "[^1]",
+    "http://e.x/a_b",
+    "\\",
+    "\\*",
+    "|",
+    "a|b",
+    "---",
+    "===",
+    "***",
+    "~~~",
+    "```",
+    "=",
+    "!",
+    "Wow!",
+    "3 * 4",
     "\u{a0}",
+    "&nbsp;",
     "\u{200b}",
-    "🦊",
-    "%20",
-    "/",
+    "日本",
+    "「語」",
+    "é",
+    "👍",
+    "e\u{301}",
+    "$x$",
+    "{#id}",
+    ":",
+    "&copy",
+    "100%",
+    "C#",
+    "'",
+    "...",
+    "[a]: /u",
+    "+++",
+    "&#35;",
+    "x < y",
 ];
 
 const URLS: &[&str] = &[
-    "/a",
-    "https://x.example/z?a=b&c=d",
-    "a b",
-    "(x",
-    "x)",
-    "x(y)z",
-    "<y>",
+    "/u",
     "",
     "#f",
-    "mailto:a@b.cd",
-    "\\",
-    "a\"b",
-    "/é/日",
-    "%",
-    "*_`",
-    "|",
+    "/a b",
+    "/a(b)c",
+    "/q)(",
+    "/x?a=1&amp;b=2",
+    "/x?a=1&copy=2",
+    "/*_2_*",
+    "/\\",
+    "/&lt;x&gt;",
+    "/`",
+    "/é",
+    "http://e.x",
+    "mailto:a@b.c",
+    "/a|b",
+    "/[x]",
+    "/%20",
+    "javascript:x('y')",
 ];
 
-/// Words with single spaces between and none at the edges.
-fn words() -> impl Strategy<Value = String> {
-    vec(prop_oneof![3 => select(PIECES), 2 => Just(" ")], 1..9)
-        .prop_map(|pieces| pieces.concat().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-        .prop_filter("words", |words| !words.is_empty())
-}
+const TITLES: &[&str] = &["t", "", "say &quot;hi&quot;", "it's", "a\n\nb", "\\", "a|b", "&amp;amp;", "(x)", "`", "\\"];
 
-/// Words that may begin or end with a space.
-fn running() -> impl Strategy<Value = Inline> {
-    (words(), any::<bool>(), any::<bool>()).prop_map(|(words, before, behind)| {
-        let space = |is: bool| if is { " " } else { "" };
-        Inline::new(InlineKind::Text(format!("{}{words}{}", space(before), space(behind))))
-    })
-}
+impl Maker {
+    fn tagged(&mut self, name: &str, inner: impl FnOnce(&mut Self)) {
+        self.out.push('<');
+        self.out.push_str(name);
+        self.attributes();
+        self.out.push('>');
+        inner(self);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
 
-fn attrs() -> impl Strategy<Value = Attrs> {
-    prop_oneof![
-        6 => Just(Attrs::new()),
-        1 => words().prop_map(|class| [("class".to_owned(), class)].into_iter().collect()),
-        1 => words().prop_map(|id| [("id".to_owned(), id)].into_iter().collect()),
-    ]
-}
-
-fn leaf() -> impl Strategy<Value = Inline> {
-    let title = || option::weighted(0.3, words());
-    prop_oneof![
-        12 => running(),
-        2 => words().prop_map(|code| Inline::new(InlineKind::Code(code))),
-        1 => Just(Inline::new(InlineKind::HardBreak)),
-        2 => (select(URLS), prop_oneof![words(), Just(String::new())], title())
-            .prop_map(|(url, alt, title)| Inline::new(InlineKind::Image(Image::new(url, alt).title(title)))),
-        1 => Just(Inline::new(InlineKind::Raw(Raw::html("<!-- c -->")))),
-    ]
-}
-
-fn inline() -> impl Strategy<Value = Inline> {
-    leaf().prop_recursive(3, 12, 4, |inner| {
-        let some = vec(inner, 1..4);
-        prop_oneof![
-            3 => some.clone().prop_map(|inlines| Inline::new(InlineKind::Emphasis(inlines))),
-            3 => some.clone().prop_map(|inlines| Inline::new(InlineKind::Strong(inlines))),
-            1 => some.clone().prop_map(|inlines| Inline::new(InlineKind::Strikethrough(inlines))),
-            2 => (select(URLS), some.clone(), option::weighted(0.3, words())).prop_map(|(url, inlines, title)| {
-                Inline::new(InlineKind::Link(Link::new(url, without_links(inlines)).title(title)))
-            }),
-            1 => (select(&["sub", "kbd", "span", "u"][..]), some, attrs()).prop_map(|(name, inlines, attrs)| {
-                Inline::new(InlineKind::Element(InlineElement::new(name, inlines))).with_attrs(attrs)
-            }),
-        ]
-    })
-}
-
-/// A link in a link is no HTML.
-fn without_links(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for mut inline in inlines {
-        match inline.kind {
-            InlineKind::Link(link) => out.extend(without_links(link.content)),
-            InlineKind::Emphasis(inner) => {
-                inline.kind = InlineKind::Emphasis(without_links(inner));
-                out.push(inline);
-            }
-            InlineKind::Strong(inner) => {
-                inline.kind = InlineKind::Strong(without_links(inner));
-                out.push(inline);
-            }
-            InlineKind::Strikethrough(inner) => {
-                inline.kind = InlineKind::Strikethrough(without_links(inner));
-                out.push(inline);
-            }
-            InlineKind::Element(mut element) => {
-                element.children = without_links(element.children);
-                inline.kind = InlineKind::Element(element);
-                out.push(inline);
-            }
-            kind => {
-                inline.kind = kind;
-                out.push(inline);
-            }
+    fn attributes(&mut self) {
+        if self.random.one_in(12) {
+            let attribute = self.random.pick(&[
+                " class=\"c\"",
+                " id=i",
+                " style=\"color: red\"",
+                " dir=ltr",
+                " data-x=\"a&quot;b\"",
+                " title=\"t\n\nu\"",
+                " hidden",
+            ]);
+            self.out.push_str(attribute);
         }
     }
-    out
-}
 
-/// Running text as a reader gives it: no space at the edges, around breaks or behind another space, no two texts side by
-/// side, nothing empty.
-fn inlines(most: usize) -> impl Strategy<Value = Vec<Inline>> {
-    vec(inline(), 1..most).prop_map(|mut inlines| {
-        tidy(&mut inlines, &mut true);
-        trim_end(&mut inlines);
-        inlines
-    })
-}
-
-fn tidy(inlines: &mut Vec<Inline>, after_space: &mut bool) {
-    let mut out: Vec<Inline> = Vec::new();
-    for mut inline in std::mem::take(inlines) {
-        match &mut inline.kind {
-            InlineKind::Text(text) => {
-                if *after_space {
-                    *text = text.trim_start_matches(' ').to_owned();
-                }
-                if text.is_empty() {
-                    continue;
-                }
-                *after_space = text.ends_with(' ');
-                if let Some(Inline { kind: InlineKind::Text(last), .. }) = out.last_mut() {
-                    last.push_str(text);
-                    continue;
-                }
-            }
-            InlineKind::HardBreak => {
-                if out.is_empty() && *after_space {
-                    continue;
-                }
-                trim_end(&mut out);
-                *after_space = true;
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strikethrough(inner) => {
-                tidy(inner, after_space);
-                if inner.is_empty() {
-                    continue;
-                }
-            }
-            InlineKind::Link(link) => tidy(&mut link.content, after_space),
-            InlineKind::Element(element) => tidy(&mut element.children, after_space),
-            InlineKind::Raw(_) => {}
-            _ => *after_space = false,
+    fn blocks(&mut self) {
+        for _ in 0..=self.random.below(4) {
+            self.block();
+            let gap = self.random.pick(&["", "", "\n", "\n\n", " "]);
+            self.out.push_str(gap);
         }
-        out.push(inline);
     }
-    *inlines = out;
-}
 
-fn trim_end(inlines: &mut Vec<Inline>) {
-    while let Some(last) = inlines.last_mut() {
-        match &mut last.kind {
-            InlineKind::Text(text) => {
-                text.truncate(text.trim_end_matches(' ').len());
-                if !text.is_empty() {
-                    return;
-                }
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strikethrough(inner) => {
-                trim_end(inner);
-                if !inner.is_empty() {
-                    return;
-                }
-            }
-            InlineKind::Link(link) => return trim_end(&mut link.content),
-            InlineKind::Element(element) => return trim_end(&mut element.children),
-            _ => return,
+    fn block(&mut self) {
+        if self.depth > 4 {
+            return self.inlines();
         }
-        inlines.pop();
+        self.depth += 1;
+        match self.random.below(24) {
+            0..=6 => self.tagged("p", Self::inlines),
+            7 | 8 => self.inlines(),
+            9 => {
+                let name = self.random.pick(&["h1", "h2", "h3", "h6"]);
+                self.tagged(name, Self::inlines);
+            }
+            10 | 11 => self.tagged("blockquote", Self::blocks),
+            12..=15 => self.list(),
+            16 => self.code(),
+            17 => self.table(),
+            18 => self.out.push_str("<hr>"),
+            19 | 20 => {
+                let name = self.random.pick(&["div", "section", "figure", "center", "details", "aside", "form"]);
+                self.tagged(name, Self::blocks);
+            }
+            21 => {
+                let raw = self.random.pick(&[
+                    "<!--more-->",
+                    "<!-- a\n\nb -->",
+                    "<script>if (a < b) {\n  x('*y*');\n}</script>",
+                    "<style>a { b: c }</style>",
+                    "<iframe src=\"/v\"></iframe>",
+                    "<video controls src=\"/v\"></video>",
+                    "<p></p>",
+                    "<p>&nbsp;</p>",
+                    "<details><summary>s <b>t</b></summary><p>u</p></details>",
+                    "<o:p>x</o:p>",
+                    "<textarea>a\n\nb</textarea>",
+                    "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>",
+                    "<figure><img src=\"/i\"><figcaption>c</figcaption></figure>",
+                ]);
+                self.out.push_str(raw);
+            }
+            22 => self.tagged("dl", |maker| {
+                maker.tagged("dt", Self::inlines);
+                maker.tagged("dd", Self::blocks);
+            }),
+            _ => {
+                let name = self.random.pick(&["b", "em", "a", "span", "del"]);
+                self.tagged(name, Self::blocks);
+            }
+        }
+        self.depth -= 1;
     }
-}
 
-fn paragraph() -> impl Strategy<Value = Block> {
-    inlines(5)
-        .prop_filter("a paragraph", |inlines| !inlines.is_empty())
-        .prop_map(|i| Block::new(BlockKind::Paragraph(i)))
-}
+    fn list(&mut self) {
+        let name = self.random.pick(&["ul", "ul", "ol", "ol start=\"3\"", "ol start=\"0\""]);
+        self.out.push_str(&format!("<{name}>"));
+        let is_loose = self.random.one_in(3);
+        for _ in 0..=self.random.below(3) {
+            self.tagged("li", |maker| {
+                if maker.random.one_in(10) {
+                    maker.out.push_str("<input type=\"checkbox\" disabled> ");
+                }
+                if is_loose != maker.random.one_in(6) {
+                    maker.tagged("p", Self::inlines);
+                } else if !maker.random.one_in(8) {
+                    maker.inlines();
+                }
+                if maker.random.one_in(3) {
+                    maker.blocks();
+                }
+            });
+            let gap = self.random.pick(&["", "\n"]);
+            self.out.push_str(gap);
+        }
+        self.out.push_str(if name.starts_with("ol") { "</ol>" } else { "</ul>" });
+    }
 
-fn code() -> impl Strategy<Value = Block> {
-    let line = vec(prop_oneof![select(PIECES), Just(" "), Just("    "), Just("\t"), Just("```"), Just("~~~")], 0..5);
-    (select(&["", "rust", "c++"][..]), vec(line, 0..4)).prop_map(|(info, lines)| {
-        let text: String = lines.into_iter().map(|pieces| pieces.concat() + "\n").collect();
-        Block::new(BlockKind::CodeBlock(CodeBlock::new(info, text)))
-    })
-}
+    fn code(&mut self) {
+        let (open, close) = match self.random.below(4) {
+            0 => ("<pre>", "</pre>"),
+            1 => ("<pre><code class=\"language-rust\">", "</code></pre>"),
+            2 => ("<pre class=\"highlight\"><code><span class=\"k\">let</span> ", "</code></pre>"),
+            _ => ("<pre><code>", "</code></pre>"),
+        };
+        self.out.push_str(open);
+        for _ in 0..self.random.below(5) {
+            let line = self.random.pick(&[
+                "\n",
+                "x\n",
+                "  y\n",
+                "```\n",
+                "~~~~\n",
+                "- z\n",
+                "&lt;b&gt;\n",
+                "\t\n",
+                "\n\n",
+                "end",
+                "    w\n",
+            ]);
+            self.out.push_str(line);
+        }
+        self.out.push_str(close);
+    }
 
-fn table() -> impl Strategy<Value = Block> {
-    let cell = || inlines(3).prop_map(|content| Cell::new(content.into_iter().filter(fits_cell).collect::<Vec<_>>()));
-    (1..4_usize, 0..3_usize).prop_flat_map(move |(columns, rows)| {
-        let alignment = select(&[Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right][..]);
-        let row = move || vec(cell(), columns).prop_map(Row::new);
-        (vec(alignment, columns), row(), vec(row(), rows))
-            .prop_map(|(alignments, head, rows)| Block::new(BlockKind::Table(Table::new(alignments, head, rows))))
-    })
-}
+    fn table(&mut self) {
+        let width = 1 + self.random.below(3);
+        let has_head = !self.random.one_in(5);
+        let align = self.random.pick(&["", "", " align=\"left\"", " style=\"text-align: right\""]);
+        self.out.push_str("<table>");
+        if has_head {
+            self.out.push_str("<thead><tr>");
+            for _ in 0..width {
+                self.out.push_str(&format!("<th{align}>"));
+                self.inlines();
+                self.out.push_str("</th>");
+            }
+            self.out.push_str("</tr></thead>");
+        }
+        self.out.push_str("<tbody>");
+        for _ in 0..self.random.below(3) {
+            self.out.push_str("<tr>");
+            let cells = if self.random.one_in(10) { width + 1 } else { width };
+            for _ in 0..cells {
+                self.out.push_str(&format!("<td{align}>"));
+                if self.random.one_in(20) {
+                    self.block();
+                } else {
+                    self.inlines();
+                }
+                self.out.push_str("</td>");
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</tbody></table>");
+    }
 
-fn fits_cell(inline: &Inline) -> bool {
-    !matches!(inline.kind, InlineKind::HardBreak | InlineKind::Raw(_))
-}
+    fn inlines(&mut self) {
+        for _ in 0..self.random.below(6) {
+            self.inline();
+            let gap = self.random.pick(&["", " ", " ", "\n", "  "]);
+            self.out.push_str(gap);
+        }
+    }
 
-fn block() -> impl Strategy<Value = Block> {
-    let leaf = prop_oneof![
-        8 => paragraph(),
-        2 => (1..=6_u8, inlines(4)).prop_map(|(level, content)| {
-            let content = content.into_iter().filter(|inline| !matches!(inline.kind, InlineKind::HardBreak)).collect();
-            Block::new(BlockKind::Heading(Heading::new(level, content)))
-        }),
-        2 => code(),
-        1 => Just(Block::new(BlockKind::ThematicBreak)),
-        1 => table(),
-    ];
-    leaf.prop_recursive(3, 16, 4, |inner| {
-        let some = vec(inner, 1..4);
-        prop_oneof![
-            2 => some.clone().prop_map(|blocks| Block::new(BlockKind::BlockQuote(BlockQuote::new(blocks)))),
-            2 => (option::of(0..12_u64), vec(some.clone(), 1..4)).prop_map(|(start, items)| {
-                let items = items.into_iter().map(ListItem::new).collect();
-                let list = start.map_or(List::bullets(vec![]), |start| List::numbered(start, vec![]));
-                Block::new(BlockKind::List(with_items(list, items)))
-            }),
-            2 => (option::of(0..12_u64), vec((inlines(4), option::weighted(0.3, some.clone())), 1..4)).prop_map(tight),
-            1 => (some, attrs()).prop_map(|(blocks, attrs)| {
-                Block::new(BlockKind::Element(Element::new("div", blocks))).with_attrs(attrs)
-            }),
-        ]
-    })
-}
-
-fn with_items(mut list: List, items: Vec<ListItem>) -> List {
-    list.items = items;
-    list
-}
-
-/// A tight list: bare text, and at most lists below it.
-fn tight((start, items): (Option<u64>, Vec<(Vec<Inline>, Option<Vec<Block>>)>)) -> Block {
-    let items = items.into_iter().map(|(inlines, below)| {
-        let mut blocks = vec![Block::new(BlockKind::Plain(inlines))];
-        let is_tight_list = |block: &Block| matches!(&block.kind, BlockKind::List(list) if list.is_tight());
-        blocks.extend(below.into_iter().flatten().filter(is_tight_list));
-        ListItem::new(blocks)
-    });
-    let list = start.map_or(List::bullets(vec![]), |start| List::numbered(start, vec![]));
-    Block::new(BlockKind::List(with_items(list, items.collect())))
-}
-
-/// A body.
-pub(crate) fn document() -> impl Strategy<Value = Document> {
-    vec(block(), 1..5).prop_map(Document::new)
-}
-
-const TEXTS: &[&str] = &[
-    "",
-    " ",
-    "yes",
-    "No",
-    "null",
-    "~",
-    "true",
-    "1",
-    "01",
-    "0x1f",
-    "0o17",
-    "1_000",
-    "1e3",
-    "12:30",
-    "2019-05-01",
-    "- a",
-    "a: b",
-    "a #b",
-    "#a",
-    "@a",
-    "`a`",
-    "%a",
-    "!a",
-    "&a",
-    "*a",
-    "|",
-    ">",
-    "[a]",
-    "{a}",
-    "a,b",
-    "\"a\"",
-    "'a'",
-    "a\nb",
-    "a\n\n  b\n",
-    "\ta",
-    "a ",
-    " a",
-    "\\",
-    "\u{0}",
-    "\u{85}",
-    "\u{2028}",
-    "\u{feff}",
-    "é",
-    "日本",
-    "🦊",
-    "--",
-    "---",
-    "...",
-    "-->",
-    "+++",
-    "<b>",
-    "''",
-    "'''",
-    "\"\"\"",
-    "=",
-    "<<",
-    "?",
-    "? a",
-    ":",
-    "a:",
-    "\r",
-    "\r\n",
-];
-
-fn value() -> impl Strategy<Value = Value> {
-    let date = (1..9999_u16, 1..13_u8, 1..29_u8).prop_map(|(y, m, d)| Date::new(y, m, d).unwrap());
-    let time = (0..24_u8, 0..60_u8, 0..60_u8, select(&[(0, 0), (500_000_000, 3), (123_456_789, 9)][..]))
-        .prop_map(|(h, m, s, (nanosecond, digits))| Time::new(h, m, s, nanosecond, digits).unwrap());
-    let local = (date.clone(), time).prop_map(|(date, time)| LocalDateTime { date, time });
-    let leaf = prop_oneof![
-        6 => select(TEXTS).prop_map(Value::from),
-        2 => words().prop_map(Value::from),
-        1 => any::<bool>().prop_map(Value::from),
-        1 => any::<i64>().prop_map(Value::from),
-        1 => Just(Value::Integer(Integer::parse("123456789012345678901234567890").unwrap())),
-        1 => any::<f64>().prop_filter("a number", |f| !f.is_nan()).prop_map(Value::from),
-        1 => Just(Value::Float(Float::with_text(1.5, "1.50"))),
-        1 => date.prop_map(Value::from),
-        1 => local.clone().prop_map(Value::from),
-        1 => (local, -1439..1440_i16).prop_map(|(local, minutes)| {
-            Value::from(OffsetDateTime { local, offset: Offset::new(minutes).unwrap() })
-        }),
-        1 => Just(Value::Null),
-    ];
-    leaf.prop_recursive(3, 16, 4, |inner| {
-        prop_oneof![vec(inner.clone(), 0..4).prop_map(Value::from), map(inner).prop_map(Value::from),]
-    })
-}
-
-fn map(value: impl Strategy<Value = Value> + Clone) -> impl Strategy<Value = Map> {
-    let key = prop_oneof![3 => "[a-z][a-z_]{0,8}", 1 => select(TEXTS).prop_map(str::to_owned), 1 => words()];
-    vec((key, value), 0..4).prop_map(|pairs| pairs.into_iter().collect())
-}
-
-/// Front matter of keys that no dialect knows.
-pub(crate) fn meta() -> impl Strategy<Value = Meta> {
-    let key = prop_oneof!["my_[a-z]{1,6}", "[a-z]{1,4} [:#*]?x", "x[0-9]{1,3}"];
-    vec((key, value()), 0..5).prop_map(|pairs| Meta::from(pairs.into_iter().collect::<Map>()))
+    fn inline(&mut self) {
+        if self.depth > 9 {
+            let word = self.random.pick(WORDS);
+            return self.out.push_str(word);
+        }
+        self.depth += 1;
+        match self.random.below(24) {
+            0..=9 => {
+                let word = self.random.pick(WORDS);
+                self.out.push_str(word);
+            }
+            10..=14 => {
+                let name = self.random.pick(&["em", "strong", "b", "i", "del", "em", "strong"]);
+                self.tagged(name, Self::inlines);
+            }
+            15 | 16 => {
+                let (url, title) = (self.random.pick(URLS), self.random.pick(TITLES));
+                self.out.push_str(&format!("<a href=\"{url}\""));
+                if self.random.one_in(3) {
+                    self.out.push_str(&format!(" title=\"{title}\""));
+                }
+                self.out.push('>');
+                self.inlines();
+                self.out.push_str("</a>");
+            }
+            17 => {
+                let (url, alt, title) = (self.random.pick(URLS), self.random.pick(WORDS), self.random.pick(TITLES));
+                let width = self.random.pick(&["", "", " width=\"5\""]);
+                self.out
+                    .push_str(&format!("<img src=\"{url}\" alt='{}' title=\"{title}\"{width}>", alt.replace('\'', "")));
+            }
+            18 | 19 => self.out.push_str("<br>"),
+            20 | 21 => {
+                let code = self.random.pick(&[
+                    "x",
+                    " x ",
+                    "`",
+                    "a`b",
+                    "``",
+                    "a|b",
+                    "*y*",
+                    "&lt;p&gt;",
+                    "\\",
+                    " ",
+                    "",
+                    "a  b",
+                    "\\|",
+                ]);
+                self.out.push_str(&format!("<code>{code}</code>"));
+            }
+            22 => {
+                let name = self.random.pick(&["span", "sub", "kbd", "mark", "u", "font", "code", "small", "ins", "q"]);
+                self.tagged(name, Self::inlines);
+            }
+            _ => {
+                let raw = self.random.pick(&[
+                    "<!-- c -->",
+                    "<input type=\"text\">",
+                    "<a name=\"n\"></a>",
+                    "<iframe src=\"/v\"></iframe>",
+                    "<script>a*b*c</script>",
+                    "<o:p></o:p>",
+                    "<img src=\"/i\">",
+                    "<br clear=\"all\">",
+                    "<button>b</button>",
+                ]);
+                self.out.push_str(raw);
+            }
+        }
+        self.depth -= 1;
+    }
 }

@@ -4,11 +4,13 @@ use postferry::Post;
 use pulldown_cmark::{Options, Parser};
 
 /// What the text of the body shows: HTML as it stands, Markdown as pulldown-cmark renders it with the extensions that it
-/// was read with. `None` if the body has no text of its own.
+/// was read with. `None` if it is in another markup.
 pub(crate) fn html(post: &Post) -> Option<String> {
     let (source, text) = post.body.text()?;
-    if source.markup == "html" {
-        return Some(text.to_owned());
+    match source.markup.as_str() {
+        "html" => return Some(text.to_owned()),
+        "markdown" | "kramdown" => {}
+        _ => return None,
     }
     let mut options = Options::empty();
     for (name, option) in [

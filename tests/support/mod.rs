@@ -2,10 +2,10 @@
 
 #![allow(dead_code)] // each test program uses a part of it
 
+pub(crate) mod arbitrary;
 pub(crate) mod carry;
 pub(crate) mod dom;
 pub(crate) mod fixtures;
-pub(crate) mod generate;
 pub(crate) mod generators;
 pub(crate) mod independent;
 pub(crate) mod laws;

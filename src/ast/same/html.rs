@@ -153,8 +153,8 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         if std::mem::take(&mut self.skips_newline) {
-            let rest = self.rest.strip_prefix('\r').unwrap_or(self.rest);
-            self.rest = rest.strip_prefix('\n').unwrap_or(self.rest);
+            let newline = ["\n", "\r\n", "&#10;"].iter().find_map(|newline| self.rest.strip_prefix(newline));
+            self.rest = newline.unwrap_or(self.rest);
         }
         if let Some(name) = self.raw_text.take()
             && let Some(text) = self.raw_text(&name)

@@ -87,7 +87,12 @@ impl Stream {
     }
 
     /// A start tag with the attributes of a node and one that its kind says.
-    pub(crate) fn element(&mut self, name: &str, attrs: Option<&Attrs>, own: Option<(&str, &str)>) {
+    pub(crate) fn element<'a>(
+        &mut self,
+        name: &str,
+        attrs: Option<&'a Attrs>,
+        own: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) {
         let mut all: Vec<(&str, &str)> = own.into_iter().collect();
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
         self.start(name, &mut all);
@@ -184,7 +189,7 @@ impl Stream {
 
     /// A footnote is what pulldown-cmark makes of it in HTML.
     fn footnote(&mut self, note: &FootnoteDefinition, attrs: Option<&Attrs>, notes: &mut Notes) {
-        self.element("div", attrs, Some(("class", "footnote-definition")));
+        self.element("div", attrs, [("class", "footnote-definition"), ("id", note.label.as_str())]);
         self.footnote_label(&note.label, notes);
         self.blocks(&note.blocks, notes);
         self.close("div");
@@ -192,7 +197,7 @@ impl Stream {
 
     /// The number in front of a footnote.
     pub(crate) fn footnote_label(&mut self, label: &str, notes: &mut Notes) {
-        self.open("sup", &mut [("class", "footnote-definition-label"), ("id", label)]);
+        self.open("sup", &mut [("class", "footnote-definition-label")]);
         self.text(&notes.number(label).to_string());
         self.close("sup");
     }

@@ -52,15 +52,39 @@ pub(crate) struct State {
 }
 
 /// An open block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Frame {
     name: String,
     class: Class,
+    /// The element, or for a list one of its items, has attributes: it may be written as its tags, and its spacing does
+    /// not count.
+    has_attrs: bool,
     spacing: Spacing,
     /// What the last child was.
     last: Last,
     children: usize,
 }
+
+impl Frame {
+    fn new(name: &str, class: Class, has_attrs: bool) -> Self {
+        let spacing = Spacing::default();
+        Frame { name: name.to_owned(), class, has_attrs, spacing, last: Last::Nothing, children: 0 }
+    }
+
+    /// Whether its spacing counts.
+    fn is_listed(&self) -> bool {
+        matches!(self.name.as_str(), "li" | "ul" | "ol")
+    }
+}
+
+/// How its children were spaced so far shows when it ends.
+impl PartialEq for Frame {
+    fn eq(&self, other: &Frame) -> bool {
+        (&self.name, self.class) == (&other.name, other.class)
+    }
+}
+
+impl Eq for Frame {}
 
 /// What is known of a list's items, or in an item of its children.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,6 +162,7 @@ impl Stream {
             self.out.extend_from_slice(b"p\x04");
             self.state.implied = false;
         }
+        self.state.depth = 0;
         self.release(false);
         self.state.space = false;
         self.state.on_line = false;
@@ -160,14 +185,9 @@ impl Stream {
                 self.note_child(name);
                 put_start(&mut self.out, name, attrs);
                 if !names::is_void(name) {
-                    let name = name.to_owned();
-                    self.state.frames.push(Frame {
-                        name,
-                        class,
-                        spacing: Spacing::default(),
-                        last: Last::Nothing,
-                        children: 0,
-                    });
+                    // The number of the first item is said by any list.
+                    let has_attrs = attrs.iter().any(|(name, _)| *name != "start");
+                    self.state.frames.push(Frame::new(name, class, has_attrs));
                 }
             }
         }
@@ -235,8 +255,12 @@ impl Stream {
             put_end(&mut self.out, name);
             return;
         }
-        self.state.depth = self.state.depth.saturating_sub(1);
         if self.is_exact() {
+            if self.state.held_starts.pop().is_some() {
+                // It is empty, and yet something that stands on its line.
+                self.imply();
+            }
+            self.state.depth = self.state.depth.saturating_sub(1);
             put_end(&mut self.state.held, name);
             if !self.state.held.contains(&SPACE) {
                 self.release(true);
@@ -250,10 +274,12 @@ impl Stream {
             if is_own && !has_attrs {
                 self.state.held.truncate(start);
                 self.state.held_starts.pop();
+                self.state.depth = self.state.depth.saturating_sub(1);
                 return;
             }
             self.show();
         }
+        self.state.depth = self.state.depth.saturating_sub(1);
         put_end(&mut self.out, name);
     }
 
@@ -268,9 +294,7 @@ impl Stream {
             self.boundary();
             self.note_child(name);
             put_start(&mut self.out, name, &mut kept);
-            let name = name.to_owned();
-            let spacing = Spacing::default();
-            self.state.frames.push(Frame { name, class: Class::Leaf, spacing, last: Last::Nothing, children: 0 });
+            self.state.frames.push(Frame::new(name, Class::Leaf, false));
             self.state.keeps_space += 1;
             self.state.newlines = 0;
             self.state.pre = Some(pre);
@@ -384,8 +408,11 @@ impl Stream {
         }
     }
 
-    /// A comment. White space in it is collapsed.
+    /// A comment. White space in it is collapsed; an empty one says nothing.
     pub(crate) fn comment(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
         for word in text.split_ascii_whitespace() {
             put_text(&mut self.comments, word.as_bytes());
             self.comments.push(b' ');
@@ -403,6 +430,12 @@ impl Stream {
 
     /// Something visible follows: the paragraph that it implies, the space and the tags before it are put out.
     fn show(&mut self) {
+        self.imply();
+        self.release(true);
+    }
+
+    /// Bare text or an inline element makes a paragraph.
+    fn imply(&mut self) {
         let exact = self.is_exact();
         let state = &mut self.state;
         let is_bare = match state.frames.last() {
@@ -415,7 +448,6 @@ impl Stream {
             self.state.implied = true;
             self.state.depth = self.state.held_starts.len();
         }
-        self.release(true);
     }
 
     /// Puts out what is held.
@@ -447,7 +479,7 @@ impl Stream {
 
     /// Bare text begins in the innermost block.
     fn note_bare(&mut self) {
-        let Some(frame) = self.state.frames.last_mut() else { return };
+        let Some(frame) = self.state.frames.last_mut().filter(|frame| frame.is_listed()) else { return };
         if frame.last == Last::Block {
             // A paragraph is the only way to say it: the item is loose.
             frame.spacing.paragraphs = true;
@@ -459,7 +491,7 @@ impl Stream {
 
     /// A block begins in the innermost block.
     fn note_child(&mut self, name: &str) {
-        let Some(frame) = self.state.frames.last_mut() else { return };
+        let Some(frame) = self.state.frames.last_mut().filter(|frame| frame.is_listed()) else { return };
         frame.last = Last::Block;
         frame.children += 1;
         frame.spacing.paragraphs |= name == "p";
@@ -476,9 +508,10 @@ impl Stream {
                     list.spacing.bare |= frame.spacing.bare;
                     list.spacing.paragraphs |= frame.spacing.paragraphs;
                     list.spacing.several |= list.children > 1 || frame.children > 1;
+                    list.has_attrs |= frame.has_attrs;
                 }
             }
-            "ul" | "ol" if frame.spacing.several => {
+            "ul" | "ol" if frame.spacing.several && !frame.has_attrs => {
                 self.out.push(match frame.spacing {
                     Spacing { paragraphs: true, .. } => b'L',
                     Spacing { bare: true, .. } => b'T',

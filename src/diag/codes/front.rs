@@ -18,6 +18,8 @@ pub(super) const ALL: &[&Code] = &[
     &KEY_ORDER,
     &LIQUID_UNQUOTED,
     &YAML_TAG,
+    &ALIAS_UNKNOWN,
+    &FRONT_REST,
     &NULL_AS_COMMENT,
     &NULL_AS_TEXT,
     &INTEGER_AS_TEXT,
@@ -125,6 +127,18 @@ pub static YAML_TAG: Code = Code::new("yaml-tag", Severity::Warning, "a YAML tag
      read as if it had none.",
 );
 
+/// An alias without an anchor.
+pub static ALIAS_UNKNOWN: Code = Code::new("alias-unknown", Severity::Warning, "an alias repeats nothing").explain(
+    "In YAML, `*name` repeats the value that `&name` marks. There is no such mark, and Jekyll reads nothing (null) without a \
+     word. Most often a text was meant that begins with `*`: put quotes around it.",
+).example("---\ntitle: *new\n---");
+
+/// Text behind the end of a document.
+pub static FRONT_REST: Code = Code::new("front-rest", Severity::Warning, "the front matter goes on behind its end").explain(
+    "The map of the front matter ends before the closing line: a line is indented less than the first key, or stands behind \
+     a map in braces. Jekyll does not read on from there and says nothing, and neither does postferry.",
+).example("---\n title: Hello\nlayout: post\n---");
+
 /// A null in TOML.
 pub static NULL_AS_COMMENT: Code = Code::new("null-as-comment", Severity::Note, "TOML has no null").explain(
     "The key has no value (null), which TOML cannot say. It is written as a comment of the form `# key = null # TOML has no \
@@ -138,10 +152,10 @@ pub static NULL_AS_TEXT: Code = Code::new("null-as-text", Severity::Loss, "a nul
 );
 
 /// A number that the target does not have.
-pub static INTEGER_AS_TEXT: Code = Code::new("integer-as-text", Severity::Note, "a whole number is too large for TOML")
+pub static INTEGER_AS_TEXT: Code = Code::new("integer-as-text", Severity::Note, "a whole number is too large")
     .explain(
         "TOML's whole numbers have 64 bits. This one is larger and is written as text, with a comment by which postferry reads \
-         it back as a number.",
+         it back as a number. In YAML it stays as it is, but Hugo reads a number of more than 64 bits as text.",
     );
 
 /// Infinity or NaN in JSON.
@@ -149,9 +163,10 @@ pub static FLOAT_AS_TEXT: Code = Code::new("float-as-text", Severity::Loss, "JSO
     .explain("The number is infinite or not a number, which JSON cannot say. It is written as text.");
 
 /// A date in JSON.
-pub static DATE_AS_TEXT: Code = Code::new("date-as-text", Severity::Loss, "JSON has no dates").explain(
+pub static DATE_AS_TEXT: Code = Code::new("date-as-text", Severity::Loss, "a date is text to the target").explain(
     "The value is a date or a time. JSON front matter has no type for it, so it is written as text in RFC 3339. Where Hugo \
-     expects a date it reads that text as one; under this key it stays text.",
+     expects a date it reads that text as one; under this key it stays text. In YAML the date is written as a date, and Hugo \
+     reads it as text all the same, as of 0.152.",
 );
 
 /// A time of no day.

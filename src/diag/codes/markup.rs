@@ -6,6 +6,7 @@ use crate::diag::{Code, Severity};
 pub(super) const ALL: &[&Code] = &[
     &NESTED_TOO_DEEP,
     &PAGE_TAGS_DROPPED,
+    &TEXT_TOO_LONG,
     &BARE_TEXT,
     &PRE_FOLDED,
     &LIST_LOOSENED,
@@ -29,6 +30,11 @@ pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Lo
          If the file is a whole page and not a post, read it with `-f html`.",
     )
     .example("---\nlayout: null\n---\n<html><body><p>Hello</p></body></html>");
+
+/// A text beyond what the reader can count.
+pub static TEXT_TOO_LONG: Code = Code::new("text-too-long", Severity::Error, "the text is too long").explain(
+    "HTML is read into a tree that counts places in 32 bits, so one file may hold 4 GB at most. Split the file.",
+);
 
 /// Bare text that became a paragraph.
 pub static BARE_TEXT: Code = Code::new("bare-text", Severity::Note, "bare text became a paragraph")

@@ -13,11 +13,15 @@ pub(super) fn null(key: &str) -> String {
     format!(" {key}{NULL}")
 }
 
-/// The keys of the dotted key that such a comment names, if it is one.
-pub(super) fn null_key(comment: &str) -> Option<Vec<String>> {
-    let key = comment.strip_suffix(NULL)?.strip_prefix(' ')?;
+/// The keys of the dotted key that such a comment names, if it is one, and the comment that follows on its line.
+pub(super) fn null_key(comment: &str) -> Option<(Vec<String>, Option<&str>)> {
+    let (key, rest) = comment.strip_prefix(' ')?.split_once(NULL)?;
+    let trailing = rest.strip_prefix(" #");
+    if trailing.is_none() && !rest.is_empty() {
+        return None;
+    }
     let keys = toml_edit::Key::parse(key).ok()?;
-    Some(keys.iter().map(|key| key.get().to_owned()).collect())
+    Some((keys.iter().map(|key| key.get().to_owned()).collect(), trailing))
 }
 
 /// The number that a text marked as one stands for.

@@ -155,19 +155,26 @@ impl Reader<'_, '_> {
 
     fn scalar(&mut self, value: &TomlValue, range: &Range) -> Value {
         match value {
-            TomlValue::String(text) => Value::String(text.value().replace("\r\n", "\n")),
+            TomlValue::String(text) => {
+                // A line end within quotes is one line feed, however the file ends its lines; an escape is what it says.
+                let source = self.toml.get(range.clone()).unwrap_or_default();
+                let has_line_ends = source.contains("\r\n") && !source.contains("\\r");
+                Value::String(if has_line_ends { text.value().replace("\r\n", "\n") } else { text.value().clone() })
+            }
             TomlValue::Integer(number) => Value::from(*number.value()),
             TomlValue::Float(number) => {
                 let text = self.toml.get(range.clone()).unwrap_or_default();
                 Value::Float(Float::with_text(*number.value(), text))
             }
             TomlValue::Boolean(truth) => Value::Bool(*truth.value()),
-            TomlValue::Datetime(datetime) => date(datetime.value()).unwrap_or_else(|| {
-                let text = datetime.value().to_string();
-                let message = format!("`{text}` is a time of no day: read as text");
-                self.sink.report(Diagnostic::new(&codes::TIME_AS_TEXT, message).at(self.span(range)));
-                Value::String(text)
-            }),
+            TomlValue::Datetime(datetime) => {
+                date(datetime.value(), self.toml.get(range.clone())).unwrap_or_else(|| {
+                    let text = datetime.value().to_string();
+                    let message = format!("`{text}` is a time of no day: read as text");
+                    self.sink.report(Diagnostic::new(&codes::TIME_AS_TEXT, message).at(self.span(range)));
+                    Value::String(text)
+                })
+            }
             // Taken care of above.
             TomlValue::Array(_) | TomlValue::InlineTable(_) => Value::Null,
         }
@@ -187,13 +194,13 @@ impl Reader<'_, '_> {
 
 type Range = std::ops::Range<usize>;
 
-fn date(datetime: &toml_edit::Datetime) -> Option<Value> {
+fn date(datetime: &toml_edit::Datetime, written: Option<&str>) -> Option<Value> {
     let day = datetime.date?;
     let date = Date::new(day.year, day.month, day.day)?;
     let Some(clock) = datetime.time else { return Some(Value::Date(date)) };
     let nanosecond = clock.nanosecond.unwrap_or_default();
-    // How many digits there were is not said; the least that show the value are as good.
-    let digits = format!("{nanosecond:09}").trim_end_matches('0').len();
+    let fraction = written.and_then(|text| text.split_once('.')).map_or("", |(_, fraction)| fraction);
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count().min(9);
     let time =
         Time::new(clock.hour, clock.minute, clock.second.unwrap_or_default(), nanosecond, u8::try_from(digits).ok()?)?;
     let local = LocalDateTime { date, time };

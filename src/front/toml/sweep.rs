@@ -146,14 +146,7 @@ impl<'t> Sweep<'t> {
     fn attach_before(&mut self, path: &[Step], outer: Option<&[Step]>) {
         let mut group: Vec<Trivia> = Vec::new();
         for (at, trivia) in std::mem::take(&mut self.pending) {
-            match trivia.text.as_deref().and_then(marks::null_key) {
-                Some(keys) => {
-                    let path = self.null(at, keys);
-                    let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
-                    self.comments.extend(above);
-                }
-                None => group.push(trivia),
-            }
+            self.null_or_comment(at, trivia, &mut group);
         }
         let place = if path.is_empty() { CommentPlace::End } else { CommentPlace::Before };
         for trivia in group {
@@ -173,16 +166,18 @@ impl<'t> Sweep<'t> {
         let table = self.table.clone();
         let mut group: Vec<Trivia> = Vec::new();
         for (at, trivia) in std::mem::replace(&mut self.pending, rest) {
-            match trivia.text.as_deref().and_then(marks::null_key) {
-                Some(keys) => {
-                    let path = self.null(at, keys);
-                    let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
-                    self.comments.extend(above);
-                }
-                None => group.push(trivia),
-            }
+            self.null_or_comment(at, trivia, &mut group);
         }
         self.comments.extend(group.into_iter().map(|trivia| trivia::comment(&table, CommentPlace::End, trivia)));
+    }
+
+    /// A comment that stands for a key without a value takes the `group` above it; any other joins the group.
+    fn null_or_comment(&mut self, at: usize, trivia: Trivia, group: &mut Vec<Trivia>) {
+        let Some((keys, behind)) = trivia.text.as_deref().and_then(marks::null_key) else { return group.push(trivia) };
+        let path = self.null(at, keys);
+        let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
+        self.comments.extend(above);
+        self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
     }
 
     fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {

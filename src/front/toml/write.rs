@@ -91,8 +91,8 @@ impl Writer<'_, '_> {
         if entry.value == Value::Null {
             let message = format!("`{}` has no value: kept as a comment", dotted(keys));
             self.report(&codes::NULL_AS_COMMENT, message, Some(entry.span));
-            let _ = writeln!(self.out, "#{}", marks::null(&dotted(keys)));
-            self.trailing_lines(indent);
+            let _ = write!(self.out, "#{}", marks::null(&dotted(keys)));
+            self.end_line(&entry.value);
             return;
         }
         self.out.push_str(&dotted(keys));

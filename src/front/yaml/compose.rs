@@ -1,16 +1,23 @@
-//! From the parser's events to [`Meta`]: values by the reader's rules, duplicates, merges, aliases, comments.
+//! From the parser's events to [`Meta`]: values by the reader's rules, duplicates, merges, aliases.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
+use super::keys;
+use super::prepare::{Prepared, prepare};
 use super::rules::{Rules, Tag};
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use super::strict;
+use crate::diag::{Code, Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::front::limits::{MAX_DEPTH, MAX_REPEATED, MAX_SIMPLE_KEY};
 use crate::front::map::MapBuilder;
-use crate::front::trivia::{self, Trivia};
-use crate::meta::{Comment, CommentPlace, Entry, Meta, Step, Value};
+use crate::front::trivia::Trivia;
+use crate::meta::{Comment, Entry, Meta, Value};
+
+/// How many comments without white space before them are put up with; each reads the text once more.
+const MAX_UNSEPARATED: usize = 8;
 
 /// Reads the part `front` of `text`.
 ///
@@ -18,92 +25,182 @@ use crate::meta::{Comment, CommentPlace, Entry, Meta, Step, Value};
 /// If it is not YAML, is no map, or passes a limit.
 pub(super) fn compose(text: &str, front: Span, rules: Rules, sink: &mut dyn Sink) -> Result<Meta, Error> {
     let yaml = front.slice(text).unwrap_or_default();
+    let mut unseparated = Vec::new();
+    loop {
+        let prepared = prepare(yaml, rules, &unseparated).map_err(|error| {
+            let at = front.start + error.at;
+            let message = format!("the YAML holds the character {:?}, which Jekyll does not take", error.character);
+            Error::new(&codes::YAML_SYNTAX, message)
+                .at(Span::new(at, at + error.character.len_utf8()))
+                .help("remove it, or write it as an escape in double quotes")
+        })?;
+        let mut report = Vec::new();
+        match Composer::new(&prepared, front.start, rules, &mut report).run() {
+            Ok(meta) => {
+                report.into_iter().for_each(|diagnostic| sink.report(diagnostic));
+                return Ok(meta);
+            }
+            Err(Stop::Error(error)) => return Err(error),
+            Err(Stop::Unseparated(at)) => unseparated.push(at),
+        }
+    }
+}
+
+/// Why reading stopped.
+enum Stop {
+    Error(Error),
+    /// At a comment without white space before it.
+    Unseparated(usize),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Error(error)
+    }
+}
+
+/// A list or map that is being read.
+pub(super) struct Frame {
+    pub(super) kind: Kind,
+    start: usize,
+    /// How far it is indented; `None` for brackets and braces.
+    pub(super) column: Option<usize>,
+    anchor: usize,
+    /// How many values it holds, itself included.
+    size: usize,
+}
+
+pub(super) enum Kind {
+    List(Vec<Value>),
+    Map(MapFrame),
+}
+
+/// A map that is being read.
+#[derive(Default)]
+pub(super) struct MapFrame {
+    pub(super) entries: MapBuilder,
+    /// The key whose value is to come.
+    pub(super) key: Option<Key>,
+    /// Keys of entries that stand there only by a merge.
+    pub(super) merged: BTreeSet<String>,
+    has_merge: bool,
+}
+
+/// A key whose value is still to come.
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) span: Span,
+    start: usize,
+    /// `<<` without quotes.
+    is_merge: bool,
+    is_plain: bool,
+}
+
+/// A value that has been read.
+struct Node {
+    value: Value,
+    range: Range<usize>,
+    size: usize,
+    /// Whether it is a scalar without quotes.
+    is_plain: bool,
+}
+
+pub(super) struct Composer<'p, 's> {
+    pub(super) yaml: &'p str,
+    pub(super) prepared: &'p Prepared<'p>,
+    base: usize,
+    rules: Rules,
+    sink: &'s mut Vec<Diagnostic>,
+    pub(super) stack: Vec<Frame>,
+    /// How many maps between braces are open.
+    open_braces: usize,
+    anchors: HashMap<usize, (Value, usize)>,
+    repeated: usize,
+    /// Up to where comments have been looked for.
+    pub(super) gap: usize,
+    /// Where the value read last ends, and whether it is a scalar without quotes.
+    value_end: usize,
+    is_behind_plain: bool,
+    /// Comments and empty lines that wait for the value they belong to.
+    pub(super) pending: Vec<Trivia>,
+    pub(super) comments: Vec<Comment>,
+    root: Option<Value>,
+}
+
+fn parser_options(rules: Rules) -> Options {
     let mut options = options! {
         block_scalar_eof_without_line_feed: true,
         bom_inside_document_as_content: true,
         emit_unresolved_aliases: rules == Rules::Jekyll,
+        emit_anchor_events: rules == Rules::Jekyll,
         simple_key_max_lookahead: MAX_SIMPLE_KEY,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
     // Comments are found in the gaps between values, each where it stands.
     options.set_emit_comments(false);
-    let mut composer = Composer {
-        yaml,
-        base: front.start,
-        rules,
-        sink,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        repeated: 0,
-        gap: 0,
-        value_end: 0,
-        pending: Vec::new(),
-        comments: Vec::new(),
-        root: None,
-    };
-    for event in Parser::new_from_str_with_options(yaml, options) {
-        let (event, span) = event.map_err(|error| composer.syntax_error(&error))?;
-        let range = span.byte_range().unwrap_or_default();
-        match event {
-            Event::DocumentEnd => break,
-            event => composer.event(event, range)?,
+    options
+}
+
+impl<'p, 's> Composer<'p, 's> {
+    fn new(prepared: &'p Prepared<'p>, base: usize, rules: Rules, sink: &'s mut Vec<Diagnostic>) -> Self {
+        Composer {
+            yaml: &prepared.text,
+            prepared,
+            base,
+            rules,
+            sink,
+            stack: Vec::new(),
+            open_braces: 0,
+            anchors: HashMap::new(),
+            repeated: 0,
+            gap: 0,
+            value_end: 0,
+            is_behind_plain: false,
+            pending: Vec::new(),
+            comments: Vec::new(),
+            root: None,
         }
     }
-    composer.finish()
-}
 
-/// A list or map that is being read.
-struct Frame {
-    kind: Kind,
-    start: usize,
-    /// How far it is indented; `None` for brackets and braces.
-    column: Option<usize>,
-    anchor: usize,
-    /// How many values it holds, itself included.
-    size: usize,
-}
+    fn run(mut self) -> Result<Meta, Stop> {
+        let mut is_over = false;
+        for event in Parser::new_from_str_with_options(self.yaml, parser_options(self.rules)) {
+            match event {
+                Err(_) if is_over && self.rules == Rules::Jekyll => break,
+                Err(error) => return Err(self.syntax_error(&error)),
+                Ok((Event::DocumentEnd, span)) => {
+                    is_over = true;
+                    let end = span.byte_range().unwrap_or_default().start;
+                    if self.rules == Rules::Jekyll && self.ignores_rest(end) {
+                        break;
+                    }
+                }
+                Ok((Event::DocumentStart(is_explicit, _), span)) if is_over => {
+                    if !is_explicit && self.rules != Rules::Jekyll {
+                        let message = "text follows the end of the front matter's map".to_owned();
+                        return Err(self.error(message, &span.byte_range().unwrap_or_default()).into());
+                    }
+                    break;
+                }
+                Ok((event, span)) => self.event(event, span.byte_range().unwrap_or_default())?,
+            }
+        }
+        Ok(self.finish()?)
+    }
 
-enum Kind {
-    List(Vec<Value>),
-    Map { entries: MapBuilder, key: Option<Key>, merged: Vec<(usize, Entry)> },
-}
+    /// Jekyll's reader stops at the end of the first document, whatever follows.
+    fn ignores_rest(&mut self, end: usize) -> bool {
+        let rest = self.yaml.get(end..).unwrap_or_default();
+        let is_blank =
+            |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with("...");
+        let Some(line) = rest.lines().find(|line| !is_blank(line)) else { return false };
+        let message = format!("`{}` follows the end of the map: Jekyll does not read on from there", line.trim());
+        self.report(&codes::FRONT_REST, message, &(end..end + rest.trim_end().len()));
+        true
+    }
 
-/// A key whose value is still to come.
-struct Key {
-    text: String,
-    start: usize,
-    /// `<<` without quotes.
-    is_merge: bool,
-}
-
-/// A value that has been read.
-struct Node {
-    value: Value,
-    range: std::ops::Range<usize>,
-    size: usize,
-}
-
-struct Composer<'t, 's> {
-    yaml: &'t str,
-    base: usize,
-    rules: Rules,
-    sink: &'s mut dyn Sink,
-    stack: Vec<Frame>,
-    anchors: HashMap<usize, (Value, usize)>,
-    repeated: usize,
-    /// Up to where comments have been looked for.
-    gap: usize,
-    /// Where the value read last ends.
-    value_end: usize,
-    /// Comments and empty lines that wait for the value they belong to.
-    pending: Vec<Trivia>,
-    comments: Vec<Comment>,
-    root: Option<Value>,
-}
-
-impl Composer<'_, '_> {
-    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) -> Result<(), Error> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), Error> {
         match event {
             Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), range),
             Event::SequenceStart(style, anchor, tag) => {
@@ -112,18 +209,22 @@ impl Composer<'_, '_> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), &range);
-                let map = Kind::Map { entries: MapBuilder::default(), key: None, merged: Vec::new() };
-                self.open(map, style, anchor, range)
+                self.open(Kind::Map(MapFrame::default()), style, anchor, range)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range),
-            Event::Alias(id) => self.alias(id, range),
+            Event::Alias(id) => {
+                let name = self.yaml.get(range.start + 1..range.end).unwrap_or_default();
+                self.check_anchor_name(name, &range)?;
+                self.alias(id, range)
+            }
+            Event::Anchor(_, name) => self.check_anchor_name(&name, &range),
             Event::UnresolvedAlias(name) => {
-                // SafeYAML takes an alias without an anchor for nothing at all.
-                let message = format!("`*{name}` repeats an anchor that is not there: Jekyll reads it as null");
-                self.report(&codes::YAML_TAG, message, &range);
-                self.gap_until(range.start);
-                self.gap = range.end;
-                self.place(Node { value: Value::Null, range, size: 1 }, None)
+                self.check_anchor_name(&name, &range)?;
+                let message = format!("`*{name}` repeats an anchor that is not there: Jekyll reads it as nothing");
+                self.report(&codes::ALIAS_UNKNOWN, message, &range);
+                self.gap_to(&range)?;
+                self.attach_to_next();
+                self.place(Node { value: Value::Null, range, size: 1, is_plain: false })
             }
             _ => Ok(()),
         }
@@ -135,102 +236,110 @@ impl Composer<'_, '_> {
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&granit_parser::Tag>,
-        mut range: std::ops::Range<usize>,
+        mut range: Range<usize>,
     ) -> Result<(), Error> {
-        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        if is_block {
+        let is_plain = style == ScalarStyle::Plain;
+        let is_absent = range.is_empty() && is_plain;
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             self.gap_of_block_scalar(range.start);
             let content = self.yaml.get(range.clone()).unwrap_or_default();
             if !text.ends_with("\n\n") {
                 range.end = range.start + content.trim_end_matches([' ', '\t', '\n', '\r']).len();
             }
             self.gap = range.end;
-        } else if !range.is_empty() {
-            self.gap_until(range.start);
-            self.gap = range.end;
+        } else if !is_absent {
+            self.gap_to(&range)?;
         }
         self.check_tag(tag, &range);
+        self.check_scalar(text, style, is_absent && tag.is_none() && anchor == 0, &range)?;
         if !range.is_empty() && !self.awaits_key() {
-            let path = self.next_path();
-            self.attach(&path, CommentPlace::Before);
+            self.attach_to_next();
         }
-        let is_plain = style == ScalarStyle::Plain;
         // The parser writes `~` for what is not there.
-        let text = if range.is_empty() && is_plain { "" } else { text };
-        let value = self.rules.scalar(text, is_plain, tag.map(known_tag));
+        let text = if is_absent { "" } else { text };
+        let restored = self.prepared.restore(text);
+        let text = if self.rules == Rules::Hugo && is_plain { without_tabs(&restored) } else { restored };
+        let value = self.rules.scalar(&text, is_plain, tag.map(known_tag));
         if anchor != 0 {
             self.anchors.insert(anchor, (value.clone(), 1));
         }
-        let written = if is_plain { Some(text) } else { None };
-        self.place(Node { value, range, size: 1 }, written)
+        self.place(Node { value, range, size: 1, is_plain })
     }
 
-    fn open(
-        &mut self,
-        kind: Kind,
-        style: StructureStyle,
-        anchor: usize,
-        range: std::ops::Range<usize>,
-    ) -> Result<(), Error> {
+    fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, range: Range<usize>) -> Result<(), Error> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(too_deep(self.span(&range)));
         }
+        self.check_tabs(range.start)?;
         self.gap_until(range.start);
         let column = (style == StructureStyle::Block).then(|| column(self.yaml, range.start));
         // What stands above the first key of a map belongs to that key, what stands above an item to the item.
-        let is_value_of_key = matches!(self.stack.last(), Some(Frame { kind: Kind::Map { key: Some(_), .. }, .. }));
+        let is_value_of_key =
+            self.stack.last().is_some_and(|frame| matches!(&frame.kind, Kind::Map(map) if map.key.is_some()));
         if column.is_none() || (!is_value_of_key && !self.stack.is_empty()) {
-            let path = self.next_path();
-            self.attach(&path, CommentPlace::Before);
+            self.attach_to_next();
         }
         self.gap = self.gap.max(range.end);
+        self.is_behind_plain = false;
+        self.open_braces += usize::from(column.is_none() && matches!(kind, Kind::Map(_)));
         self.stack.push(Frame { kind, start: range.start, column, anchor, size: 1 });
         Ok(())
     }
 
-    fn close(&mut self, range: std::ops::Range<usize>) -> Result<(), Error> {
+    fn close(&mut self, range: Range<usize>) -> Result<(), Error> {
+        if !range.is_empty() {
+            self.check_tabs(range.start)?;
+        }
         self.gap_until(range.start);
         self.attach_end();
         let Some(frame) = self.stack.pop() else { return Ok(()) };
         let end = match frame.column {
-            None => range.end,
             // A block ends where its last value does.
             Some(_) => self.value_end.max(frame.start),
+            None => {
+                self.gap = range.end;
+                self.is_behind_plain = false;
+                self.open_braces -= usize::from(matches!(frame.kind, Kind::Map(_)));
+                range.end
+            }
         };
-        if frame.column.is_none() {
-            self.gap = range.end;
-        }
+        let range = frame.start..end;
         let value = match frame.kind {
             Kind::List(items) => Value::List(items),
-            Kind::Map { entries, merged, .. } => Value::Map(with_merged(entries, merged)),
+            Kind::Map(map) => self.as_liquid(Value::Map(map.entries.finish()), &range),
         };
         if frame.anchor != 0 {
             self.anchors.insert(frame.anchor, (value.clone(), frame.size));
         }
-        self.place(Node { value, range: frame.start..end, size: frame.size }, None)
+        self.place(Node { value, range, size: frame.size, is_plain: false })
     }
 
-    fn alias(&mut self, id: usize, range: std::ops::Range<usize>) -> Result<(), Error> {
-        self.gap_until(range.start);
-        self.gap = range.end;
-        let Some((value, size)) = self.anchors.get(&id).cloned() else {
+    fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), Error> {
+        self.gap_to(&range)?;
+        if !self.awaits_key() {
+            self.attach_to_next();
+        }
+        let Some((_, size)) = self.anchors.get(&id) else {
             let message = "an alias stands inside what it repeats: the value would have no end";
             return Err(Error::new(&codes::YAML_SYNTAX, message).at(self.span(&range)));
         };
+        let size = *size;
         self.repeated += size;
         if self.repeated > MAX_REPEATED {
             let message = format!("the aliases repeat more than {MAX_REPEATED} values");
             return Err(Error::new(&codes::FRONT_TOO_LARGE, message).at(self.span(&range)));
         }
-        self.place(Node { value, range, size }, None)
+        let value = self.anchors.get(&id).map_or(Value::Null, |(value, _)| value.clone());
+        self.place(Node { value, range, size, is_plain: false })
     }
 
-    /// Puts a value where it belongs: into the list or map that is open, as a key or a value. `written` is the text of a
-    /// scalar without quotes.
-    fn place(&mut self, node: Node, written: Option<&str>) -> Result<(), Error> {
+    /// Puts a value where it belongs: into the list or map that is open, as a key or a value.
+    fn place(&mut self, node: Node) -> Result<(), Error> {
         if !node.range.is_empty() {
             self.value_end = node.range.end;
+            self.is_behind_plain = node.is_plain;
         }
+        let (span, rules, has_braces) = (self.span(&node.range), self.rules, self.open_braces > 0);
         let Some(frame) = self.stack.last_mut() else {
             self.root = Some(node.value);
             return Ok(());
@@ -238,116 +347,113 @@ impl Composer<'_, '_> {
         frame.size += node.size;
         match &mut frame.kind {
             Kind::List(items) => {
-                items.push(node.value);
+                items.push(match node.value.as_str().filter(|_| rules == Rules::Hugo && has_braces && node.is_plain) {
+                    Some(text) => unseparated_pair(text, span).unwrap_or(node.value),
+                    None => node.value,
+                });
                 Ok(())
             }
-            Kind::Map { key: key @ None, .. } => {
-                if self.rules == Rules::Hugo && matches!(node.value, Value::List(_) | Value::Map(_)) {
-                    let message = format!("a key is a {}", node.value.type_name());
-                    return Err(Error::new(&codes::YAML_SYNTAX, message)
-                        .at(self.span(&node.range))
-                        .help("put quotes around it"));
-                }
-                let is_merge = node.value.as_str() == Some("<<") && (written.is_some() || self.rules == Rules::Jekyll);
-                let text = match &node.value {
-                    Value::String(text) => text.clone(),
-                    other => key_text(other, written, self.rules),
-                };
-                let is_text = matches!(node.value, Value::String(_)) || self.rules == Rules::Hugo;
-                *key = Some(Key { text, start: node.range.start, is_merge });
-                // Whether a map as a key is Liquid without quotes shows when the map around it is read.
-                let may_be_liquid = self.yaml[..node.range.start].ends_with('{') && matches!(node.value, Value::Map(_));
-                if !is_text && !may_be_liquid {
-                    let message =
-                        format!("the key is a {}, read as the text that it stands for", node.value.type_name());
-                    self.report(&codes::KEY_NOT_TEXT, message, &node.range);
-                }
-                let path = self.last_path();
-                self.attach(&path, CommentPlace::Before);
-                Ok(())
-            }
-            Kind::Map { key, .. } => {
-                let Some(key) = key.take() else { return Ok(()) };
+            Kind::Map(MapFrame { key: None, .. }) => self.key(node),
+            Kind::Map(map) => {
+                let Some(key) = map.key.take() else { return Ok(()) };
                 self.entry(key, node)
             }
         }
     }
 
-    fn entry(&mut self, key: Key, node: Node) -> Result<(), Error> {
-        let end = if node.range.is_empty() { self.value_end.max(key.start) } else { node.range.end };
-        let span = self.span(&(key.start..end));
-        let value = self.as_liquid(node.value, &node.range);
-        if key.is_merge {
-            return self.merge(key, value, span);
+    fn key(&mut self, node: Node) -> Result<(), Error> {
+        if self.rules == Rules::Hugo && matches!(node.value, Value::List(_) | Value::Map(_)) {
+            let message = format!("a key is a {}", node.value.type_name());
+            return Err(self.error(message, &node.range).help("put quotes around it"));
         }
-        let Some(Frame { kind: Kind::Map { entries, .. }, .. }) = self.stack.last_mut() else { return Ok(()) };
-        let name = key.text.clone();
-        if entries.set(Entry { key: key.text, value, span }) {
-            let message = format!("the key `{name}` stands twice in one map");
-            if self.rules == Rules::Hugo {
-                return Err(Error::new(&codes::KEY_DUPLICATE, message)
-                    .at(span)
-                    .help("remove one of the two: Hugo does not build this page"));
-            }
-            self.sink
-                .report(Diagnostic::new(&codes::KEY_DUPLICATE, format!("{message}: the last one counts")).at(span));
+        let span = self.span(&node.range);
+        // Whether a map as a key is Liquid without quotes shows when the map around it is read.
+        let may_be_liquid = self.yaml[..node.range.start].ends_with('{') && matches!(node.value, Value::Map(_));
+        if !may_be_liquid && !matches!(node.value, Value::String(_)) {
+            let message = format!("the key is a {}, read as the text that it stands for", node.value.type_name());
+            self.report(&codes::KEY_NOT_TEXT, message, &node.range);
         }
+        let is_merge = node.value.as_str() == Some("<<") && node.is_plain;
+        let key = Key {
+            text: keys::text(&node.value, self.rules),
+            span,
+            start: node.range.start,
+            is_merge,
+            is_plain: node.is_plain && matches!(node.value, Value::String(_)),
+        };
+        if let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() {
+            map.key = Some(key);
+        }
+        self.attach_to_key();
         Ok(())
     }
 
-    /// `<<: *base`. In Jekyll merged entries count as if they stood there, elsewhere a map's own entries win.
-    fn merge(&mut self, key: Key, value: Value, span: Span) -> Result<(), Error> {
-        let rules = self.rules;
-        let maps = match value {
-            Value::Map(map) => vec![map],
-            Value::List(items) if rules != Rules::Jekyll && items.iter().all(|item| item.as_map().is_some()) => {
-                // Of several maps the first wins.
-                items
-                    .into_iter()
-                    .rev()
-                    .filter_map(|item| if let Value::Map(map) = item { Some(map) } else { None })
-                    .collect()
-            }
-            other => {
-                let message = format!("`{}` merges a map, and this is a {}", key.text, other.type_name());
-                return Err(Error::new(&codes::YAML_SYNTAX, message).at(span));
-            }
+    fn entry(&mut self, mut key: Key, node: Node) -> Result<(), Error> {
+        let is_absent = node.range.is_empty();
+        let end = if is_absent { self.value_end.max(key.start) } else { node.range.end };
+        let span = self.span(&(key.start..end));
+        let mut value = node.value;
+        if self.rules == Rules::Hugo
+            && self.open_braces > 0
+            && is_absent
+            && key.is_plain
+            && let Some((name, rest)) = keys::split_at_colon(&key.text)
+        {
+            value = self.rules.scalar(rest, true, None);
+            key.text = name.to_owned();
+        }
+        let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() else { return Ok(()) };
+        let again = if key.is_merge {
+            key.span = span;
+            let maps = keys::merged_maps(value, self.rules).map_err(|found| {
+                Error::new(&codes::YAML_SYNTAX, format!("`<<` merges a map, and this is a {found}")).at(span)
+            })?;
+            maps.into_iter().for_each(|merged| map.merge(merged, &key, self.rules));
+            std::mem::replace(&mut map.has_merge, true).then(|| key.text.clone())
+        } else {
+            let name = key.text.clone();
+            map.set(Entry { key: key.text, value, span }).then_some(name)
         };
-        let Some(Frame { kind: Kind::Map { entries, merged, .. }, .. }) = self.stack.last_mut() else { return Ok(()) };
-        for entry in maps.into_iter().flatten() {
-            if rules == Rules::Jekyll {
-                entries.set(entry.at(span));
-            } else {
-                merged.push((entries.len(), entry.at(span)));
+        let Some(name) = again else { return Ok(()) };
+        let message = format!("the key `{name}` stands twice in one map");
+        match self.rules {
+            Rules::Hugo => {
+                let help = "remove one of the two: Hugo does not build this page";
+                Err(Error::new(&codes::KEY_DUPLICATE, message).at(span).help(help))
+            }
+            _ if name == "<<" => Ok(()),
+            _ => {
+                let message = format!("{message}: the last one counts");
+                self.sink.report(Diagnostic::new(&codes::KEY_DUPLICATE, message).at(span));
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// `{{ page.title }}` without quotes is a map in a map to YAML, and to SafeYAML an empty one. It was meant as text.
-    fn as_liquid(&mut self, value: Value, range: &std::ops::Range<usize>) -> Value {
+    fn as_liquid(&mut self, value: Value, range: &Range<usize>) -> Value {
         let Value::Map(map) = &value else { return value };
         let Some(source) = self.yaml.get(range.clone()).filter(|source| source.starts_with("{{")) else { return value };
         let is_alone = map.len() == 1 && map.iter().all(|entry| entry.value == Value::Null);
-        if !is_alone || !source.ends_with("}}") || source.contains('\n') {
-            self.report(
-                &codes::KEY_NOT_TEXT,
-                "the key is a map, read as the text that it stands for".to_owned(),
-                range,
-            );
+        if !is_alone || !source.ends_with("}}") || source.contains('\n') || self.awaits_key() {
+            let message = "the key is a map, read as the text that it stands for".to_owned();
+            self.report(&codes::KEY_NOT_TEXT, message, range);
             return value;
         }
-        let message = format!("`{source}` without quotes is a map to YAML: kept as text");
-        let text = source.to_owned();
+        let text = self.prepared.restore(source).into_owned();
+        let message = format!("`{text}` without quotes is a map to YAML: kept as text");
         self.report(&codes::LIQUID_UNQUOTED, message, range);
         Value::String(text)
     }
 
     fn finish(mut self) -> Result<Meta, Error> {
+        self.check_tabs(self.yaml.len())?;
         self.gap_until(self.yaml.len());
-        self.attach(&[], CommentPlace::End);
+        self.attach(&[], crate::meta::CommentPlace::End);
         let map = match self.root.take() {
-            None | Some(Value::Null) => return Ok(Meta { comments: self.comments, ..Meta::new() }),
+            None | Some(Value::Null) => crate::meta::Map::new(),
+            // Nothing to Jekyll and Hugo either.
+            Some(Value::Bool(false)) if self.rules != Rules::Core => crate::meta::Map::new(),
             Some(Value::Map(map)) => map,
             Some(other) => {
                 let message = format!("the front matter is a {}, not keys with values", other.type_name());
@@ -359,186 +465,132 @@ impl Composer<'_, '_> {
         Ok(meta)
     }
 
-    fn span(&self, range: &std::ops::Range<usize>) -> Span {
-        Span::new(range.start, range.end).shift(self.base)
+    fn awaits_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Frame { kind: Kind::Map(MapFrame { key: None, .. }), .. }))
     }
 
-    fn report(&mut self, code: &'static crate::diag::Code, message: String, range: &std::ops::Range<usize>) {
-        let span = self.span(range);
-        self.sink.report(Diagnostic::new(code, message).at(span));
+    /// Looks at what stands before a value, up to its end.
+    fn gap_to(&mut self, range: &Range<usize>) -> Result<(), Error> {
+        self.check_tabs(range.start)?;
+        self.gap_until(range.start);
+        self.gap = self.gap.max(range.end);
+        Ok(())
     }
 
-    fn check_tag(&mut self, tag: Option<&granit_parser::Tag>, range: &std::ops::Range<usize>) {
+    fn check_tabs(&mut self, until: usize) -> Result<(), Error> {
+        let column = self.stack.last().map_or(Some(0), |frame| frame.column);
+        let (Some(column), Some(gap)) = (column, self.yaml.get(self.gap..until)) else { return Ok(()) };
+        let indent = if self.stack.is_empty() { 0 } else { column + 1 };
+        match strict::tab(gap, self.gap == 0, self.is_behind_plain, indent, self.rules) {
+            None => Ok(()),
+            Some(at) => {
+                let at = self.gap + at;
+                Err(self
+                    .error("a tab stands where a line is indented".to_owned(), &(at..at + 1))
+                    .help("indent with spaces"))
+            }
+        }
+    }
+
+    fn check_anchor_name(&mut self, name: &str, range: &Range<usize>) -> Result<(), Error> {
+        if self.rules != Rules::Jekyll || strict::is_anchor_name(name) {
+            return Ok(());
+        }
+        let what = if self.yaml[range.start..].starts_with('*') { "alias" } else { "anchor" };
+        let message =
+            format!("`{}` is no {what}: its name has letters that Jekyll does not take", &self.yaml[range.clone()]);
+        Err(self.error(message, range).help("a text that begins with `*` or `&` needs quotes around it"))
+    }
+
+    fn check_scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        is_nothing: bool,
+        range: &Range<usize>,
+    ) -> Result<(), Error> {
+        if matches!(self.rules, Rules::Core | Rules::Own) {
+            return Ok(());
+        }
+        let has_question_mark = || self.yaml.get(self.gap..range.start).is_some_and(|gap| gap.contains('?'));
+        if is_nothing && self.awaits_key() && !(self.rules == Rules::Jekyll && has_question_mark()) {
+            return Err(self.error("a colon stands without a key".to_owned(), range));
+        }
+        let in_flow = self.stack.last().is_some_and(|frame| frame.column.is_none());
+        let behind = self.yaml.get(range.end..).unwrap_or_default();
+        let is_bad = self.rules == Rules::Jekyll
+            && match style {
+                ScalarStyle::Plain => in_flow && !is_nothing && !strict::is_plain_in_flow(text, behind),
+                ScalarStyle::DoubleQuoted => {
+                    strict::has_surrogate_escape(self.yaml.get(range.clone()).unwrap_or_default())
+                }
+                _ => false,
+            };
+        if is_bad {
+            let message = format!("the YAML is broken at `{}`", self.yaml.get(range.clone()).unwrap_or_default());
+            return Err(self.error(message, range).help("put quotes around it, and no halves of characters in them"));
+        }
+        Ok(())
+    }
+
+    fn check_tag(&mut self, tag: Option<&granit_parser::Tag>, range: &Range<usize>) {
         if let Some(tag) = tag.filter(|tag| known_tag(tag) == Tag::Other) {
             let message = format!("the tag `{}` means nothing here and is left out", tag.original());
             self.report(&codes::YAML_TAG, message, range);
         }
     }
 
-    fn syntax_error(&self, error: &ScanError) -> Error {
-        let at = self.base + error.marker().byte_offset().unwrap_or_default().min(self.yaml.len());
-        let tab = || memchr::memchr(b'\t', &self.yaml.as_bytes()[at - self.base..]).map_or(at, |tab| at + tab);
-        let at = if is_about_tabs(error.kind()) { tab() } else { at };
-        let span = Span::new(at, at);
-        let help = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => return too_deep(span),
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.prepared.original(range.start), self.prepared.original(range.end)).shift(self.base)
+    }
+
+    fn report(&mut self, code: &'static Code, message: String, range: &Range<usize>) {
+        let span = self.span(range);
+        self.sink.report(Diagnostic::new(code, message).at(span));
+    }
+
+    fn error(&self, message: String, range: &Range<usize>) -> Error {
+        Error::new(&codes::YAML_SYNTAX, message).at(self.span(range))
+    }
+
+    fn syntax_error(&self, error: &ScanError) -> Stop {
+        let at = error.marker().byte_offset().unwrap_or_default().min(self.yaml.len());
+        let next = |byte: u8| memchr::memchr(byte, &self.yaml.as_bytes()[at..]).map_or(at, |found| at + found);
+        let has_room = self.prepared.places_count() < MAX_UNSEPARATED;
+        let (at, help) = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => return too_deep(self.span(&(at..at))).into(),
+            ErrorKind::CommentNotSeparated if has_room && matches!(self.rules, Rules::Jekyll | Rules::Hugo) => {
+                return Stop::Unseparated(self.prepared.original(next(b'#')));
+            }
             ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-                "a text that holds `: ` needs quotes around it"
+                (at, "a text that holds `: ` needs quotes around it")
             }
-            ErrorKind::UnclosedQuotedScalar => "close the quotes, or double a quote that is meant",
-            kind if is_about_tabs(kind) => "indent with spaces, not with tabs",
-            _ => "a text that begins with a special character, or holds `: ` or ` #`, needs quotes around it",
+            ErrorKind::UnclosedQuotedScalar => (at, "close the quotes, or double a quote that is meant"),
+            kind if is_about_tabs(kind) => (next(b'\t'), "indent with spaces, not with tabs"),
+            _ => (at, "a text that begins with a special character, or holds `: ` or ` #`, needs quotes around it"),
         };
-        Error::new(&codes::YAML_SYNTAX, format!("the YAML is broken: {}", error.kind())).at(span).help(help)
-    }
-
-    // Comments and empty lines.
-
-    /// Looks for comments in what stands before a value that begins at `until`.
-    fn gap_until(&mut self, until: usize) {
-        if until > self.gap {
-            trivia::scan(self.yaml, self.gap..until, false, &mut self.pending);
-            self.gap = until;
-            self.attach_trailing();
-        }
-    }
-
-    /// The first line before a block scalar's text holds its `|` and perhaps a comment; empty lines are text.
-    fn gap_of_block_scalar(&mut self, start: usize) {
-        let gap = self.gap.min(start);
-        let header_end = memchr::memchr(b'\n', &self.yaml.as_bytes()[gap..start]).map_or(start, |at| gap + at);
-        self.gap_until(header_end);
-    }
-
-    /// A comment behind a value, on its line.
-    fn attach_trailing(&mut self) {
-        if !self.pending.first().is_some_and(|trivia| trivia.is_trailing) {
-            return;
-        }
-        let trailing = self.pending.remove(0);
-        let path = self.last_path();
-        self.comments.push(trivia::comment(&path, CommentPlace::Trailing, trailing));
-    }
-
-    fn attach(&mut self, path: &[Step], place: CommentPlace) {
-        let pending = self.pending.drain(..);
-        self.comments.extend(pending.map(|trivia| trivia::comment(path, place, trivia)));
-    }
-
-    /// At the end of a list or map: what is indented as it is belongs to it, the rest to what follows.
-    fn attach_end(&mut self) {
-        let Some(frame) = self.stack.last() else { return };
-        let parent = self.stack.len().checked_sub(2).and_then(|at| self.stack.get(at)).map(|parent| parent.column);
-        let belongs = |trivia: &Trivia| match (frame.column, parent) {
-            (None, _) => true,
-            (Some(own), Some(Some(parent))) => trivia.text.is_some() && trivia.column >= own && trivia.column > parent,
-            (Some(own), _) => trivia.text.is_some() && trivia.column >= own,
-        };
-        // Up to the first comment that is indented less.
-        let reach = self
-            .pending
-            .iter()
-            .position(|trivia| trivia.text.is_some() && !belongs(trivia))
-            .unwrap_or(self.pending.len());
-        let count = match frame.column {
-            None => self.pending.len(),
-            Some(_) => self.pending[..reach].iter().rposition(belongs).map_or(0, |at| at + 1),
-        };
-        let path = self.open_path();
-        let ended: Vec<Trivia> = self.pending.drain(..count).collect();
-        self.comments.extend(ended.into_iter().map(|trivia| trivia::comment(&path, CommentPlace::End, trivia)));
-    }
-
-    /// The way to the list or map that is open innermost.
-    fn open_path(&self) -> Vec<Step> {
-        let outer = self.stack.len().saturating_sub(1);
-        self.stack.iter().take(outer).filter_map(|frame| frame.next_step()).collect()
-    }
-
-    /// The way to the value read last, or to the key whose value is to come; to the open list or map if it is empty.
-    fn last_path(&self) -> Vec<Step> {
-        let mut path = self.open_path();
-        path.extend(self.stack.last().and_then(Frame::last_step));
-        path
-    }
-
-    /// The way to the value that is about to be read, unless it is a key.
-    fn next_path(&self) -> Vec<Step> {
-        let mut path = self.open_path();
-        path.extend(self.stack.last().and_then(Frame::next_step));
-        path
-    }
-
-    fn awaits_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Frame { kind: Kind::Map { key: None, .. }, .. }))
+        self.error(format!("the YAML is broken: {}", error.kind()), &(at..at)).help(help).into()
     }
 }
 
-impl Frame {
-    fn last_step(&self) -> Option<Step> {
-        match &self.kind {
-            Kind::List(items) => items.len().checked_sub(1).map(Step::Index),
-            Kind::Map { key: Some(key), .. } => Some(Step::Key(key.text.clone())),
-            Kind::Map { entries, .. } => entries.last().map(|entry| Step::Key(entry.key.clone())),
-        }
-    }
-
-    fn next_step(&self) -> Option<Step> {
-        match &self.kind {
-            Kind::List(items) => Some(Step::Index(items.len())),
-            Kind::Map { key, .. } => key.as_ref().map(|key| Step::Key(key.text.clone())),
-        }
-    }
+/// `[b:1]` between braces, to goccy a map in the list.
+fn unseparated_pair(text: &str, span: Span) -> Option<Value> {
+    let (name, rest) = keys::split_at_colon(text)?;
+    let entry = Entry { key: name.to_owned(), value: Rules::Hugo.scalar(rest, true, None), span };
+    Some(Value::Map(crate::meta::Map::from_unique(vec![entry])))
 }
 
-/// A map's own entries win over merged ones, which stand where the merge stood.
-fn with_merged(entries: MapBuilder, merged: Vec<(usize, Entry)>) -> crate::meta::Map {
-    if merged.is_empty() {
-        return entries.finish();
-    }
-    let mut all = MapBuilder::default();
-    let mut merged = merged.into_iter().peekable();
-    let own = entries.finish();
-    let mut own_keys = MapBuilder::default();
-    for entry in &own {
-        own_keys.set(Entry::new(entry.key.clone(), Value::Null));
-    }
-    for (at, entry) in own.into_iter().enumerate() {
-        while let Some((_, entry)) = merged.next_if(|(index, _)| *index <= at) {
-            if own_keys.position(&entry.key).is_none() {
-                all.set(entry);
-            }
-        }
-        all.set(entry);
-    }
-    for (_, entry) in merged.filter(|(_, entry)| own_keys.position(&entry.key).is_none()) {
-        all.set(entry);
-    }
-    all.finish()
+/// goccy drops the tabs in a text without quotes.
+fn without_tabs(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('\t') { text.replace('\t', "").into() } else { text.into() }
 }
 
 fn known_tag(tag: &granit_parser::Tag) -> Tag<'_> {
-    match tag.core_suffix() {
-        Some(name) => Tag::Standard(name),
-        None if tag.handle() == "!" && tag.suffix().is_empty() || tag.original() == "!" => Tag::NonSpecific,
-        None => Tag::Other,
+    if tag.original() == "!" {
+        return Tag::NonSpecific;
     }
-}
-
-/// What a key that is no text stands for.
-fn key_text(value: &Value, written: Option<&str>, rules: Rules) -> String {
-    match (value, written) {
-        // To Go such keys are the text as written.
-        (_, Some(written)) if rules == Rules::Hugo => written.to_owned(),
-        (Value::Null, _) => "null".to_owned(),
-        (Value::Bool(truth), _) => truth.to_string(),
-        (Value::Integer(number), _) => number.to_string(),
-        (Value::Float(number), _) => number.portable().or_else(|| number.text().map(str::to_owned)).unwrap_or_default(),
-        (Value::Date(date), _) => date.to_string(),
-        (Value::LocalDateTime(datetime), _) => datetime.to_string(),
-        (Value::OffsetDateTime(datetime), _) => datetime.to_string(),
-        (value, _) => super::emit::inline(value),
-    }
+    let standard = tag.core_suffix().or_else(|| (tag.handle() == "tag:yaml.org,2002:").then(|| tag.suffix()));
+    standard.map_or(Tag::Other, Tag::Standard)
 }
 
 /// How far the value at `at` is indented, in bytes.

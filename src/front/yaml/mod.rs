@@ -1,10 +1,15 @@
 //! YAML: read as each generator reads it, written so that all of them read the same.
 
+mod base64;
+mod comments;
 mod compose;
 mod emit;
+mod keys;
 
 mod plain;
+mod prepare;
 mod rules;
+mod strict;
 #[cfg(test)]
 mod tests;
 mod timestamp;

@@ -1,6 +1,6 @@
 //! How a scalar gets its type: the rules of each reader.
 
-use super::timestamp;
+use super::{base64, timestamp};
 use crate::format::Schema;
 use crate::meta::{Float, Integer, Value};
 
@@ -41,9 +41,11 @@ impl Rules {
     pub(super) fn scalar(self, text: &str, is_plain: bool, tag: Option<Tag<'_>>) -> Value {
         match (self, tag) {
             // SafeYAML guesses from the text wherever the scalar has a tag, whichever it is.
-            (Rules::Jekyll, Some(Tag::Standard("binary"))) => text_value(text),
+            (_, Some(Tag::Standard("binary"))) => base64::text(text).map_or_else(|| text_value(text), Value::String),
             (Rules::Jekyll, Some(_)) => safe_yaml(text),
-            (_, Some(Tag::NonSpecific)) => text_value(text),
+            (Rules::Hugo, Some(Tag::NonSpecific | Tag::Other)) if text.is_empty() && is_plain => Value::Null,
+            // To goccy a tag that it does not know makes text.
+            (Rules::Hugo, Some(Tag::Other)) | (_, Some(Tag::NonSpecific)) => text_value(text),
             (_, Some(Tag::Standard(name))) => self.tagged(text, name),
             (_, Some(Tag::Other) | None) if !is_plain => text_value(text),
             (_, Some(Tag::Other) | None) => self.plain(text),
@@ -77,8 +79,19 @@ impl Rules {
                 _ => text_value(text),
             },
             "bool" if matches!(guessed, Value::Bool(_)) => guessed,
-            "null" if text.is_empty() || guessed == Value::Null => Value::Null,
-            "timestamp" => timestamp::date(text).or_else(|| timestamp::time(text)).unwrap_or_else(|| text_value(text)),
+            // Here goccy has YAML 1.1's words after all.
+            "bool" if self == Rules::Hugo => match text.to_ascii_lowercase().as_str() {
+                "yes" => Value::Bool(true),
+                "no" => Value::Bool(false),
+                _ => text_value(text),
+            },
+            "null" if self == Rules::Hugo || text.is_empty() || guessed == Value::Null => Value::Null,
+            "timestamp" => match timestamp::any(text) {
+                // To Go a time is an instant, and a day its midnight.
+                Some(value) if self == Rules::Hugo => timestamp::in_utc(value),
+                Some(value) => value,
+                None => text_value(text),
+            },
             _ => text_value(text),
         }
     }
@@ -141,7 +154,6 @@ fn safe_yaml_integer(text: &str) -> Option<Value> {
     };
     let digits = match radix {
         16 | 2 => &digits[2..],
-        8 => &digits[1..],
         _ => digits,
     };
     integer(sign, &digits.replace(['_', ','], ""), radix)
@@ -221,7 +233,10 @@ fn goccy_number(text: &str) -> Option<Value> {
         [b'0', b'o', ..] => (&digits[2..], 8),
         [b'0', b'b', ..] => (&digits[2..], 2),
         [b'0', _, ..] if points == 0 => (&digits[..], 8),
-        _ if points == 1 => return float(text),
+        // Go calls what passes the largest number an error, so it stays text.
+        _ if points == 1 => {
+            return float(text).filter(|value| !matches!(value, Value::Float(number) if number.value().is_infinite()));
+        }
         _ => (&digits[..], 10),
     };
     // What no Go integer holds stays text.
@@ -240,6 +255,7 @@ fn core(text: &str) -> Value {
         "" | "null" | "Null" | "NULL" | "~" => Some(Value::Null),
         "true" | "True" | "TRUE" => Some(Value::Bool(true)),
         "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+        "+.inf" | "+.Inf" | "+.INF" => special_float(&text[1..]),
         _ => special_float(text).or_else(|| core_number(text)),
     };
     typed.unwrap_or_else(|| text_value(text))
@@ -266,7 +282,7 @@ fn sign_of(text: &str) -> (&str, &str) {
 
 fn special_float(text: &str) -> Option<Value> {
     let number = match text {
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => f64::INFINITY,
+        ".inf" | ".Inf" | ".INF" => f64::INFINITY,
         "-.inf" | "-.Inf" | "-.INF" => f64::NEG_INFINITY,
         ".nan" | ".NaN" | ".NAN" => f64::NAN,
         _ => return None,
@@ -281,7 +297,7 @@ fn float(text: &str) -> Option<Value> {
         return None;
     }
     let value: f64 = number.parse().ok()?;
-    value.is_finite().then(|| Value::Float(Float::with_text(value, text)))
+    Some(Value::Float(Float::with_text(value, text)))
 }
 
 /// Digits of a radix as a number of any size.

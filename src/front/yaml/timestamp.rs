@@ -2,6 +2,30 @@
 
 use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time, Value};
 
+/// A date with one or two digits for month and day, or a time.
+pub(super) fn any(text: &str) -> Option<Value> {
+    if let Some(value) = date(text).or_else(|| time(text)) {
+        return Some(value);
+    }
+    let (year, rest) = digits(text, 4..=4)?;
+    let (month, rest) = digits(rest.strip_prefix('-')?, 1..=2)?;
+    let (day, rest) = digits(rest.strip_prefix('-')?, 1..=2)?;
+    rest.is_empty().then(|| Date::new(number(year)?, narrow(month)?, narrow(day)?).map(Value::Date))?
+}
+
+/// The same with midnight and UTC where it names neither time nor zone.
+pub(super) fn in_utc(value: Value) -> Value {
+    let local = match value {
+        Value::LocalDateTime(local) => local,
+        Value::Date(date) => match Time::new(0, 0, 0, 0, 0) {
+            Some(time) => LocalDateTime { date, time },
+            None => return Value::Date(date),
+        },
+        other => return other,
+    };
+    Value::OffsetDateTime(OffsetDateTime { local, offset: Offset::UTC })
+}
+
 /// The date, if the text is `2019-05-01` and there is such a day.
 pub(super) fn date(text: &str) -> Option<Value> {
     let bytes = text.as_bytes();
@@ -29,18 +53,28 @@ pub(super) fn time(text: &str) -> Option<Value> {
         Some(rest) => rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count()),
         None => ("", rest),
     };
-    if fraction.len() > 9 {
-        return None;
-    }
+    // Nobody counts in less than nanoseconds.
+    let fraction = &fraction[..fraction.len().min(9)];
     let nanosecond = number(&format!("{fraction:0<9}"))?;
-    let time =
-        Time::new(narrow(hour)?, narrow(minute)?, narrow(second)?, nanosecond, u8::try_from(fraction.len()).ok()?)?;
-    let local = LocalDateTime { date: Date::new(number(year)?, narrow(month)?, narrow(day)?)?, time };
+    let date = Date::new(number(year)?, narrow(month)?, narrow(day)?)?;
+    // The midnight that ends a day is the one that begins the next.
+    let (date, hour) = match (narrow(hour)?, minute, second, nanosecond) {
+        (24, "00", "00", 0) => (next_day(date)?, 0),
+        (hour, ..) => (date, hour),
+    };
+    let time = Time::new(hour, narrow(minute)?, narrow(second)?, nanosecond, u8::try_from(fraction.len()).ok()?)?;
+    let local = LocalDateTime { date, time };
     match rest.trim_start_matches([' ', '\t']) {
         "" => Some(Value::LocalDateTime(local)),
         "Z" => Some(Value::OffsetDateTime(OffsetDateTime { local, offset: Offset::UTC })),
         zone => offset(zone).map(|offset| Value::OffsetDateTime(OffsetDateTime { local, offset })),
     }
+}
+
+fn next_day(date: Date) -> Option<Date> {
+    Date::new(date.year, date.month, date.day + 1)
+        .or_else(|| Date::new(date.year, date.month + 1, 1))
+        .or_else(|| Date::new(date.year + 1, 1, 1))
 }
 
 /// `+2`, `+02`, `+0200`, `+02:00`.

@@ -29,6 +29,9 @@ impl Markup for Html {
     }
 
     fn parse(&self, text: &str, span: Span, _: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(Error::new(&codes::TEXT_TOO_LONG, "an HTML file may be 4 GB long at most"));
+        }
         Ok(read::parse(text, span, sink))
     }
 

@@ -51,7 +51,9 @@ struct Feed<'t> {
 
 impl<'t> Feed<'t> {
     fn new(text: &'t str, span: Span) -> Self {
-        let arena = Arena::new();
+        let source = span.slice(text).unwrap_or_default();
+        // Every other tag makes an element, and text may follow each.
+        let arena = Arena::new(memchr::memchr_iter(b'<', source.as_bytes()).count() * 3 / 2 + 16);
         let body = QualName::new(None, ns!(html), local_name!("body"));
         let context = create_element(&arena, body, Vec::new());
         let options =
@@ -60,7 +62,7 @@ impl<'t> Feed<'t> {
         Feed {
             text,
             end: span.end,
-            body: StrTendril::from_slice(span.slice(text).unwrap_or_default()),
+            body: StrTendril::from_slice(source),
             offset: span.start,
             tokenizer: Tokenizer::new(Tap::new(builder), TokenizerOpts { discard_bom: false, ..Default::default() }),
             queue: BufferQueue::default(),

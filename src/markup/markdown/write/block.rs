@@ -1,6 +1,6 @@
 //! Blocks as Markdown, one function per kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::folds::{Fold, Folds};
 use super::html::{self, Html};
@@ -43,7 +43,7 @@ pub(super) fn key(block: &Block) -> usize {
 pub(super) enum Unit<'a> {
     Block(&'a Block),
     /// The start tag of an element around blocks.
-    Open(&'a str, Option<&'a Attrs>, Option<(&'static str, String)>),
+    Open(&'a str, Option<&'a Attrs>, Vec<(&'static str, String)>),
     /// Its end tag.
     Close(&'a str),
     /// The number in front of a footnote.
@@ -81,6 +81,12 @@ pub(super) struct Writer<'a> {
     pub(super) around: Vec<usize>,
     /// Blocks around that are written with care.
     careful: usize,
+    /// The last thing written is HTML that goes on to a blank line.
+    in_html: bool,
+    /// A block was written right below such HTML, which swallowed it.
+    pub(super) is_swallowed: bool,
+    /// Lists in which that happened: they are written loose.
+    pub(super) loosened: BTreeSet<usize>,
     tokens: Tokens<'a>,
     run: String,
 }
@@ -99,6 +105,9 @@ impl<'a> Writer<'a> {
             units: Vec::new(),
             around: Vec::new(),
             careful: 0,
+            in_html: false,
+            is_swallowed: false,
+            loosened: BTreeSet::new(),
             tokens: Tokens::default(),
             run: String::new(),
         }
@@ -139,7 +148,9 @@ impl<'a> Writer<'a> {
         self.newline();
         if gap == Gap::Blank {
             self.newline();
+            self.in_html = false;
         }
+        self.is_swallowed |= std::mem::take(&mut self.in_html);
     }
 
     pub(super) fn unit(&mut self, unit: Unit<'a>) {
@@ -180,7 +191,6 @@ impl<'a> Writer<'a> {
     }
 
     fn block_of_kind(&mut self, block: &'a Block, gap: Gap, last_marker: Option<char>) -> Option<char> {
-        let units = self.units.len();
         self.unit(Unit::Block(block));
         let care = self.care(block);
         if care == Some(Care::Raw) {
@@ -195,8 +205,6 @@ impl<'a> Writer<'a> {
             _ => false,
         };
         if may_wrap && gap == Gap::Blank && self.is_wrapper(block) {
-            // Its tags and what is between them are units of their own.
-            self.units.truncate(units);
             self.element_of(block);
             return None;
         }
@@ -240,8 +248,7 @@ impl<'a> Writer<'a> {
         if self.inlines(inlines, Within::Paragraph, line).is_ok() {
             let is_bare = matches!(block.kind, BlockKind::Plain(_));
             match (is_bare, self.run.is_empty()) {
-                // Nothing that shows: it stays as it is, or a paragraph would come of it or go.
-                (true, true) if !inlines.is_empty() => return self.raw_inlines(block, inlines),
+                (true, true) => return,
                 (false, true) => return self.raw_inlines(block, &[]),
                 (true, false) if !line.in_item => self.folds.add(Fold::BareText),
                 _ => {}
@@ -274,12 +281,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Makes Markdown of running text, in the buffer for it.
-    pub(super) fn inlines(
-        &mut self,
-        inlines: &'a [Inline],
-        within: Within,
-        line: Line,
-    ) -> Result<(), Unsayable> {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline], within: Within, line: Line) -> Result<(), Unsayable> {
         self.run.clear();
         let careful;
         let setup = if self.careful > 0 {
@@ -289,6 +291,11 @@ impl<'a> Writer<'a> {
             self.setup
         };
         self.tokens.fill(inlines, setup, &mut self.notes);
+        if self.tokens.list.is_empty() && !self.tokens.folds.is_empty() {
+            // Empty elements and nothing else: they stay, or a paragraph would come of them or go.
+            let exact = Setup { equality: crate::ast::Equality::Exact, ..setup.clone() };
+            self.tokens.fill(inlines, &exact, &mut self.notes);
+        }
         inline::write(&mut self.tokens, within, line, setup, &mut self.run)?;
         for fold in self.tokens.folds.drain(..) {
             self.folds.add(fold);
@@ -352,6 +359,10 @@ impl<'a> Writer<'a> {
     }
 
     fn quote(&mut self, block: &'a Block, quote: &'a BlockQuote) {
+        let has_bare_text = || quote.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)));
+        if self.setup.is_exact() && has_bare_text() {
+            return self.raw_block(block);
+        }
         if quote.alert.is_some() && !self.setup.alerts {
             if !self.element_of(block) {
                 self.raw_block(block);
@@ -395,6 +406,7 @@ impl<'a> Writer<'a> {
         write(self);
         self.depth -= 1;
         self.prefix.truncate(length);
+        self.in_html = false;
     }
 
     fn code(&mut self, block: &'a Block, code: &'a CodeBlock) {
@@ -474,7 +486,7 @@ impl<'a> Writer<'a> {
         let is_bare = matches!(block.kind, BlockKind::Plain(_));
         let stands_alone = match html::start_of(&out) {
             html::Start::Block => true,
-            html::Start::Tag => html::is_one_tag(&out) || self.run.is_empty(),
+            html::Start::Tag => html::is_one_tag(&out),
             html::Start::Marked => html::is_inline(&out),
             html::Start::Nothing => out.trim().is_empty(),
         };
@@ -493,6 +505,12 @@ impl<'a> Writer<'a> {
 
     /// HTML as a block. What only starts a block alone on its line gets a line of its own.
     fn put_html(&mut self, mut html: String) {
+        if html::start_of(&html) == html::Start::Nothing || !html::is_sayable_start(&html) {
+            // No line that begins like this starts an HTML block; after a comment anything is HTML to the end of the line.
+            html.insert_str(0, "<!-- -->");
+            let line = html::in_one_line(&html);
+            return self.put(&line);
+        }
         if html::start_of(&html) == html::Start::Tag
             && let Some(end) = html::first_tag_end(&html)
             && !html[end..].is_empty()
@@ -506,6 +524,7 @@ impl<'a> Writer<'a> {
         } else {
             let html = html::without_blank_lines(html).into_owned();
             self.put_lines(&html);
+            self.in_html = true;
         }
     }
 

@@ -60,8 +60,11 @@ struct Row {
 
 /// Signs that are unsafe anywhere in running text. What is unsafe at the start of a line only stands in `line.rs`.
 const TABLE: &[Row] = &[
-    // Before punctuation it escapes that; at the end of the text nothing is known of what comes.
-    Row { sign: b'\\', is_unsafe: |sign, _, _| sign.next().is_none_or(|c| c.is_ascii_punctuation() || c == '\u{a0}') },
+    // Before punctuation it escapes that, at the end of a line it is a break.
+    Row {
+        sign: b'\\',
+        is_unsafe: |sign, _, _| sign.next().is_none_or(|c| c.is_ascii_punctuation() || matches!(c, '\n' | '\u{a0}')),
+    },
     // Any other tick, however far, makes code of what is between.
     Row { sign: b'`', is_unsafe: |_, _, _| true },
     // Emphasis; between spaces it can neither open nor close.

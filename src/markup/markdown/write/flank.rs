@@ -113,6 +113,18 @@ fn step(
     let length = pieces.iter().map(|(_, length, _)| length).sum();
     let run = Run { character, length, can_open, can_close, open: Vec::new() };
 
+    if character == '~' {
+        // Any run but one of two, and one in the other, is none to some parser.
+        let is_open = runs.get(bottom..).is_some_and(|runs| runs.iter().any(|run| run.character == '~'));
+        let opens = pieces.iter().rfind(|(.., opens)| *opens);
+        match (pieces, opens) {
+            ([_], None) => {}
+            ([_], Some(_)) if !is_open => {}
+            (_, Some((mark, ..))) => return Some(Some(*mark)),
+            ([(mark, ..), ..], None) => return Some(Some(*mark)),
+            ([], None) => {}
+        }
+    }
     let mut remaining = length;
     let mut rest = pieces;
     while let Some(&(mark, size, false)) = rest.first() {
@@ -124,7 +136,7 @@ fn step(
         let left: usize = own.open.iter().map(|(_, size)| size).sum();
         let taken = if left >= 2 && remaining >= 2 { 2 } else { 1 };
         let taken = if character == '~' { 2 } else { taken };
-        if own.open.last() != Some(&(mark, size)) || taken != size {
+        if own.open.last() != Some(&(mark, size)) || taken != size || !is_allowed(own, &run) {
             return Some(Some(mark));
         }
         own.open.pop();
@@ -143,20 +155,21 @@ fn step(
     None
 }
 
-/// The nearest run that `closer` would close.
+/// The nearest run that `closer` would close to some parser: the rule of three is left out.
 fn nearest(runs: &[Run], bottom: usize, closer: &Run) -> Option<usize> {
     if !closer.can_close {
         return None;
     }
-    let fits = |opener: &Run| {
-        // Rules 9 and 10: runs that can do both must not add up to a multiple of three, unless both are one.
-        let is_odd = (opener.can_close || closer.can_open)
-            && (opener.length + closer.length).is_multiple_of(3)
-            && !(opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3));
-        opener.character == closer.character && (closer.character == '~' || !is_odd)
-    };
-    let index = runs.get(bottom..)?.iter().rposition(fits)?;
+    let index = runs.get(bottom..)?.iter().rposition(|opener| opener.character == closer.character)?;
     Some(bottom + index)
+}
+
+/// The rule of three (rules 9 and 10): runs that can do both must not add up to a multiple of three, unless both are one.
+fn is_allowed(opener: &Run, closer: &Run) -> bool {
+    let is_both = opener.can_close || closer.can_open;
+    let is_multiple = (opener.length + closer.length).is_multiple_of(3);
+    let are_multiples = opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3);
+    closer.character == '~' || !is_both || !is_multiple || are_multiples
 }
 
 fn is_bracketed(tokens: &Tokens<'_>, index: usize) -> bool {

@@ -129,7 +129,7 @@ impl<'n, 'o> Html<'n, 'o> {
                 self.end("dl");
             }
             BlockKind::FootnoteDefinition(note) => {
-                self.start("div", attrs, Some(("class", "footnote-definition")));
+                self.start("div", attrs, [("class", "footnote-definition"), ("id", note.label.as_str())]);
                 self.footnote_label(&note.label);
                 self.blocks(&note.blocks);
                 self.end("div");
@@ -151,13 +151,13 @@ impl<'n, 'o> Html<'n, 'o> {
 
     /// The number of a footnote before its text, as pulldown-cmark writes it.
     pub(super) fn footnote_label(&mut self, label: &str) {
-        start_tag("sup", [("class", "footnote-definition-label"), ("id", label)], self.out);
+        start_tag("sup", [("class", "footnote-definition-label")], self.out);
         let number = self.notes.number(label).to_string();
         self.out.push_str(&number);
         self.end("sup");
     }
 
-    fn start(&mut self, name: &str, attrs: Option<&Attrs>, own: Option<(&str, &str)>) {
+    fn start<'a>(&mut self, name: &str, attrs: Option<&'a Attrs>, own: impl IntoIterator<Item = (&'a str, &'a str)>) {
         start_tag(name, own.into_iter().chain(attrs.into_iter().flat_map(Attrs::iter)), self.out);
         if names::keeps_space(name) {
             self.kept_start = self.out.len();
@@ -373,13 +373,14 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
     let mut out = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
     let mut keeps_space = 0_usize;
+    let mut is_first = false;
     let mut at = 0;
     while let Some(token) = tokens.next() {
         let end = html.len() - tokens.left();
         let part = &html[at..end];
         at = end;
         match &token {
-            Token::Text(_) if keeps_space > 0 => push_kept(part, &mut out),
+            Token::Text(_) if keeps_space > 0 => push_kept(part, is_first, &mut out),
             _ => {
                 // What stands before the part ends in a newline, or the part has a blank line of its own.
                 for (index, line) in part.split('\n').enumerate() {
@@ -396,6 +397,7 @@ pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
                 }
             }
         }
+        is_first = matches!(&token, Token::Start(tag) if names::keeps_space(&tag.name));
         match token {
             Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
             Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
@@ -414,8 +416,18 @@ fn has_blank_line(html: &str) -> bool {
     })
 }
 
-/// Text whose white space counts: the newline of a blank line becomes a reference.
-fn push_kept(text: &str, out: &mut String) {
+/// Text whose white space counts: the newline of a blank line becomes a reference. Right behind the start tag the first
+/// newline is no part of the text and stays.
+fn push_kept(text: &str, is_first: bool, out: &mut String) {
+    let mut text = text;
+    if is_first && let Some(rest) = text.strip_prefix('\n') {
+        out.push('\n');
+        text = rest;
+        while let Some(rest) = text.strip_prefix('\n') {
+            out.push_str("&#10;");
+            text = rest;
+        }
+    }
     let mut lines = text.split('\n').peekable();
     if let Some(first) = lines.next() {
         out.push_str(first);
@@ -466,6 +478,37 @@ pub(super) fn is_one_tag(line: &str) -> bool {
     is_tag && tokens.left() == 0
 }
 
+/// Whether the first tag is one to CommonMark too, if that matters for what it starts.
+pub(super) fn is_sayable_start(html: &str) -> bool {
+    if start_of(html) != Start::Tag {
+        return true;
+    }
+    match Tokens::new(html).next() {
+        Some(Token::Start(tag)) => is_tag_name(&tag.name) && tag.attrs.iter().all(|(name, _)| is_attribute_name(name)),
+        Some(Token::End(name)) => is_tag_name(&name),
+        _ => false,
+    }
+}
+
+/// The HTML without line ends.
+pub(super) fn in_one_line(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        out.push_str(&html[at..end].replace('\n', if keeps_space > 0 { "&#10;" } else { " " }));
+        at = end;
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Whether a block of kinds 1 to 5 that this HTML starts ends where the HTML ends, and not before.
 pub(super) fn ends_at_its_marker(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
@@ -511,8 +554,11 @@ pub(super) fn start_of(html: &str) -> Start {
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
         .map(|c| c.to_ascii_lowercase())
         .collect();
+    let behind = body.trim_start_matches('/').get(name.len()..).and_then(|rest| rest.chars().next());
     match name.as_str() {
         "" => Start::Nothing,
+        // `<o:p>` is no tag to CommonMark.
+        _ if behind.is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, '/' | '>')) => Start::Nothing,
         name if names::starts_verbatim_block(name) && !is_end => Start::Marked,
         name if names::starts_html_block(name) => Start::Block,
         _ => Start::Tag,

@@ -32,6 +32,7 @@ pub(super) fn write(
     setup: &Setup,
     out: &mut String,
 ) -> Result<(), Unsayable> {
+    settle_breaks(tokens, within);
     flank::settle(tokens);
     if tokens.unsayable || tokens.marks.iter().any(|mark| !is_sayable(mark)) {
         return Err(Unsayable);
@@ -39,6 +40,28 @@ pub(super) fn write(
     let mut writer =
         Writer { tokens, within, line, setup, inert: inert(tokens, setup), out, line_start: 0, brackets: 0 };
     writer.run()
+}
+
+/// Breaks that must be tags: where a line cannot end, and where a backslash at its end would be one, as at the end of a
+/// paragraph or of a link's text.
+fn settle_breaks(tokens: &mut Tokens<'_>, within: Within) {
+    let mut is_last = true;
+    for at in (0..tokens.list.len()).rev() {
+        match tokens.list.get(at) {
+            Some(Token::HardBreak) => {
+                if is_last || within != Within::Paragraph {
+                    let start = tokens.text.len();
+                    tokens.text.push_str("<br>");
+                    tokens.list[at] = Token::Html(start, tokens.text.len());
+                }
+                is_last = false;
+            }
+            Some(Token::Close(index)) => {
+                is_last |= tokens.marks.get(*index).is_some_and(|mark| mark.notation == Notation::Brackets);
+            }
+            _ => is_last = false,
+        }
+    }
 }
 
 /// Tags that CommonMark does not take for such cannot stand in running text.
@@ -161,7 +184,11 @@ impl Writer<'_, '_> {
     fn first_character(&self, at: usize) -> Option<char> {
         Some(match self.tokens.list.get(at)? {
             Token::Text(start, _) => self.tokens.text.get(*start..)?.chars().next()?,
-            Token::Space | Token::SoftBreak | Token::HardBreak => ' ',
+            Token::Space => ' ',
+            Token::SoftBreak => '\n',
+            // Two spaces, a backslash or a tag.
+            Token::HardBreak if self.setup.is_kramdown() => ' ',
+            Token::HardBreak => '\\',
             Token::Open(index) | Token::Close(index) => {
                 let mark = self.tokens.marks.get(*index)?;
                 let opens = matches!(self.tokens.list.get(at), Some(Token::Open(_)));
@@ -228,8 +255,7 @@ impl Writer<'_, '_> {
 
     /// A line break that shows; whether the line ends with it.
     fn hard_break(&mut self, at: usize) -> bool {
-        let is_last = self.tokens.list[at + 1..].iter().all(|token| matches!(token, Token::Close(_)));
-        if self.within != Within::Paragraph || is_last || self.is_block_start(at + 1) {
+        if self.is_block_start(at + 1) {
             self.out.push_str("<br>");
             return false;
         }
@@ -286,7 +312,7 @@ impl Writer<'_, '_> {
     fn target(&mut self, url: &str, title: Option<&str>) {
         self.out.push('(');
         let start = self.out.len();
-        destination(url, self.out);
+        destination(url, title.is_some(), self.out);
         if let Some(title) = title {
             self.out.push(' ');
             let quote = if title.contains('"') && !title.contains('\'') { '\'' } else { '"' };
@@ -318,7 +344,14 @@ impl Writer<'_, '_> {
             return;
         }
         if let Some(at) = line::escape_at(text, line, self.setup) {
-            self.out.insert(self.line_start + at, '\\');
+            // What is left of a run of delimiters would be one still.
+            let run = text.get(at..).map_or(0, |rest| {
+                let sign = rest.chars().next().filter(|c| matches!(c, '*' | '_' | '~'));
+                sign.map_or(1, |sign| rest.len() - rest.trim_start_matches(sign).len())
+            });
+            for index in (0..run).rev() {
+                self.out.insert(self.line_start + at + index, '\\');
+            }
         }
     }
 
@@ -367,10 +400,9 @@ fn alt(text: &str, place: Place, setup: &Setup, out: &mut String) {
 }
 
 /// The address of a link (CommonMark 0.31, link destination).
-fn destination(url: &str, out: &mut String) {
-    let is_bracketed = url.is_empty() || url.contains(' ') || !is_balanced(url);
+fn destination(url: &str, has_title: bool, out: &mut String) {
     // `[]()` has an empty address too.
-    let is_bracketed = is_bracketed && !url.is_empty();
+    let is_bracketed = url.is_empty() && has_title || url.contains(' ') || !is_balanced(url);
     if is_bracketed {
         out.push('<');
     }

@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::block::{Care, Gap, Writer};
+use super::block::{Care, Gap, Writer, key};
 use super::folds::Fold;
 use super::html::{self, Start};
 use super::inline::Within;
@@ -21,17 +21,26 @@ const MAX_NUMBER: u64 = 999_999_999;
 
 impl<'a> Writer<'a> {
     /// A list; `last` is the marker of a list right before it.
-    pub(super) fn list(&mut self, block: &'a Block, list: &'a List, gap: Gap, last: Option<char>) -> Option<char> {
+    pub(super) fn list(
+        &mut self,
+        block: &'a Block,
+        list: &'a List,
+        outer_gap: Gap,
+        last: Option<char>,
+    ) -> Option<char> {
         let has_attrs = block.attrs.is_some() || list.items.iter().any(|item| item.attrs.is_some());
         let is_too_long =
             list.start.is_some_and(|start| start.saturating_add(list.items.len() as u64) > MAX_NUMBER + 1);
-        let spacing = self.spacing(list);
+        let mut spacing = self.spacing(list);
+        if self.loosened.contains(&key(block)) {
+            spacing = Spacing::Loosened;
+        }
         let cannot = has_attrs
             || is_too_long
             || list.items.is_empty()
             || self.setup.is_exact() && self.is_inexact(list, spacing);
         if cannot {
-            if gap != Gap::Blank || !self.element_of(block) {
+            if outer_gap != Gap::Blank || !self.element_of(block) {
                 self.raw_block(block);
             }
             return None;
@@ -40,6 +49,19 @@ impl<'a> Writer<'a> {
             self.folds.add(Fold::LooseList);
         }
         let marker = marker(list, last);
+        let (start, folds, was_swallowed) =
+            (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
+        self.items_of_list(list, marker, spacing);
+        if std::mem::replace(&mut self.is_swallowed, was_swallowed) && spacing == Spacing::Tight {
+            self.out.truncate(start);
+            self.folds = folds;
+            self.loosened.insert(key(block));
+            return self.list(block, list, outer_gap, last);
+        }
+        Some(marker)
+    }
+
+    fn items_of_list(&mut self, list: &'a List, marker: char, spacing: Spacing) {
         let gap = if spacing == Spacing::Tight { Gap::Line } else { Gap::Blank };
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
@@ -51,7 +73,6 @@ impl<'a> Writer<'a> {
             };
             self.item_of_list(item, &bullet, gap);
         }
-        Some(marker)
     }
 
     fn item_of_list(&mut self, item: &'a ListItem, bullet: &str, gap: Gap) {
@@ -146,8 +167,13 @@ impl<'a> Writer<'a> {
         let start = self.out.len();
         let folds = self.folds.clone();
         let is_plain = block.attrs.is_none() && items.iter().all(|item| item.attrs.is_none());
-        if is_plain && (self.setup.definition_lists || self.setup.is_kramdown()) && is_sayable(items) {
-            if self.definition_items(items) {
+        let spacing = definition_spacing(items);
+        let cannot = spacing == Spacing::Loosened && self.setup.is_exact();
+        if is_plain && (self.setup.definition_lists || self.setup.is_kramdown()) && is_sayable(items) && !cannot {
+            if spacing == Spacing::Loosened {
+                self.folds.add(Fold::LooseList);
+            }
+            if self.definition_items(items, spacing) {
                 return;
             }
             self.out.truncate(start);
@@ -158,7 +184,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn definition_items(&mut self, items: &'a [DefinitionItem]) -> bool {
+    fn definition_items(&mut self, items: &'a [DefinitionItem], spacing: Spacing) -> bool {
         for (index, item) in items.iter().enumerate() {
             match &item.kind {
                 DefinitionKind::Term(inlines) => {
@@ -172,8 +198,7 @@ impl<'a> Writer<'a> {
                     self.put_run();
                 }
                 DefinitionKind::Definition(blocks) => {
-                    let is_loose = matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)));
-                    self.gap(if is_loose { Gap::Blank } else { Gap::Line });
+                    self.gap(if spacing == Spacing::Tight { Gap::Line } else { Gap::Blank });
                     self.put(": ");
                     self.inside("  ", |writer| match blocks.as_slice() {
                         [first, rest @ ..] if let BlockKind::Plain(inlines) = &first.kind => {
@@ -189,6 +214,21 @@ impl<'a> Writer<'a> {
             }
         }
         true
+    }
+}
+
+/// One definition with a paragraph makes all of them loose, for pulldown-cmark 0.13 at least.
+fn definition_spacing(items: &[DefinitionItem]) -> Spacing {
+    let has = |is: fn(&BlockKind) -> bool| {
+        items.iter().any(|item| match &item.kind {
+            DefinitionKind::Definition(blocks) => blocks.iter().any(|block| is(&block.kind)),
+            DefinitionKind::Term(_) => false,
+        })
+    };
+    match (has(|kind| matches!(kind, BlockKind::Plain(_))), has(|kind| matches!(kind, BlockKind::Paragraph(_)))) {
+        (_, false) => Spacing::Tight,
+        (false, true) => Spacing::Loose,
+        (true, true) => Spacing::Loosened,
     }
 }
 

@@ -19,9 +19,9 @@ mod wrap;
 use std::fmt;
 
 use super::Flavor;
+use crate::ast::Block;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::ast::Block;
 use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
 

@@ -29,17 +29,17 @@ pub(super) fn failing<'u, 'a>(
     let mut first = 0;
     while first < units.len() {
         let mut end = first;
+        let mut reached = 0;
         loop {
             put(&units[end].unit, &mut meant, &mut meant_notes);
             end += 1;
             let limit = units.get(end).map_or(text.len(), |next| next.start);
-            let mut reaches_over = false;
             while let Some(block) = blocks.next_if(|block| block.span.start < limit || end == units.len()) {
                 found.block(block, &mut found_notes);
-                reaches_over |= block.span.end > limit;
+                reached = block.span.end.max(reached);
             }
             // A block read back that holds the start of the next unit joins the two.
-            if !reaches_over || end == units.len() {
+            if reached <= limit || end == units.len() {
                 break;
             }
         }
@@ -59,7 +59,8 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
         Unit::Block(block) => stream.block(block, notes),
         Unit::Open(name, attrs, own) => {
             stream.boundary();
-            stream.element(name, *attrs, own.as_ref().map(|(name, value)| (*name, value.as_str())));
+            stream.element(name, *attrs, own.iter().map(|(name, value)| (*name, value.as_str())));
+            stream.boundary();
         }
         Unit::Close(name) => {
             stream.close(name);

@@ -36,7 +36,8 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     if from == 0 && opens_front_matter(text) {
         return None;
     }
-    let same_reading = source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
+    let same_reading =
+        source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
     if !same_reading {
         let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
         let meant = Document::new(rest.to_vec());

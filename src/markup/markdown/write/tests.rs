@@ -13,7 +13,14 @@ fn read(text: &str, extensions: &Extensions) -> Document {
 
 fn write(document: &Document, extensions: &Extensions) -> (String, Vec<Diagnostic>) {
     let (mut out, mut report) = (String::new(), Vec::new());
-    print(&Body::new(document.clone()), &WriteOptions::new(extensions.clone()), Flavor::CommonMark, &mut out, &mut report).unwrap();
+    print(
+        &Body::new(document.clone()),
+        &WriteOptions::new(extensions.clone()),
+        Flavor::CommonMark,
+        &mut out,
+        &mut report,
+    )
+    .unwrap();
     (out, report)
 }
 

@@ -13,25 +13,35 @@ impl<'a> Writer<'a> {
             return false;
         }
         let attrs = block.attrs.as_deref();
+        // Its tags and what is between them are units of their own.
+        if self.units.last().is_some_and(|last| matches!(&last.unit, Unit::Block(unit) if key(unit) == key(block))) {
+            self.units.pop();
+        }
         self.around.push(key(block));
         match &block.kind {
-            BlockKind::Element(element) => self.tags(&element.name, attrs, None, &element.children),
+            BlockKind::Element(element) => self.tags(&element.name, attrs, &element.children),
             BlockKind::BlockQuote(quote) => {
                 let class = quote.alert.map(|alert| alert_class(alert.as_str()));
-                self.tags_of("blockquote", attrs, class.map(|class| ("class", class)), |writer| {
-                    writer.content(&quote.blocks);
-                });
+                self.tags_of(
+                    "blockquote",
+                    attrs,
+                    class.map(|class| ("class", class)).into_iter().collect(),
+                    |writer| {
+                        writer.content(&quote.blocks);
+                    },
+                );
             }
             BlockKind::List(list) => {
                 let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
-                self.tags_of(name, attrs, start, |writer| writer.items(&list.items));
+                self.tags_of(name, attrs, start.into_iter().collect(), |writer| writer.items(&list.items));
             }
-            BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, None, |writer| {
+            BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, Vec::new(), |writer| {
                 for item in items {
                     writer.newline();
                     match &item.kind {
                         DefinitionKind::Term(inlines) => {
+                            writer.unit(Unit::Item("dt", item.attrs.as_deref(), inlines));
                             let mut out = String::new();
                             html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
@@ -44,8 +54,8 @@ impl<'a> Writer<'a> {
                 writer.newline();
             }),
             BlockKind::FootnoteDefinition(note) => {
-                let class = ("class", "footnote-definition".to_owned());
-                self.tags_of("div", attrs, Some(class), |writer| {
+                let own = vec![("class", "footnote-definition".to_owned()), ("id", note.label.clone())];
+                self.tags_of("div", attrs, own, |writer| {
                     writer.unit(Unit::Label(&note.label));
                     let mut out = String::new();
                     Html::new(&mut writer.notes, &mut out).footnote_label(&note.label);
@@ -129,21 +139,15 @@ impl<'a> Writer<'a> {
         !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
     }
 
-    fn tags(
-        &mut self,
-        name: &'a str,
-        attrs: Option<&'a Attrs>,
-        own: Option<(&'static str, String)>,
-        blocks: &'a [Block],
-    ) {
-        self.tags_of(name, attrs, own, |writer| writer.content(blocks));
+    fn tags(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
+        self.tags_of(name, attrs, Vec::new(), |writer| writer.content(blocks));
     }
 
     fn tags_of(
         &mut self,
         name: &'a str,
         attrs: Option<&'a Attrs>,
-        own: Option<(&'static str, String)>,
+        own: Vec<(&'static str, String)>,
         content: impl FnOnce(&mut Self),
     ) {
         let mut tag = String::new();
@@ -198,6 +202,6 @@ impl<'a> Writer<'a> {
         if blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_))) {
             self.folds.add(Fold::LooseList);
         }
-        self.tags(name, attrs, None, blocks);
+        self.tags(name, attrs, blocks);
     }
 }

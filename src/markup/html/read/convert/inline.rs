@@ -56,17 +56,17 @@ impl Convert<'_> {
             let node = self.node(current);
             let mut first = NONE;
             match (&node.data, node.class) {
-                (Data::Text(text), _) => run.text(text, node.span),
-                (Data::Element { .. }, Class::Inline) if level + 2 > MAX_DEPTH => {
+                (Data::Text(text), _) => run.text(text, node.span()),
+                (Data::Element(..), Class::Inline) if level + 2 > MAX_DEPTH => {
                     let raw = self.too_deep(current);
-                    run.show(Inline::new(InlineKind::Raw(raw)).at(node.span));
+                    run.show(Inline::new(InlineKind::Raw(raw)).at(node.span()));
                 }
-                (Data::Element { .. }, Class::Inline) => first = self.open(current, run),
+                (Data::Element(..), Class::Inline) => first = self.open(current, run),
                 (_, Class::Hidden) => {
-                    let raw = Inline::new(InlineKind::Raw(self.raw(current))).at(node.span);
+                    let raw = Inline::new(InlineKind::Raw(self.raw(current))).at(node.span());
                     run.tokens.push(Token::Leaf(raw));
                 }
-                _ => run.show(Inline::new(InlineKind::Raw(self.raw(current))).at(node.span)),
+                _ => run.show(Inline::new(InlineKind::Raw(self.raw(current))).at(node.span())),
             }
             if first != NONE {
                 current = first;
@@ -109,7 +109,7 @@ impl Convert<'_> {
     }
 
     fn leaf(&self, id: Id, kind: InlineKind, said: &[&str]) -> Inline {
-        Inline::new(kind).at(self.node(id).span).with_attrs(self.attrs_without(id, said))
+        Inline::new(kind).at(self.node(id).span()).with_attrs(self.attrs_without(id, said))
     }
 
     fn void(&self, id: Id) -> Inline {
@@ -133,17 +133,23 @@ impl Convert<'_> {
         for token in tokens {
             match token {
                 Token::Text(text, _) if text.is_empty() => {}
-                Token::Text(text, span) => current.push(Inline::new(InlineKind::Text(text)).at(span)),
+                Token::Text(mut text, span) => {
+                    text.shrink_to_fit();
+                    current.push(Inline::new(InlineKind::Text(text)).at(span));
+                }
                 Token::SoftBreak(span) => current.push(Inline::new(InlineKind::SoftBreak).at(span)),
                 Token::Leaf(inline) => current.push(inline),
                 Token::Open(id) => open.push((id, std::mem::take(&mut current))),
                 Token::Close => {
                     let Some((id, outer)) = open.pop() else { continue };
-                    let children = std::mem::replace(&mut current, outer);
+                    let mut children = std::mem::replace(&mut current, outer);
+                    children.shrink_to_fit();
                     current.push(self.inline(id, children));
                 }
             }
         }
+        // A document has many short lists of inlines: what they do not use adds up.
+        current.shrink_to_fit();
         current
     }
 

@@ -96,7 +96,7 @@ impl<'a> Convert<'a> {
     /// The node as raw HTML: the bytes that it was written as, or, where these would not give it back, new ones.
     fn raw(&self, id: Id) -> Raw {
         let node = self.node(id);
-        let copied = node.span.slice(self.text).filter(|source| match node.data {
+        let copied = node.span().slice(self.text).filter(|source| match node.data {
             Data::Kept => true,
             Data::Comment(_) => source.starts_with('<') && source.ends_with('>'),
             _ => node.is_closed && source.starts_with('<') && self.is_contiguous(id),
@@ -131,13 +131,13 @@ impl<'a> Convert<'a> {
         }
         let behind = self.nodes.get(id as usize + count);
         newest as usize == id as usize + count - 1
-            && behind.is_none_or(|behind| behind.span.start >= self.node(id).span.end)
+            && behind.is_none_or(|behind| behind.span().start >= self.node(id).span().end)
     }
 
     /// The node as raw HTML because it lies too deep.
     fn too_deep(&mut self, id: Id) -> Raw {
         let message = "what is nested deeper than this was kept as raw HTML";
-        self.sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(self.node(id).span));
+        self.sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(self.node(id).span()));
         self.raw(id)
     }
 
@@ -167,12 +167,13 @@ fn settle(nodes: &mut [Node], root: Id) {
             if current == root {
                 return;
             }
-            let Node { parent, next, class, has_block, span, .. } = nodes[current as usize];
+            let Node { parent, next, class, has_block, .. } = nodes[current as usize];
+            let span = nodes[current as usize].span();
             let above = &mut nodes[parent as usize];
             // What is kept as bytes shows no block.
             let is_open = matches!(above.class, Class::Block | Class::Inline);
             above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
-            above.span = if above.span.is_empty() { span } else { above.span.cover(span) };
+            above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });
             if next != NONE {
                 current = next;
                 break;
