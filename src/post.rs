@@ -117,6 +117,7 @@ pub struct Body {
     source: Option<Arc<SourceText>>,
     /// The part of the source text that the blocks with a span stand in.
     range: Span,
+    tags: Arc<Vec<PlacedTag>>,
 }
 
 /// A text that was read, and what it is.
@@ -134,8 +135,6 @@ pub struct SourceText {
     pub places: Vec<(usize, usize)>,
     /// The dialect whose template language ran over its body; empty if none did.
     pub tag_dialect: String,
-    /// The template tags of its body, in order.
-    pub tags: Vec<PlacedTag>,
     /// What read its body, for whoever reads it again with its tags said in another language.
     pub(crate) parser: Option<Parser>,
 }
@@ -159,7 +158,6 @@ impl SourceText {
             text: text.into(),
             places: Vec::new(),
             tag_dialect: String::new(),
-            tags: Vec::new(),
             parser: None,
         }
     }
@@ -184,12 +182,25 @@ impl SourceText {
 impl Body {
     /// A body that was not read from a text.
     pub fn new(document: Document) -> Self {
-        Body { document: Arc::new(document), source: None, range: Span::default() }
+        Body { document: Arc::new(document), ..Body::default() }
     }
 
     /// A body read from the part `range` of a text.
     pub fn read_from(document: Document, source: SourceText, range: Span) -> Self {
-        Body { document: Arc::new(document), source: Some(Arc::new(source)), range }
+        Body { document: Arc::new(document), source: Some(Arc::new(source)), range, ..Body::default() }
+    }
+
+    /// The same, with the template tags of its text, in order.
+    #[must_use]
+    pub fn with_tags(mut self, tags: Vec<PlacedTag>) -> Self {
+        self.tags = Arc::new(tags);
+        self
+    }
+
+    /// The template tags of the text that the tree was read from, in order; whatever has become of the tree since. In
+    /// running text a tag is a node; elsewhere, in an address or in code, its text stands as it was.
+    pub fn tags(&self) -> &[PlacedTag] {
+        &self.tags
     }
 
     /// The tree.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::ast::{Block, Document};
+use crate::ast::{Block, Place};
 use crate::dialect::tags::entity::with_entities;
 use crate::dialect::tags::fill::Filling;
 use crate::dialect::tags::lift::lift;
 use crate::dialect::tags::translate::{Job, Mode, Rewritten, rewrite};
-use crate::dialect::tags::tree::{from_tree, has_tags, in_tree};
+use crate::dialect::tags::tree::{first_tag, from_tree, in_tree};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
 use crate::format::{Markup, TagLanguage, WriteOptions};
@@ -26,18 +26,18 @@ pub(crate) fn read_body(
     sink: &mut dyn Sink,
 ) -> Result<Body, Error> {
     let lifted = language.and_then(|language| lift(language, &source.text, span, meta, sink));
-    let mut document;
-    match lifted {
-        None => document = markup.parse(&source.text, span, &source.extensions, sink)?,
+    let (document, mut tags) = match lifted {
+        None => (markup.parse(&source.text, span, &source.extensions, sink)?, Vec::new()),
         Some(lifted) => {
             let parsed = markup.parse(&lifted.text, lifted.range, &source.extensions, &mut lifted.placed(sink));
-            document = parsed.map_err(|error| match error.span() {
+            let mut document = parsed.map_err(|error| match error.span() {
                 Some(span) => error.at(lifted.in_source(span)),
                 None => error,
             })?;
-            source.tags = lifted.put_back(&mut document);
+            let tags = lifted.put_back(&mut document);
+            (document, tags)
         }
-    }
+    };
     if let Some(language) = language {
         language.name().clone_into(&mut source.tag_dialect);
         let mut fences = language.fences(&document);
@@ -46,12 +46,12 @@ pub(crate) fn read_body(
                 let code = fence.tag.details.body.as_deref().unwrap_or_default();
                 fence.inner = language.scan(code, Span::new(0, code.len()), meta, &mut ());
             }
-            source.tags.append(&mut fences);
-            source.tags.sort_by_key(|tag| tag.span.start);
+            tags.append(&mut fences);
+            tags.sort_by_key(|tag| tag.span.start);
         }
     }
     source.parser = Some(Parser(markup.clone()));
-    Ok(Body::read_from(document, source, span))
+    Ok(Body::read_from(document, source, span).with_tags(tags))
 }
 
 /// What a body is printed for.
@@ -59,7 +59,7 @@ pub(crate) fn read_body(
 pub(crate) struct Target<'a> {
     pub(crate) markup: &'a dyn Markup,
     pub(crate) options: &'a WriteOptions,
-    /// The dialect whose tags may stand in it; `None` keeps those that are there, whosever they are.
+    /// The dialect whose tags may stand in it; `None` if it has none.
     pub(crate) dialect: Option<TargetDialect<'a>>,
 }
 
@@ -71,6 +71,12 @@ pub(crate) struct TargetDialect<'a> {
     pub(crate) language: Option<&'a dyn TagLanguage>,
     /// The front matter as it is written.
     pub(crate) meta: &'a Meta,
+}
+
+/// The dialect whose tags a body holds, if it holds any.
+pub(crate) fn tag_dialect(body: &Body) -> Option<&str> {
+    let read = body.tags().iter().find(|tag| tag.place != Place::Fence).map(|tag| &tag.tag);
+    read.or_else(|| first_tag(body.document())).map(|tag| tag.dialect.as_str())
 }
 
 /// Prints a body, with diagnostics placed in the file that its text came from.
@@ -85,9 +91,10 @@ pub(crate) fn print_body(body: &Body, target: &Target<'_>, sink: &mut dyn Sink) 
     let is_akin = source.is_some_and(|source| target.markup.is_akin(&source.markup));
     let language = target.dialect.and_then(|dialect| dialect.language);
     let from = source.map_or("", |source| source.tag_dialect.as_str());
+    // Blocks that were written since the reading hold text as it is, not as the language wants it.
+    let is_edited = body.document().blocks.iter().any(|block| block.span.is_empty());
     let mode = match language.map_or("", TagLanguage::name) {
-        _ if target.dialect.is_none() => Mode::Keep,
-        to if to == from && is_akin => Mode::Keep,
+        to if to == from && is_akin && (to.is_empty() || !is_edited) => Mode::Keep,
         to if to == from && !to.is_empty() => Mode::Requote,
         _ => Mode::Translate,
     };
@@ -115,16 +122,16 @@ fn print_words(
     mode: Mode,
     sink: &mut dyn Sink,
 ) -> Result<(String, Option<Rewritten>), Error> {
-    let Some((source, range)) = body.source().filter(|(source, _)| !source.tags.is_empty()) else {
-        if has_tags(body.document()) {
-            return print_tree(body.document(), target, mode, sink);
+    let Some((source, range)) = body.source().filter(|_| !body.tags().is_empty()) else {
+        if !body.tags().is_empty() || first_tag(body.document()).is_some() {
+            return print_tree(body, target, mode, sink);
         }
         let mut printed = String::new();
         target.markup.print(body, target.options, &mut printed, sink)?;
         return Ok((printed, None));
     };
     let Some(Parser(parser)) = &source.parser else {
-        return print_tree(body.document(), target, mode, sink);
+        return print_tree(body, target, mode, sink);
     };
     // Blocks in front of all others are put there again; for others a word keeps the place.
     let put_in = body.document().blocks.iter().take_while(|block| block.span.is_empty()).count();
@@ -135,10 +142,10 @@ fn print_words(
         let job = job(target, mode, &source.markup, &as_comments);
         let mut reports: Vec<Diagnostic> = Vec::new();
         let regions: Vec<Span> = edits.iter().map(|(region, _)| *region).collect();
-        let mut rewritten = rewrite(&source.text, range, &source.tags, &regions, &job, &mut reports);
+        let mut rewritten = rewrite(&source.text, range, body.tags(), &regions, &job, &mut reports);
         let blocks = Edited {
-            first: in_tree(put_in, &mut rewritten, &job, &mut reports),
-            others: edits.iter().map(|(_, blocks)| in_tree(blocks, &mut rewritten, &job, &mut reports)).collect(),
+            first: in_tree(put_in, body.tags(), &mut rewritten, &job, &mut reports),
+            others: edits.iter().map(|(_, blocks)| in_tree(blocks, body.tags(), &mut rewritten, &job, &mut reports)).collect(),
         };
         let printed = print_rewritten(parser, source, &rewritten, blocks, target, &mut reports)?;
         let missing = rewritten.missing(&printed);
@@ -225,14 +232,14 @@ fn print_rewritten(
 
 /// Prints a tree that has tags and no text that it was read from.
 fn print_tree(
-    document: &Document,
+    body: &Body,
     target: &Target<'_>,
     mode: Mode,
     sink: &mut dyn Sink,
 ) -> Result<(String, Option<Rewritten>), Error> {
     let none = BTreeSet::new();
-    let mode = if mode == Mode::Requote { Mode::Keep } else { mode };
-    let (document, rewritten) = from_tree(document, &job(target, mode, target.markup.name(), &none), sink);
+    let job = job(target, mode, target.markup.name(), &none);
+    let (document, rewritten) = from_tree(body.document(), body.tags(), &job, sink);
     let mut printed = String::new();
     target.markup.print(&Body::new(document), target.options, &mut printed, sink)?;
     for index in rewritten.missing(&printed) {

@@ -1,12 +1,11 @@
 use super::{JsonPost, is_at_root, markdown_extensions, types};
-use crate::ast::Place;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
 use crate::format::WriteOptions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
-use crate::post::{Body, Post, Spelling};
-use crate::post_body::{Target, print_body};
+use crate::post::{Post, Spelling};
+use crate::post_body::{Target, TargetDialect, print_body, tag_dialect};
 
 pub(super) fn write(
     format: &JsonPost,
@@ -56,27 +55,28 @@ fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn S
         Some("html") => "html",
         _ => "markdown",
     });
+    let tags = tag_dialect(&post.body);
     let mut text = String::new();
     if let Some(markup) = format.markup(name) {
         let extensions = markdown_extensions().only(markup.extensions());
         let options = WriteOptions { extensions, ..options.clone() };
-        let target = Target { markup: markup.as_ref(), options: &options, dialect: None };
+        // The tags stay those that they are.
+        let dialect = tags.and_then(|name| format.dialects.iter().find(|dialect| dialect.name() == name));
+        let dialect = dialect.map(|dialect| TargetDialect {
+            name: dialect.name(),
+            language: dialect.tags(&post.meta),
+            meta: &post.meta,
+        });
+        let target = Target { markup: markup.as_ref(), options: &options, dialect };
         text = print_body(&post.body, &target, sink)?;
     }
     let mut body = Map::new();
     body.insert("markup", name);
-    if let Some(dialect) = tag_dialect(&post.body) {
+    if let Some(dialect) = tags {
         body.insert("tags", dialect);
     }
     body.insert("text", text);
     Ok(body)
-}
-
-/// The dialect whose template tags stand in the body, if any do.
-fn tag_dialect(body: &Body) -> Option<&str> {
-    let (source, _) = body.source()?;
-    let has_tags = source.tags.iter().any(|tag| tag.place != Place::Fence);
-    has_tags.then_some(source.tag_dialect.as_str())
 }
 
 fn source(post: &Post) -> Map {

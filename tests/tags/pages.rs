@@ -59,6 +59,18 @@ pub(crate) fn convert(from: &str, to: &str, path: &str, text: &str) -> Conversio
     converter.convert(Input::new(text).path(Some(path))).unwrap()
 }
 
+/// Hugo as it is today: the shortcodes of older ones are others.
+pub(crate) fn todays_hugo(test: &str) -> Option<std::path::PathBuf> {
+    let hugo = generators::program("hugo", test)?;
+    let version = Command::new(&hugo).arg("version").output().unwrap().stdout;
+    let is_old = String::from_utf8_lossy(&version).contains("v0.111");
+    if is_old {
+        assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: Hugo is too old, and no test may skip");
+        println!("skipped: {test} wants Hugo 0.168; name its folder in POSTFERRY_GENERATORS");
+    }
+    (!is_old).then_some(hugo)
+}
+
 fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -214,7 +226,7 @@ impl Tally {
 #[test]
 fn jekyll_and_hugo_show_the_same_of_a_jekyll_post() {
     let test = "jekyll_and_hugo_show_the_same_of_a_jekyll_post";
-    let (Some(jekyll), Some(hugo)) = (generators::program("jekyll", test), generators::program("hugo", test)) else { return };
+    let (Some(jekyll), Some(hugo)) = (generators::program("jekyll", test), todays_hugo(test)) else { return };
     let cases = cases(JEKYLL_CASES);
     let (mut posts, mut pages, mut conversions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let other = "_posts/2019-05-01-other.md";
@@ -240,7 +252,7 @@ fn jekyll_and_hugo_show_the_same_of_a_jekyll_post() {
 #[test]
 fn hugo_and_jekyll_show_the_same_of_a_hugo_post() {
     let test = "hugo_and_jekyll_show_the_same_of_a_hugo_post";
-    let (Some(jekyll), Some(hugo)) = (generators::program("jekyll", test), generators::program("hugo", test)) else { return };
+    let (Some(jekyll), Some(hugo)) = (generators::program("jekyll", test), todays_hugo(test)) else { return };
     let cases = cases(HUGO_CASES);
     let mut pages = BTreeMap::new();
     pages.insert("content/posts/2019-05-01-other.md".to_owned(), OTHER_HUGO.to_owned());

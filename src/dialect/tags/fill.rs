@@ -201,8 +201,13 @@ impl Filler<'_> {
             self.out.get(*start..).is_some_and(|inside| inside.starts_with('<')) || text.contains([' ', '(', ')', '\n', '<'])
         };
         let Some(start) = destination.filter(needs_brackets) else {
-            let is_quoted = in_quotes(&self.out) || self.filling.is_html;
-            let text = if is_quoted { text.replace('"', "&quot;") } else { text.to_owned() };
+            let text = if self.filling.is_html {
+                super::usual::escape(text)
+            } else if in_quotes(&self.out) {
+                text.replace('"', "&quot;")
+            } else {
+                text.to_owned()
+            };
             return self.literal(&text, false, sink);
         };
         let end = behind.find([')', ' ', '\n', '\t']).unwrap_or(behind.len());

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::ast::{
-    Attrs, Block, BlockKind, DefinitionKind, Document, Inline, InlineKind, Place, PlacedTag, Row,
+    Attrs, Block, BlockKind, DefinitionKind, Document, Inline, InlineKind, Meaning, Place, PlacedTag, Row,
 };
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::format::TagLanguage;
@@ -72,7 +72,8 @@ impl Lifted {
     }
 
     /// Makes tags of the words in `document`, which was read from the text with words, and spans of the text as it was.
-    /// Gives the tags, each with what it stands in.
+    /// What only marks text as text is no tag in the tree, which knows text from tags. Gives the tags, each with what it
+    /// stands in.
     pub(crate) fn put_back(self, document: &mut Document) -> Vec<PlacedTag> {
         let places = self.tags.iter().map(|tag| (tag.place, tag.is_whole)).collect();
         let mut work = PutBack { lifted: &self, places, last: 0 };
@@ -103,10 +104,16 @@ struct PutBack<'l> {
 
 /// Nodes lie at most [`MAX_DEPTH`](crate::ast::MAX_DEPTH) deep, so recursion is bounded.
 impl PutBack<'_> {
-    fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        let is_empty = |block: &Block| {
+            matches!(&block.kind, BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) if inlines.is_empty())
+        };
+        blocks.retain_mut(|block| {
+            let was_empty = is_empty(block);
             self.block(block);
-        }
+            // It held nothing but marks that show nothing.
+            was_empty || !is_empty(block)
+        });
     }
 
     fn span(&self, span: &mut Span) {
@@ -182,24 +189,29 @@ impl PutBack<'_> {
     fn inlines(&mut self, inlines: &mut Vec<Inline>, place: Place) {
         let words = &self.lifted.words;
         let has_words = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if words.are_in(text));
-        if inlines.iter().any(has_words) {
-            for mut inline in std::mem::take(inlines) {
-                match inline.kind {
-                    InlineKind::Text(text) if words.are_in(&text) => {
-                        self.span(&mut inline.span);
-                        self.split(&text, inline.span, place, inlines);
-                    }
-                    kind => {
-                        inline.kind = kind;
-                        self.inline(&mut inline, place);
-                        inlines.push(inline);
-                    }
-                }
-            }
-        } else {
+        if !inlines.iter().any(has_words) {
             for inline in inlines {
                 self.inline(inline, place);
             }
+            return;
+        }
+        for mut inline in std::mem::take(inlines) {
+            match inline.kind {
+                InlineKind::Text(text) if words.are_in(&text) => {
+                    self.span(&mut inline.span);
+                    self.split(&text, inline.span, place, inlines);
+                }
+                // A mark that shows nothing had the line to itself.
+                InlineKind::SoftBreak if matches!(inlines.last().map(|inline| &inline.kind), None | Some(InlineKind::SoftBreak)) => {}
+                kind => {
+                    inline.kind = kind;
+                    self.inline(&mut inline, place);
+                    inlines.push(inline);
+                }
+            }
+        }
+        while inlines.last().is_some_and(|inline| inline.kind == InlineKind::SoftBreak) {
+            inlines.pop();
         }
     }
 
@@ -207,19 +219,26 @@ impl PutBack<'_> {
     fn split(&mut self, text: &str, span: Span, place: Place, out: &mut Vec<Inline>) {
         let lifted = self.lifted;
         let (mut at, mut start) = (0, span.start);
+        let mut plain = String::new();
         for (word, index) in lifted.words.find(text) {
             let (Some(tag), Some(slot)) = (lifted.tags.get(index), self.places.get_mut(index)) else { continue };
             *slot = (place, false);
+            plain.push_str(text.get(at..word.start).unwrap_or_default());
+            at = word.end;
+            if let Some(constant) = constant(tag) {
+                plain.push_str(constant);
+                continue;
+            }
             self.last = index;
             // From HTML the span of a text is that of its lines; then it is all there is to say.
             let is_inside = start <= tag.span.start && tag.span.end <= span.end;
-            push_text(text.get(at..word.start), if is_inside { Span::new(start, tag.span.start) } else { span }, out);
+            push_text(&mut plain, if is_inside { Span::new(start, tag.span.start) } else { span }, out);
             let tag_span = if is_inside { tag.span } else { span };
             out.push(Inline::new(InlineKind::Template(tag.tag.clone())).at(tag_span));
-            at = word.end;
             start = if is_inside { tag.span.end } else { start };
         }
-        push_text(text.get(at..), Span::new(start, span.end), out);
+        plain.push_str(text.get(at..).unwrap_or_default());
+        push_text(&mut plain, Span::new(start, span.end), out);
     }
 
     fn inline(&mut self, inline: &mut Inline, place: Place) {
@@ -293,7 +312,7 @@ impl PutBack<'_> {
                 *slot = seen;
             }
             out.push_str(text.get(at..word.start).unwrap_or_default());
-            out.push_str(&tag.tag.text);
+            out.push_str(constant(tag).unwrap_or(&tag.tag.text));
             at = word.end;
         }
         out.push_str(text.get(at..).unwrap_or_default());
@@ -301,9 +320,19 @@ impl PutBack<'_> {
     }
 }
 
-fn push_text(text: Option<&str>, span: Span, out: &mut Vec<Inline>) {
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        out.push(Inline::new(InlineKind::Text(text.to_owned())).at(span));
+fn push_text(text: &mut String, span: Span, out: &mut Vec<Inline>) {
+    if !text.is_empty() {
+        out.push(Inline::new(InlineKind::Text(std::mem::take(text))).at(span));
+    }
+}
+
+/// The text that a tag stands for in every language, if it is no more than that: an escape, or a mark of a raw stretch.
+fn constant(tag: &PlacedTag) -> Option<&str> {
+    let is_escape = |text: &str| !text.contains(['&', '`', '*', '_', '[', ']', '\\', '\n']) && !text.contains("</");
+    match &tag.tag.details.meaning {
+        Meaning::RawMark => Some(""),
+        Meaning::Text(text) if is_escape(text) => Some(text),
+        _ => None,
     }
 }
 

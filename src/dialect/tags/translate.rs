@@ -95,9 +95,8 @@ impl Rewritten {
 
     /// Says a tag that no text stands around.
     pub(crate) fn say_alone(&mut self, tag: &PlacedTag, job: &Job<'_>, sink: &mut dyn Sink) -> Said {
-        let mut reports: Vec<Diagnostic> = Vec::new();
-        let said = say(tag, job, &mut None, &mut reports);
-        reports.into_iter().for_each(|report| sink.report(report));
+        let is_own = job.language.is_some_and(|language| language.name() == tag.tag.dialect);
+        let said = if is_own { Some(TagText::Tag(tag.tag.text.clone())) } else { say(tag, job, &mut None, sink) };
         let held = match said {
             Some(TagText::Markup(text)) => return Said::Text(text),
             Some(TagText::Html(html)) => return Said::Html(html),
@@ -114,7 +113,10 @@ impl Rewritten {
             Some(TagText::Comment(text)) => Held::Comment(text),
             None => {
                 sink.report(untranslated(tag, job.target));
-                Held::Comment(tag.tag.text.clone())
+                match tag.place {
+                    Place::Block | Place::Text | Place::Cell => Held::Comment(tag.tag.text.clone()),
+                    place => Held::Kept(tag.tag.text.clone(), place),
+                }
             }
         };
         let word = self.words.word(self.held.len());

@@ -1,33 +1,49 @@
 //! Tags in a tree that has no text behind it, for a program made or changed it: each is said in the target's language
 //! where it stands.
 
+use std::collections::BTreeMap;
+
 use super::translate::{Job, Rewritten, Said};
 use crate::ast::{
-    Block, BlockKind, CodeBlock, DefinitionKind, Document, Inline, InlineKind, NodeRef, Place, PlacedTag, Raw, Step, Tag,
+    Attrs, Block, BlockKind, CodeBlock, DefinitionKind, Document, Inline, InlineKind, Meaning, NodeRef, Place, PlacedTag, Raw, Step, Tag,
 };
 use crate::diag::{Sink, Span};
 
-/// Whether a tag stands in the tree.
-pub(crate) fn has_tags(document: &Document) -> bool {
-    document.walk().any(|step| match step {
-        Step::Enter(NodeRef::Block(block)) => matches!(block.kind, BlockKind::Template(_)),
-        Step::Enter(NodeRef::Inline(inline)) => matches!(inline.kind, InlineKind::Template(_)),
-        _ => false,
+/// The first tag in running text of the tree.
+pub(crate) fn first_tag(document: &Document) -> Option<&Tag> {
+    document.walk().find_map(|step| match step {
+        Step::Enter(NodeRef::Block(Block { kind: BlockKind::Template(tag), .. })) => Some(tag),
+        Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Template(tag), .. })) => Some(tag),
+        _ => None,
     })
 }
 
-/// The tree with words and plain nodes in the place of its tags.
-pub(crate) fn from_tree(document: &Document, job: &Job<'_>, sink: &mut dyn Sink) -> (Document, Rewritten) {
+/// The tree with words and plain nodes in the place of its tags. `tags` are those that its texts may hold elsewhere than
+/// in running text.
+pub(crate) fn from_tree(
+    document: &Document,
+    tags: &[PlacedTag],
+    job: &Job<'_>,
+    sink: &mut dyn Sink,
+) -> (Document, Rewritten) {
     let text = all_text(document);
     let mut rewritten = Rewritten::new(&text);
-    let blocks = in_tree(&document.blocks, &mut rewritten, job, sink);
+    let blocks = in_tree(&document.blocks, tags, &mut rewritten, job, sink);
     (Document::new(blocks), rewritten)
 }
 
 /// Blocks with words and plain nodes in the place of their tags.
-pub(crate) fn in_tree(blocks: &[Block], rewritten: &mut Rewritten, job: &Job<'_>, sink: &mut dyn Sink) -> Vec<Block> {
+pub(crate) fn in_tree(
+    blocks: &[Block],
+    tags: &[PlacedTag],
+    rewritten: &mut Rewritten,
+    job: &Job<'_>,
+    sink: &mut dyn Sink,
+) -> Vec<Block> {
     let mut blocks = blocks.to_vec();
-    Work { rewritten, job, sink }.blocks(&mut blocks);
+    let is_tag = |tag: &&PlacedTag| !matches!(tag.tag.details.meaning, Meaning::RawMark | Meaning::Text(_));
+    let known = tags.iter().filter(is_tag).map(|tag| (tag.tag.text.as_str(), tag)).collect();
+    Work { rewritten, known, job, sink }.blocks(&mut blocks);
     blocks
 }
 
@@ -55,6 +71,8 @@ fn all_text(document: &Document) -> String {
 
 struct Work<'a, 's> {
     rewritten: &'s mut Rewritten,
+    /// The tags that may stand in an address, in code or in an attribute, by their text.
+    known: BTreeMap<&'a str, &'a PlacedTag>,
     job: &'a Job<'a>,
     sink: &'s mut dyn Sink,
 }
@@ -66,8 +84,41 @@ impl Work<'_, '_> {
         self.rewritten.say_alone(&placed, self.job, self.sink)
     }
 
+    /// Puts words into the place of the known tags in a text that is no running text.
+    fn text(&mut self, text: &mut String) {
+        if self.known.is_empty() || !text.contains("{{") && !text.contains("{%") {
+            return;
+        }
+        let (mut out, mut at) = (String::new(), 0);
+        for open in memchr::memchr_iter(b'{', text.as_bytes()) {
+            let Some(rest) = text.get(open..).filter(|_| open >= at) else { continue };
+            // No tag's text begins with another's, so the nearest one before is the one, if any is.
+            let found = self.known.range(..=rest).next_back().filter(|(known, _)| rest.starts_with(**known));
+            let Some((known, tag)) = found.map(|(known, tag)| (*known, *tag)) else { continue };
+            let Said::Text(said) = self.rewritten.say_alone(tag, self.job, self.sink) else { continue };
+            out.push_str(text.get(at..open).unwrap_or_default());
+            out.push_str(&said);
+            at = open + known.len();
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        *text = out;
+    }
+
+    fn attrs(&mut self, attrs: Option<&mut Attrs>) {
+        let Some(attrs) = attrs else { return };
+        let pairs: Vec<_> = attrs.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        for (name, mut value) in pairs {
+            let before = value.clone();
+            self.text(&mut value);
+            if value != before {
+                attrs.set(name, value);
+            }
+        }
+    }
+
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
         for block in blocks {
+            self.attrs(block.attrs.as_deref_mut());
             match &mut block.kind {
                 BlockKind::Template(tag) => {
                     let tag = tag.clone();
@@ -95,13 +146,16 @@ impl Work<'_, '_> {
                 }
                 BlockKind::FootnoteDefinition(note) => self.blocks(&mut note.blocks),
                 BlockKind::Element(element) => self.blocks(&mut element.children),
-                BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Raw(_) => {}
+                BlockKind::CodeBlock(code) => self.text(&mut code.text),
+                BlockKind::Raw(raw) => self.text(&mut raw.text),
+                BlockKind::ThematicBreak => {}
             }
         }
     }
 
     fn inlines(&mut self, inlines: &mut Vec<Inline>) {
         for inline in inlines {
+            self.attrs(inline.attrs.as_deref_mut());
             match &mut inline.kind {
                 InlineKind::Template(tag) => {
                     let tag = tag.clone();
@@ -114,17 +168,20 @@ impl Work<'_, '_> {
                 InlineKind::Emphasis(children) | InlineKind::Strong(children) | InlineKind::Strikethrough(children) => {
                     self.inlines(children);
                 }
-                InlineKind::Link(link) => self.inlines(&mut link.content),
+                InlineKind::Link(link) => {
+                    self.text(&mut link.url);
+                    self.inlines(&mut link.content);
+                }
+                InlineKind::Image(image) => self.text(&mut image.url),
+                InlineKind::Code(code) => self.text(code),
+                InlineKind::Raw(raw) => self.text(&mut raw.text),
                 InlineKind::Element(element) => self.inlines(&mut element.children),
                 InlineKind::Text(_)
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak
-                | InlineKind::Code(_)
-                | InlineKind::Image(_)
                 | InlineKind::FootnoteReference(_)
                 | InlineKind::Math(_)
-                | InlineKind::TaskMarker(_)
-                | InlineKind::Raw(_) => {}
+                | InlineKind::TaskMarker(_) => {}
             }
         }
     }
