@@ -1,11 +1,14 @@
 //! The main job: [`Converter`].
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, Proof, ReadOptions, Reader, TagOptions, WriteOptions, Writer};
+use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, TagOptions, WriteOptions, Writer};
+use crate::meta::Meta;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -44,6 +47,22 @@ pub struct ReadPost {
     pub post: Post,
     /// The format it was read as.
     pub from: FormatSpec,
+    /// What there is to know about the reading.
+    pub report: Report,
+}
+
+/// The front matter of a post as it was written: no dialect has touched it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct FrontPart {
+    /// What it is written in.
+    pub syntax: Arc<dyn FrontMatter>,
+    /// By which rules it is read.
+    pub schema: Schema,
+    /// Where it stands, and where the body.
+    pub split: Split,
+    /// What it says.
+    pub meta: Meta,
     /// What there is to know about the reading.
     pub report: Report,
 }
@@ -112,6 +131,14 @@ impl Converter {
         self.read_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
+    /// Reads the front matter of one post, as it was written; `None` if it has none.
+    ///
+    /// # Errors
+    /// If it is broken, or the format has no front matter beside a body, as `json` has none.
+    pub fn read_front(&self, input: Input<'_>) -> Result<Option<FrontPart>, Error> {
+        self.front_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
     /// Converts one post. In the same format nothing changes: the text is the input's, byte for byte.
     ///
     /// # Errors
@@ -121,15 +148,27 @@ impl Converter {
         self.convert_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
+    fn format(&self, input: Input<'_>) -> Result<Cow<'_, Format>, Error> {
+        match &self.from {
+            Some(format) => Ok(Cow::Borrowed(format)),
+            None => self.registry.resolve(&detect(&self.registry, input)).map(Cow::Owned),
+        }
+    }
+
+    fn front_unplaced(&self, input: Input<'_>) -> Result<Option<FrontPart>, Error> {
+        let format = self.format(input)?;
+        let parts = format.parts.as_ref().ok_or_else(|| {
+            Error::new(&codes::FRONT_NONE, format!("a post in the format `{}` has no front matter apart", format.name))
+        })?;
+        let Some((syntax, split)) = parts.find_front(input.text)? else { return Ok(None) };
+        let schema = parts.dialect.schema();
+        let mut report = Report::new();
+        let meta = syntax.parse(input.text, split.front, schema, &mut report)?;
+        Ok(Some(FrontPart { syntax: syntax.clone(), schema, split, meta, report }))
+    }
+
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
-        let detected;
-        let format = match &self.from {
-            Some(format) => format,
-            None => {
-                detected = self.registry.resolve(&detect(&self.registry, input))?;
-                &detected
-            }
-        };
+        let format = &*self.format(input)?;
         let mut report = Report::new();
         let options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
         let mut post = reader(format)?.read(input, &options, &mut report)?;
@@ -156,6 +195,12 @@ impl Converter {
             report.report(Diagnostic::new(&codes::BOM_DROPPED, message).at(Span::new(0, 3)));
         }
         Ok(Conversion { text, path, from, report })
+    }
+}
+
+impl fmt::Debug for FrontPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
     }
 }
 

@@ -3,69 +3,16 @@
 //! The order of day and month is never guessed: `11-9-2017` is no date here. Zones come from the bundled IANA database,
 //! so that every machine reads alike.
 
-use jiff::civil;
-use jiff::tz::TimeZone;
+mod words;
+mod zone;
+
+use words::{half_of_day, is_weekday, month, of_24_hours, twelve_hours, without_ordinal};
+use zone::{Zone, abbreviation, in_named, take_offset, zone_of};
 
 use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time, Value};
 
 /// Longer text is no date: the longest in use, JavaScript's `toString`, has about 70 characters.
 const MAX_LENGTH: usize = 100;
-
-/// Zone abbreviations of one meaning, in minutes east of UTC: those of RFC 2822 (section 4.3), and others that one zone
-/// alone has. `IST` and the like are missing because they have several.
-const ABBREVIATIONS: &[(&str, i16)] = &[
-    ("Z", 0),
-    ("UT", 0),
-    ("UTC", 0),
-    ("GMT", 0),
-    ("EST", -300),
-    ("EDT", -240),
-    ("CST", -360),
-    ("CDT", -300),
-    ("MST", -420),
-    ("MDT", -360),
-    ("PST", -480),
-    ("PDT", -420),
-    ("AKST", -540),
-    ("AKDT", -480),
-    ("HST", -600),
-    ("WET", 0),
-    ("WEST", 60),
-    ("CET", 60),
-    ("CEST", 120),
-    ("MET", 60),
-    ("MEST", 120),
-    ("EET", 120),
-    ("EEST", 180),
-    ("BST", 60),
-    ("MSK", 180),
-    ("SGT", 480),
-    ("HKT", 480),
-    ("AWST", 480),
-    ("JST", 540),
-    ("KST", 540),
-    ("AEST", 600),
-    ("AEDT", 660),
-    ("NZST", 720),
-    ("NZDT", 780),
-];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The date, local datetime or offset datetime that `text` is, if it is one and in one reading only.
 ///
@@ -97,67 +44,6 @@ pub fn at_zone(local: LocalDateTime, zone: &str) -> Option<OffsetDateTime> {
         Zone::Offset(offset) => Some(OffsetDateTime { local, offset }),
         Zone::Named(zone) => in_named(local, &zone),
     }
-}
-
-/// What stands for a zone.
-enum Zone {
-    Offset(Offset),
-    Named(TimeZone),
-}
-
-fn zone_of(text: &str) -> Option<Zone> {
-    if let Some(offset) = abbreviation(text) {
-        return Some(Zone::Offset(offset));
-    }
-    if text.starts_with(['+', '-']) {
-        let (offset, rest) = take_offset(text)?;
-        return rest.is_empty().then_some(Zone::Offset(offset));
-    }
-    TimeZone::get(text).ok().filter(|zone| zone.iana_name().is_some()).map(Zone::Named)
-}
-
-fn abbreviation(text: &str) -> Option<Offset> {
-    // RFC 3339 allows the small letter.
-    let text = if text == "z" { "Z" } else { text };
-    ABBREVIATIONS.iter().find(|(name, _)| *name == text).and_then(|&(_, minutes)| Offset::new(minutes))
-}
-
-fn in_named(local: LocalDateTime, zone: &TimeZone) -> Option<OffsetDateTime> {
-    let (date, time) = (local.date, local.time);
-    let clock = civil::DateTime::new(
-        i16::try_from(date.year).ok()?,
-        i8::try_from(date.month).ok()?,
-        i8::try_from(date.day).ok()?,
-        i8::try_from(time.hour).ok()?,
-        i8::try_from(time.minute).ok()?,
-        i8::try_from(time.second.min(59)).ok()?,
-        i32::try_from(time.nanosecond).ok()?,
-    )
-    .ok()?;
-    let zoned = clock.to_zoned_datetime(zone.clone()).ok()?;
-    let seconds = zoned.offset().seconds();
-    // Offsets of before standard time have seconds, which RFC 3339 has no room for: the instant is kept in UTC.
-    let (shown, offset) = if seconds % 60 == 0 {
-        (zoned.datetime(), Offset::new(i16::try_from(seconds / 60).ok()?)?)
-    } else {
-        (zoned.with_time_zone(TimeZone::UTC).datetime(), Offset::UTC)
-    };
-    let second = u8::try_from(shown.second()).ok()? + time.second.saturating_sub(59);
-    let local = LocalDateTime {
-        date: Date::new(
-            u16::try_from(shown.year()).ok()?,
-            u8::try_from(shown.month()).ok()?,
-            u8::try_from(shown.day()).ok()?,
-        )?,
-        time: Time::new(
-            u8::try_from(shown.hour()).ok()?,
-            u8::try_from(shown.minute()).ok()?,
-            second,
-            time.nanosecond,
-            time.digits,
-        )?,
-    };
-    Some(OffsetDateTime { local, offset })
 }
 
 /// What has been read of a date so far. Each part can be set once.
@@ -394,80 +280,6 @@ fn take_time(text: &str) -> Option<(Time, &str)> {
     }
     let nanosecond = format!("{kept:0<9}").parse().ok()?;
     Some((Time::new(hour, minute, second, nanosecond, u8::try_from(kept.len()).ok()?)?, rest))
-}
-
-/// `Z` aside, `+02`, `+2:00`, `+0200`, `+02:00`.
-fn take_offset(text: &str) -> Option<(Offset, &str)> {
-    let sign: i16 = if text.starts_with('-') { -1 } else { 1 };
-    let (digits, rest) = take_digits(text.get(1..)?);
-    let (hours, minutes, rest) = match digits.len() {
-        1 | 2 => match rest.strip_prefix(':').map(take_digits) {
-            Some((minutes, rest)) if minutes.len() == 2 => (digits, minutes, rest),
-            Some(_) => return None,
-            None => (digits, "0", rest),
-        },
-        3 | 4 => (&digits[..digits.len() - 2], &digits[digits.len() - 2..], rest),
-        _ => return None,
-    };
-    let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if minutes > 59 {
-        return None;
-    }
-    Some((Offset::new(sign * (hours * 60 + minutes))?, rest))
-}
-
-/// The month that a word names, in full or by its first letters.
-fn month(word: &str) -> Option<u8> {
-    let word = word.to_ascii_lowercase();
-    let is = |name: &str| name == word || (word.len() == 3 && name.starts_with(&word));
-    let index = if word == "sept" { Some(8) } else { MONTHS.iter().position(|name| is(name)) };
-    index.and_then(|index| u8::try_from(index + 1).ok())
-}
-
-fn is_weekday(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    let short = |name: &str| matches!(word.len(), 3..=5) && name.starts_with(&word);
-    WEEKDAYS.iter().any(|name| *name == word || short(name))
-}
-
-/// Before noon, or behind it.
-#[derive(Clone, Copy)]
-enum Half {
-    Am,
-    Pm,
-}
-
-fn half_of_day(word: &str) -> Option<Half> {
-    match word {
-        "am" | "AM" | "Am" => Some(Half::Am),
-        "pm" | "PM" | "Pm" => Some(Half::Pm),
-        _ => None,
-    }
-}
-
-fn of_24_hours(hour: u8, half: Half) -> Option<u8> {
-    match (hour, half) {
-        (12, Half::Am) => Some(0),
-        (12, Half::Pm) => Some(12),
-        (1..=11, Half::Am) => Some(hour),
-        (1..=11, Half::Pm) => Some(hour + 12),
-        _ => None,
-    }
-}
-
-/// `10 AM`: an hour without minutes.
-fn twelve_hours(hour: u8, rest: &str) -> Option<(u8, &str)> {
-    let (word, rest) = take_letters(rest.trim_start_matches(' '));
-    Some((of_24_hours(hour, half_of_day(word)?)?, rest))
-}
-
-fn without_ordinal(text: &str) -> &str {
-    let (word, rest) = take_letters(text);
-    if matches!(word.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th") {
-        rest
-    } else {
-        text.strip_prefix('.').unwrap_or(text)
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::ast::{Document, Place, PlacedTag, Tag};
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::meta::Meta;
-use crate::post::{Body, Post};
+use crate::post::{Body, FrontText, Post};
 
 /// What a reader is given.
 #[derive(Clone, Copy, Debug)]
@@ -235,6 +235,17 @@ pub trait FrontMatter: Send + Sync {
     /// # Errors
     /// If nothing sensible can be written.
     fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error>;
+
+    /// The front matter of `source`, which is in this syntax, changed so that it says `meta` to a reader of `schema`: what
+    /// stands before the body and behind it, with the fences. Entries that say the same keep their bytes, and so do the
+    /// comments, empty lines and spaces around them.
+    ///
+    /// `None` if it cannot be changed so: then it is [`print`](FrontMatter::print)ed anew. Unless a syntax does better, that
+    /// is where anything has changed at all.
+    fn edit(&self, source: &FrontText, meta: &Meta, schema: Schema, sink: &mut dyn Sink) -> Option<(String, String)> {
+        let _ = (schema, sink);
+        (source.meta == *meta).then(|| source.around.clone())
+    }
 }
 
 /// How bodies are written: HTML, Markdown.

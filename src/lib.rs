@@ -21,7 +21,7 @@ mod post_format;
 mod registry;
 mod spec;
 
-pub use convert::{Conversion, Converter, ReadPost, decode};
+pub use convert::{Conversion, Converter, FrontPart, ReadPost, decode};
 pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};
 pub use error::Error;
 pub use format::Input;

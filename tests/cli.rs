@@ -7,6 +7,7 @@ mod cli {
 
     mod broken;
     mod convert;
+    mod front;
     mod generated;
     mod information;
     mod inspect;

@@ -3,7 +3,7 @@
 mod support;
 
 use postferry::ast::Document;
-use postferry::format::{FrontMatter, ReadOptions};
+use postferry::format::{FrontMatter, ReadOptions, Schema};
 use postferry::front::{Json, Toml, Yaml};
 use postferry::meta::Meta;
 use postferry::{Input, Post, Report};
@@ -58,8 +58,15 @@ fn body_holds(document: Document, format: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Few enough to take seconds; a longer run is had with `PROPTEST_CASES`.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 64 };
+    ProptestConfig { cases, failure_persistence: None, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn bodies_as_markdown(document in arbitrary::document()) {
@@ -84,13 +91,22 @@ proptest! {
     #[test]
     fn front_matter_in_every_syntax(meta in arbitrary::meta()) {
         for (name, front) in [("yaml", &Yaml::default() as &dyn FrontMatter), ("toml", &Toml::default()), ("json", &Json::default())] {
-            for schema in [postferry::format::Schema::Jekyll, postferry::format::Schema::Hugo, postferry::format::Schema::Core] {
+            for schema in [Schema::Jekyll, Schema::Hugo, Schema::Core] {
                 let (mut text, mut report) = (String::new(), Report::new());
                 front.print(&meta, "", &mut text, &mut report).unwrap();
                 let split = front.split(&text, schema).unwrap();
                 let is = split.map_or(Ok(Meta::new()), |split| front.parse(&text, split.front, schema, &mut ())).unwrap();
+                let is_reordered = report.diagnostics().iter().any(|told| told.code.name == "key-order");
+                if !report.is_lossless() || is_reordered {
+                    continue;
+                }
+                if name != "json" && schema != Schema::Jekyll {
+                    // Hugo's YAML has neither dates nor numbers of more than 64 bits, YAML's core schema no dates.
+                    prop_assert_eq!(laws::as_text(&meta.map.clone().into()), laws::as_text(&is.map.into()), "{}", text);
+                    continue;
+                }
                 if report.is_empty() && name != "json" {
-                    prop_assert_eq!(&meta, &is, "{} as {:?}:\n{}", name, schema, text);
+                    prop_assert_eq!(&meta.map, &is.map, "{} as {:?}:\n{}", name, schema, text);
                 }
                 let mut again = String::new();
                 front.print(&is, "", &mut again, &mut ()).unwrap();
@@ -106,7 +122,7 @@ proptest! {
             let (text, report, arrived) = there_and_back(&post, format);
             for entry in post.meta.map.iter() {
                 let is_same = arrived.meta.get(&entry.key) == Some(&entry.value);
-                let is_told = report.diagnostics().iter().any(|told| told.message.contains(&format!("`{}`", entry.key)));
+                let is_told = report.diagnostics().iter().any(|told| laws::names(&told.message, &entry.key));
                 prop_assert!(is_same || is_told, "{format}: {:?} became {:?}\n{text}", entry, arrived.meta.get(&entry.key));
             }
             prop_assert!(arrived.meta.map.len() <= post.meta.map.len(), "{format}: {:?}", arrived.meta.map);

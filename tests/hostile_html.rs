@@ -87,7 +87,7 @@ fn nested(n: usize) -> Vec<(&'static str, String)> {
         ("a over div", repeat(n, "<a><div>", "</a>")),
         ("end tags", repeat(n, "</div></b></p>", "")),
         ("li", repeat(n, "<li>", "")),
-        ("table", repeat(n / 100, "<table><tr><td>", "</td></tr></table>")),
+        ("table", repeat(n / 10, "<table><tr><td>", "</td></tr></table>")),
         ("foster", repeat(n, "<table><b>", "")),
         ("svg", repeat(n, "<svg><g>", "")),
         ("svg p", repeat(n, "<svg><p>", "")),
@@ -168,7 +168,8 @@ fn time_grows_with_the_length() {
         let (mut short, mut long) = (Duration::MAX, Duration::MAX);
         let is_linear = (0..8).any(|_| {
             (short, long) = (short.min(time(&small)), long.min(time(&large)));
-            long < short * 5 / 2
+            // The system counts in ticks of a few milliseconds.
+            long < short * 5 / 2 || long < Duration::from_millis(30)
         });
         assert!(is_linear, "{name}: {} bytes {short:?}, {} bytes {long:?}", small.len(), large.len());
     }

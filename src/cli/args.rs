@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     Formats(FormatsArgs),
     Inspect(InspectArgs),
+    Front(FrontArgs),
     Explain(ExplainArgs),
     /// Print the JSON Schema of a JSON post
     Schema,
@@ -136,6 +137,66 @@ pub(crate) struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+}
+
+/// Print the front matter of a post, or change it
+///
+/// Keys are those of the file; nothing is converted. The front matter is printed without its fences.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry front post.md --to json
+  postferry front post.md --get title
+  postferry front post.md --set draft=false --set 'tags=[\"a\", \"b\"]' --in-place")]
+pub(crate) struct FrontArgs {
+    /// The post, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    /// Print it, or with --in-place write it, in this syntax
+    #[arg(short, long, value_name = "SYNTAX", value_enum)]
+    pub(crate) to: Option<FrontSyntax>,
+
+    /// Print one value: text as it is, anything else as JSON. A dot leads into a map or list: params.author, tags.0
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["set", "in_place"])]
+    pub(crate) get: Option<String>,
+
+    /// Change a value, or add one: JSON or a date; anything else is text
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
+    pub(crate) set: Vec<String>,
+
+    /// Write the post back with its front matter changed, instead of printing
+    #[arg(long)]
+    pub(crate) in_place: bool,
+}
+
+fn assignment(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.is_empty() => Ok(text.to_owned()),
+        _ => Err("it must be a key, = and a value".to_owned()),
+    }
+}
+
+/// A syntax of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FrontSyntax {
+    Yaml,
+    Toml,
+    Json,
+}
+
+impl FrontSyntax {
+    /// The word for it in a format.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            FrontSyntax::Yaml => "yaml",
+            FrontSyntax::Toml => "toml",
+            FrontSyntax::Json => "json",
+        }
+    }
 }
 
 /// Explain the code of a message; without a code, list all of them

@@ -8,6 +8,12 @@ use serde_json::{Value, json};
 use super::args::FormatsArgs;
 use super::{End, Stop, print};
 
+/// How the words are used.
+const FOOT: &str = "
+The first word of a line is what is written. +word behind a name takes another or switches it on, -word switches it off:
+hugo+yaml, jekyll+markdown, markdown+meta, markdown+math-tables.
+";
+
 pub(crate) fn run(args: &FormatsArgs) -> Result<End, Stop> {
     let formats = Registry::builtin().formats();
     print(&if args.json { as_json(&formats) } else { as_text(&formats) })
@@ -60,5 +66,6 @@ fn as_text(formats: &[FormatInfo]) -> String {
         line("off", &on(false));
         line("files", &files.join(" "));
     }
+    out.push_str(FOOT);
     out
 }

@@ -116,6 +116,7 @@ fn value_text(value: &Value) -> String {
         Value::Date(date) => date.to_string(),
         Value::LocalDateTime(datetime) => datetime.to_string(),
         Value::OffsetDateTime(datetime) => datetime.to_string(),
+        Value::Float(number) if number.text().is_some() => number.text().unwrap_or_default().to_owned(),
         value => serde_json::to_string(value).unwrap_or_default(),
     }
 }

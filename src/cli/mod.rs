@@ -5,6 +5,7 @@ mod convert;
 mod decode;
 mod explain;
 mod formats;
+mod front;
 mod inspect;
 mod message;
 mod ndjson;
@@ -67,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
     let (name, format) = match &cli.command {
         Command::Convert(args) => ("convert", args.message_format),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
+        Command::Front(_) => ("front", MessageFormat::Human),
         _ => ("", MessageFormat::Human),
     };
     match dispatch(cli.command) {
@@ -82,6 +84,7 @@ fn dispatch(command: Command) -> Result<End, Stop> {
         Command::Convert(args) => convert::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Front(args) => front::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema => print(json::SCHEMA),
     }

@@ -126,7 +126,9 @@ impl Dialect for Hugo {
             note_retyped(&post.meta, sink);
         }
         let restored = spelling::restore(post, NAME);
+        take_back_reserved(&mut post.meta, &restored);
         if !is_hugo(post) {
+            note_set_aside(&post.meta, sink);
             set_aside_reserved(&mut post.meta, &restored, sink);
         }
         keys::from_canonical(post, KEYS, &restored);
@@ -196,6 +198,20 @@ fn is_reserved(key: &str) -> bool {
     RESERVED.iter().any(|reserved| key.eq_ignore_ascii_case(reserved))
 }
 
+/// Says what another dialect set aside under `params`, for it means there something that it did not mean.
+fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
+    let Some(params) = meta.get("params").and_then(Value::as_map) else { return };
+    for key in ["url", "publish_date", "expiry_date"] {
+        // An entry with a place was written at top level, or by the user under `params`, where it is as before.
+        if let Some(entry) =
+            params.entry(key).filter(|_| !meta.map.entry("params").is_some_and(|all| !all.span.is_empty()))
+        {
+            let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
+            sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
+        }
+    }
+}
+
 /// Another generator's keys of reserved names go under `params`, where every Hugo leaves them alone.
 fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink) {
     let reserved: Vec<Entry> =
@@ -216,7 +232,8 @@ fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink)
         sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
         meta.map.remove(&entry.key);
         if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-            params.insert(entry.key, entry.value);
+            params.insert(entry.key.clone(), entry.value);
+            meta.nest_comments(&entry.key, "params");
         }
     }
 }
@@ -239,9 +256,27 @@ fn take_up_reserved(post: &mut Post) {
     for (offset, entry) in lifted.into_iter().enumerate() {
         let key = entry.key.clone();
         post.meta.map.insert_at(index + offset, entry);
+        post.meta.lift_comments(&key, "params");
         if let Some(written) = written.take() {
             spelling::remember(post, NAME, &key, written);
         }
+    }
+}
+
+/// What was taken up and stands under `params` again goes from top level.
+fn take_back_reserved(meta: &mut Meta, restored: &[String]) {
+    if !restored.iter().any(|key| key == "params") {
+        return;
+    }
+    let Some(params) = meta.get("params").and_then(Value::as_map).cloned() else { return };
+    for entry in params
+        .iter()
+        .filter(|entry| is_reserved(&entry.key) && meta.get(&entry.key) == Some(&entry.value))
+        .cloned()
+        .collect::<Vec<_>>()
+    {
+        meta.map.remove(&entry.key);
+        meta.nest_comments(&entry.key, "params");
     }
 }
 

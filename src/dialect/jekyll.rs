@@ -102,6 +102,7 @@ impl Dialect for Jekyll {
                 post.meta.rename(canonical, name);
             }
         }
+        localize_authors(&mut post.meta, &restored);
         take_up_users_own(&mut post.meta);
         Ok(())
     }
@@ -242,20 +243,33 @@ fn normalize_excerpt(post: &mut Post) {
     }
 }
 
+/// Themes and jekyll-seo-tag look for `author`.
+fn localize_authors(meta: &mut Meta, restored: &[String]) {
+    if restored.iter().any(|key| key == "authors") || !meta.rename("authors", "author") {
+        return;
+    }
+    if let Some([author]) = meta.get("author").and_then(Value::as_list) {
+        let author = author.clone();
+        meta.insert("author", author);
+    }
+}
+
 fn set_aside_users_own(meta: &mut Meta) {
     for key in USERS_OWN {
         let Some(index) = meta.map.position(key) else { continue };
-        let Some(value) = meta.map.remove(key) else { continue };
+        let Some(entry) = meta.map.entry(key).cloned() else { continue };
+        meta.map.remove(key);
         if !meta.map.contains_key("params") {
             meta.map.insert_at(index, Entry::new("params", Map::new()));
         }
         match meta.map.get_mut("params") {
             Some(Value::Map(params)) => {
-                params.insert(*key, value);
+                params.insert_at(params.len(), entry);
+                meta.nest_comments(key, "params");
             }
             // `params` is the user's own too, and no map: the key stays where it was.
             _ => {
-                meta.map.insert_at(index, Entry::new(*key, value));
+                meta.map.insert_at(index, entry);
             }
         }
     }
@@ -276,6 +290,7 @@ fn take_up_users_own(meta: &mut Meta) {
             index += 1;
         }
         meta.map.insert_at(index, Entry::new(*key, value));
+        meta.lift_comments(key, "params");
         if is_empty {
             return;
         }

@@ -152,9 +152,9 @@ pub(super) fn is_yaml_entry(line: &str) -> bool {
 /// A line of TOML that begins a table or has a key: `[params]`, `title = 'x'`.
 pub(super) fn is_toml_entry(line: &str) -> bool {
     let line = line.trim();
-    let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
-    line.starts_with('[')
-        || line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && key.chars().all(is_key))
+    // A quoted key may hold the sign too.
+    let mut ends_of_keys = memchr::memchr_iter(b'=', line.as_bytes()).take(4);
+    line.starts_with('[') || ends_of_keys.any(|at| toml_edit::Key::parse(line[..at].trim()).is_ok())
 }
 
 /// What `\s` matches in Ruby.

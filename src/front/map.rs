@@ -11,6 +11,7 @@ const FEW: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct MapBuilder {
     entries: Vec<Entry>,
+    // hash: only looked up, never gone over.
     index: HashMap<String, usize>,
 }
 

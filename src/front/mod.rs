@@ -3,6 +3,7 @@
 //! Each reads into a [`Meta`](crate::meta::Meta) with the type of every value, the comments and the places of entries,
 //! and writes one so that every generator reads the same values from it.
 
+mod edit;
 mod fence;
 mod head;
 mod json;

@@ -82,7 +82,8 @@ fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn S
 fn source(post: &Post) -> Map {
     let mut source = Map::new();
     let format = post.origin.original();
-    if !format.is_empty() {
+    // That a JSON post comes from a JSON post says nothing.
+    if !format.is_empty() && format.split('+').next() != Some("json") {
         source.insert("format", format);
     }
     if let Some(path) = &post.path {

@@ -130,6 +130,27 @@ fn a_named_encoding_is_decoded() {
     assert_eq!((ran.code, ran.stdout()), (Some(0), "# Café\n\n“naïve”\n"), "{}", ran.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_read_and_written_as_it_is() {
+    let folder = hello();
+    let null = folder.run(&["convert", "_posts/2019-05-01-hello.html", "-t", "hugo", "-o", "/dev/null"]);
+    assert_eq!((null.code, null.stderr.as_str()), (Some(0), ""));
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file(), "/dev/null is still what it was");
+    let stdin = folder.run_with(&["convert", "/dev/stdin", "-f", "jekyll", "-t", "hugo"], JEKYLL);
+    assert!(stdin.code == Some(0) && stdin.stdout().contains("title = 'Hello'"), "{}", stdin.stderr);
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_failure() {
+    let folder = Folder::new().with("a.md", format!("# A\n\n{}", "word ".repeat(200_000)));
+    let mut command = folder.command(&["convert", "a.md", "-t", "hugo"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
 #[test]
 fn the_zone_of_a_time_can_be_named() {
     let folder = Folder::new().with("a.html", "---\ntitle: A\ndate: \"2019-05-01 12:09:07\"\n---\n<p>B</p>\n");

@@ -232,27 +232,39 @@ fn tidy(inlines: &mut Vec<Inline>, after_space: &mut bool) {
     *inlines = out;
 }
 
-fn trim_end(inlines: &mut Vec<Inline>) {
-    while let Some(last) = inlines.last_mut() {
-        match &mut last.kind {
+/// Takes the spaces at the end away; true if something that shows stands there.
+fn trim_end(inlines: &mut Vec<Inline>) -> bool {
+    for index in (0..inlines.len()).rev() {
+        let shows = match &mut inlines[index].kind {
             InlineKind::Text(text) => {
                 text.truncate(text.trim_end_matches(' ').len());
-                if !text.is_empty() {
-                    return;
-                }
+                !text.is_empty()
             }
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strikethrough(inner) => {
-                trim_end(inner);
-                if !inner.is_empty() {
-                    return;
-                }
+                trim_end(inner)
             }
-            InlineKind::Link(link) => return trim_end(&mut link.content),
-            InlineKind::Element(element) => return trim_end(&mut element.children),
-            _ => return,
+            // Empty or not, these stay.
+            InlineKind::Link(link) => {
+                if trim_end(&mut link.content) {
+                    return true;
+                }
+                continue;
+            }
+            InlineKind::Element(element) => {
+                if trim_end(&mut element.children) {
+                    return true;
+                }
+                continue;
+            }
+            InlineKind::Raw(_) => continue,
+            _ => true,
+        };
+        if shows {
+            return true;
         }
-        inlines.pop();
+        inlines.remove(index);
     }
+    false
 }
 
 fn paragraph() -> impl Strategy<Value = Block> {

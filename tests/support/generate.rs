@@ -188,7 +188,7 @@ impl Maker {
             17 => self.table(),
             18 => self.out.push_str("<hr>"),
             19 | 20 => {
-                let name = self.random.pick(&["div", "section", "figure", "center", "details", "aside", "form"]);
+                let name = self.random.pick(&["div", "section", "figure", "center", "details", "aside", "main"]);
                 self.tagged(name, Self::blocks);
             }
             21 => {
@@ -383,4 +383,43 @@ impl Maker {
         }
         self.depth -= 1;
     }
+}
+
+/// The text with one small thing changed.
+pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = random.below(chars.len());
+    let mut out = chars.clone();
+    const SIGNS: &[char] = &[
+        '*', '_', '`', '#', '-', '>', '<', '/', '!', '[', ']', '(', ')', '\\', '\n', ' ', '&', '|', '~', 'x', '1', '.',
+        '"',
+    ];
+    match random.below(8) {
+        0 | 1 => {
+            out.remove(at);
+        }
+        2 | 3 => out.insert(at, SIGNS[random.below(SIGNS.len())]),
+        4 => out[at] = SIGNS[random.below(SIGNS.len())],
+        5 => {
+            let other = random.below(chars.len());
+            out.swap(at, other);
+        }
+        6 => {
+            // A line goes.
+            let lines: Vec<&str> = text.split('\n').collect();
+            let gone = random.below(lines.len());
+            let kept: Vec<&str> =
+                lines.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, line)| *line).collect();
+            return kept.join("\n");
+        }
+        _ => {
+            // A tag's name changes, or a line is doubled.
+            let lines: Vec<&str> = text.split('\n').collect();
+            let doubled = random.below(lines.len());
+            let mut kept = lines.clone();
+            kept.insert(doubled, lines[doubled]);
+            return kept.join("\n");
+        }
+    }
+    out.into_iter().collect()
 }

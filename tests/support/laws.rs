@@ -142,7 +142,7 @@ struct Difference {
 }
 
 /// Whether a message speaks of `key`, or of something below it.
-fn names(message: &str, key: &str) -> bool {
+pub(crate) fn names(message: &str, key: &str) -> bool {
     ["`", ".", "["].iter().any(|end| message.contains(&format!("`{key}{end}")))
 }
 
@@ -173,7 +173,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Dates and numbers as their text.
-fn as_text(value: &Value) -> Value {
+pub(crate) fn as_text(value: &Value) -> Value {
     match value {
         Value::Date(date) => date.to_string().into(),
         Value::LocalDateTime(datetime) => datetime.to_string().replace('T', " ").into(),

@@ -29,6 +29,8 @@ pub(crate) struct StartTag<'a> {
     /// Its attributes in order, names in lower case, values with character references resolved; the first of two with
     /// one name counts.
     pub(crate) attrs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Written `<a/>`. It counts in SVG and MathML only.
+    pub(crate) closes_itself: bool,
 }
 
 /// The tokens of a text.
@@ -139,12 +141,13 @@ impl<'a> Tokens<'a> {
                 },
             }
         }
+        let closes_itself = bytes[..at].ends_with(b"/");
         self.take(at + 1);
         if names::is_raw_text(&name) {
             self.raw_text = Some(name.clone());
         }
         self.skips_newline = names::keeps_space(&name);
-        Token::Start(StartTag { name, attrs: attrs.pairs })
+        Token::Start(StartTag { name, attrs: attrs.pairs, closes_itself })
     }
 }
 

@@ -32,7 +32,10 @@ impl Notes {
 impl Stream {
     /// A block with everything in it.
     pub(crate) fn block(&mut self, block: &Block, notes: &mut Notes) {
-        self.boundary();
+        let is_flow = is_flow(block);
+        if !is_flow {
+            self.boundary();
+        }
         let attrs = block.attrs.as_deref();
         match &block.kind {
             BlockKind::Paragraph(inlines) => self.leaf("p", attrs, inlines, notes),
@@ -48,7 +51,7 @@ impl Stream {
                 self.blocks(&quote.blocks, notes);
                 self.close("blockquote");
             }
-            BlockKind::List(list) => self.list(list, attrs, notes),
+            BlockKind::List(list) => self.list(block, list, notes),
             BlockKind::CodeBlock(code) => self.code_block(code, attrs),
             BlockKind::Table(table) => self.table(table, attrs, notes),
             BlockKind::ThematicBreak => self.element("hr", attrs, None),
@@ -77,7 +80,9 @@ impl Stream {
             BlockKind::Raw(raw) => self.raw(raw),
             BlockKind::Template(tag) => self.text(&tag.text),
         }
-        self.boundary();
+        if !is_flow {
+            self.boundary();
+        }
     }
 
     fn blocks(&mut self, blocks: &[Block], notes: &mut Notes) {
@@ -133,7 +138,8 @@ impl Stream {
         self.close(name);
     }
 
-    fn list(&mut self, list: &List, attrs: Option<&Attrs>, notes: &mut Notes) {
+    fn list(&mut self, block: &Block, list: &List, notes: &mut Notes) {
+        let attrs = block.attrs.as_deref();
         let name = if list.start.is_some() { "ol" } else { "ul" };
         let start = list.start.map(|start| start.to_string());
         self.element(name, attrs, start.as_deref().map(|start| ("start", start)));
@@ -142,6 +148,7 @@ impl Stream {
             self.blocks(&item.kind.blocks, notes);
             self.close("li");
         }
+        self.loosen(std::ptr::from_ref(block).addr());
         self.close(name);
     }
 
@@ -258,6 +265,7 @@ impl Stream {
             InlineKind::TaskMarker(checked) => {
                 let mut all = vec![("disabled", ""), ("type", "checkbox")];
                 all.extend(checked.then_some(("checked", "")));
+                all.extend(attrs.into_iter().flat_map(Attrs::iter));
                 self.open("input", &mut all);
                 // A renderer puts white space behind the box.
                 self.space();
@@ -287,14 +295,22 @@ impl Stream {
         let mut is_hidden = false;
         for token in Tokens::new(text) {
             match token {
-                Token::Start(StartTag { name, attrs }) => {
+                Token::Start(StartTag { name, attrs, closes_itself }) => {
                     let mut attrs: Vec<(&str, &str)> =
                         attrs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
                     self.start(&name, &mut attrs);
+                    let foreign = usize::from(matches!(&*name, "svg" | "math"));
+                    self.state.foreign += foreign;
+                    if closes_itself && self.state.foreign > 0 {
+                        self.state.foreign -= foreign;
+                        self.close(&name);
+                    }
                     is_hidden = names::is_raw_text(&name) && names::class(&name) == Class::Hidden;
                 }
                 Token::End(name) => {
                     self.close(&name);
+                    let foreign = usize::from(matches!(&*name, "svg" | "math"));
+                    self.state.foreign = self.state.foreign.saturating_sub(foreign);
                     is_hidden = false;
                 }
                 Token::Text(text) if is_hidden => self.hidden_text(&text),
@@ -303,6 +319,16 @@ impl Stream {
                 Token::Broken(text) => self.broken(text),
             }
         }
+    }
+}
+
+/// Whether the text in front of the block and behind it may be on one line with the block's own: bare text, and an inline
+/// element that holds blocks.
+pub(crate) fn is_flow(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Plain(_) => true,
+        BlockKind::Element(element) => names::class(&element.name) == Class::Inline,
+        _ => false,
     }
 }
 

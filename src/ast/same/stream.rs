@@ -1,5 +1,7 @@
 //! The canonical stream: what a document says as one run of bytes, so that comparing is comparing bytes.
 
+use std::collections::BTreeSet;
+
 use super::Equality;
 use super::names::{self, Class};
 use super::pre::Pre;
@@ -14,15 +16,20 @@ const ESCAPE: u8 = 6;
 /// The held place of a space; never in the stream.
 const SPACE: u8 = 7;
 const BROKEN: u8 = 14;
+/// The spacing of a list that was loosened, or of which an item was: any goes.
+const ANY_SPACING: u8 = 15;
 
 /// A document, or a part of one, as canonical bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Stream {
     equality: Equality,
     out: Vec<u8>,
-    /// Comments show nothing; where they stand among the words of a block does not count, their order does.
-    comments: Vec<u8>,
-    state: State,
+    /// What shows nothing, comments and scripts: where it stands among the words of a block does not count, its order
+    /// does.
+    hidden: Vec<u8>,
+    pub(super) state: State,
+    /// Whether it counts how a list is spaced. The proof looks at that too, and knows which lists were loosened.
+    spacing: Option<BTreeSet<usize>>,
 }
 
 /// What of the stream so far decides how it goes on.
@@ -49,6 +56,8 @@ pub(crate) struct State {
     newlines: usize,
     /// The `<pre>` around, for readers.
     pre: Option<Pre>,
+    /// How many of `svg` and `math` are around: in them a tag may close itself.
+    pub(super) foreign: usize,
 }
 
 /// An open block.
@@ -91,6 +100,8 @@ impl Eq for Frame {}
 struct Spacing {
     bare: bool,
     paragraphs: bool,
+    /// It does not count.
+    any: bool,
     /// More than one item, or one with more than one child.
     several: bool,
 }
@@ -105,7 +116,22 @@ enum Last {
 
 impl Stream {
     pub(crate) fn new(equality: Equality) -> Self {
-        Stream { equality, out: Vec::new(), comments: Vec::new(), state: State::default() }
+        Stream { equality, out: Vec::new(), hidden: Vec::new(), state: State::default(), spacing: None }
+    }
+
+    /// The same, with a look at how lists are spaced, but for those at these places.
+    pub(crate) fn with_spacing(mut self, loosened: BTreeSet<usize>) -> Self {
+        self.spacing = Some(loosened);
+        self
+    }
+
+    /// The spacing of the open list does not count if it is one of those.
+    pub(super) fn loosen(&mut self, list: usize) {
+        if self.spacing.as_ref().is_some_and(|loosened| loosened.contains(&list))
+            && let Some(frame) = self.state.frames.last_mut()
+        {
+            frame.spacing.any = true;
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -130,18 +156,21 @@ impl Stream {
 
     /// Everything that was put out and not taken.
     pub(crate) fn drain(&mut self) -> (Vec<u8>, Vec<u8>) {
-        (std::mem::take(&mut self.out), std::mem::take(&mut self.comments))
+        (std::mem::take(&mut self.out), std::mem::take(&mut self.hidden))
     }
 
     /// Whether both say the same since they were last [`clear`](Stream::clear)ed, and go on alike.
     pub(crate) fn agrees(&self, other: &Stream) -> bool {
-        self.out == other.out && self.comments == other.comments && self.state == other.state
+        let is_alike = |(a, b): (&u8, &u8)| a == b || *a == ANY_SPACING && matches!(b, b'T' | b'L' | b'N');
+        let same_out =
+            self.out == other.out || self.out.len() == other.out.len() && self.out.iter().zip(&other.out).all(is_alike);
+        same_out && self.hidden == other.hidden && self.state == other.state
     }
 
     /// Forgets what was put out.
     pub(crate) fn clear(&mut self) {
         self.out.clear();
-        self.comments.clear();
+        self.hidden.clear();
         self.state.pre = None;
     }
 
@@ -158,7 +187,8 @@ impl Stream {
     /// A block begins or ends: text before and text behind are not one run.
     pub(crate) fn boundary(&mut self) {
         if self.state.implied {
-            self.out.push(if self.state.depth == 0 { CLOSE } else { BROKEN });
+            let is_whole = self.state.depth <= self.state.held_starts.len();
+            self.out.push(if is_whole { CLOSE } else { BROKEN });
             self.out.extend_from_slice(b"p\x04");
             self.state.implied = false;
         }
@@ -176,10 +206,7 @@ impl Stream {
         }
         match names::class(name) {
             Class::Inline => self.open_inline(name, attrs),
-            Class::Hidden => {
-                self.release(true);
-                put_start(&mut self.out, name, attrs);
-            }
+            Class::Hidden => put_start(&mut self.hidden, name, attrs),
             class => {
                 self.boundary();
                 self.note_child(name);
@@ -235,7 +262,7 @@ impl Stream {
         }
         match names::class(name) {
             Class::Inline => self.close_inline(name),
-            Class::Hidden => put_end(&mut self.out, name),
+            Class::Hidden => put_end(&mut self.hidden, name),
             _ if names::is_void(name) => put_end(&mut self.out, name),
             _ => {
                 self.boundary();
@@ -250,6 +277,10 @@ impl Stream {
     }
 
     fn close_inline(&mut self, name: &str) {
+        if self.state.implied && self.state.depth == 0 {
+            // The paragraph is in the element: it ends with it.
+            self.boundary();
+        }
         if names::is_void(name) {
             // `</br>` and the like: HTML has no such tags, so they are told apart from nothing.
             put_end(&mut self.out, name);
@@ -272,6 +303,7 @@ impl Stream {
                 held.starts_with(name.as_bytes()) && matches!(held.get(name.len()), Some(&END | &NAME))
             });
             if is_own && !has_attrs {
+                self.imply();
                 self.state.held.truncate(start);
                 self.state.held_starts.pop();
                 self.state.depth = self.state.depth.saturating_sub(1);
@@ -399,13 +431,9 @@ impl Stream {
         }
     }
 
-    /// Text of a script or style: as it stands, but for blank lines.
+    /// Text of a script or style, as it stands.
     pub(crate) fn hidden_text(&mut self, text: &str) {
-        let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
-        for line in lines {
-            put_text(&mut self.out, line.as_bytes());
-            self.out.push(b'\n');
-        }
+        put_text(&mut self.hidden, text.as_bytes());
     }
 
     /// A comment. White space in it is collapsed; an empty one says nothing.
@@ -414,10 +442,10 @@ impl Stream {
             return;
         }
         for word in text.split_ascii_whitespace() {
-            put_text(&mut self.comments, word.as_bytes());
-            self.comments.push(b' ');
+            put_text(&mut self.hidden, word.as_bytes());
+            self.hidden.push(b' ');
         }
-        self.comments.push(END);
+        self.hidden.push(END);
     }
 
     /// Something that the tokenizer makes nothing of.
@@ -499,7 +527,7 @@ impl Stream {
 
     /// An item tells its list about its spacing; a list tells the stream.
     fn close_frame(&mut self, frame: &Frame) {
-        if self.equality == Equality::Exact {
+        if self.is_exact() || self.spacing.is_none() {
             return;
         }
         match frame.name.as_str() {
@@ -513,6 +541,7 @@ impl Stream {
             }
             "ul" | "ol" if frame.spacing.several && !frame.has_attrs => {
                 self.out.push(match frame.spacing {
+                    Spacing { any: true, .. } => ANY_SPACING,
                     Spacing { paragraphs: true, .. } => b'L',
                     Spacing { bare: true, .. } => b'T',
                     Spacing { .. } => b'N',
@@ -555,7 +584,7 @@ fn put_end(out: &mut Vec<u8>, name: &str) {
 }
 
 fn put_text(out: &mut Vec<u8>, text: &[u8]) {
-    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14);
+    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
     if !text.iter().any(is_mark) {
         out.extend_from_slice(text);
         return;

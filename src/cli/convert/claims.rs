@@ -1,6 +1,6 @@
 //! Every post gets a place of its own, before anything is written: [`places`].
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -72,7 +72,7 @@ fn place(target: &Target, job: &Job, path: Option<&str>) -> Result<Place, Error>
 
 /// Of posts that share a place none is written.
 fn refuse_shared(places: &mut [Result<Place, Box<Message>>], made: &[Made<'_>]) {
-    let mut claims: HashMap<OsString, Vec<usize>> = HashMap::new();
+    let mut claims: BTreeMap<OsString, Vec<usize>> = BTreeMap::new();
     for (at, place) in places.iter().enumerate() {
         if let Ok(Place::File(file) | Place::Nowhere(file)) = place {
             claims.entry(key(file)).or_default().push(at);
@@ -101,7 +101,7 @@ fn key(file: &Path) -> OsString {
 
 /// What stands is replaced only if told, and a source never.
 fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existing, jobs: &[Sought], made: &[Made<'_>]) {
-    let mut sources: Option<HashMap<PathBuf, Arc<str>>> = None;
+    let mut sources: Option<BTreeMap<PathBuf, Arc<str>>> = None;
     for (place, made) in places.iter_mut().zip(made) {
         let Ok(Place::File(file)) = place else { continue };
         let Ok(standing) = fs::metadata(&*file) else { continue };
@@ -124,7 +124,7 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
     }
 }
 
-fn sources_of(jobs: &[Sought]) -> HashMap<PathBuf, Arc<str>> {
+fn sources_of(jobs: &[Sought]) -> BTreeMap<PathBuf, Arc<str>> {
     let canonical = |job: &Job| Some((fs::canonicalize(job.file()?).ok()?, job.shown.clone()));
     jobs.iter().flatten().filter_map(canonical).collect()
 }

@@ -234,6 +234,9 @@ fn slashed(path: &Path) -> String {
     parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
+/// How many kinds of files that are no posts are named.
+const KINDS: usize = 8;
+
 /// Files of a folder that are no posts, counted by extension.
 #[derive(Debug, Default)]
 struct Left {
@@ -251,13 +254,18 @@ impl Left {
             self.by_extension.iter().map(|(name, count)| (name.as_str(), *count)).collect();
         counts.sort_by_key(|&(name, count)| (Reverse(count), name.is_empty(), name));
         let total: usize = counts.iter().map(|(_, count)| count).sum();
-        let kinds: Vec<String> = counts
+        let mut kinds: Vec<String> = counts
             .iter()
+            .take(KINDS)
             .map(|(name, count)| match *name {
                 "" => format!("{count} without extension"),
                 name => format!("{count} {name}"),
             })
             .collect();
+        let others: usize = counts.iter().skip(KINDS).map(|(_, count)| count).sum();
+        if others > 0 {
+            kinds.push(format!("{others} of other kinds"));
+        }
         let files =
             if total == 1 { "1 file is no post and was" } else { &format!("{total} files are no posts and were") };
         let text = format!("{files} left alone: {}", kinds.join(", "));

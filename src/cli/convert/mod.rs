@@ -15,7 +15,7 @@ use super::output::Existing;
 use super::reading::Reading;
 use super::threads::Threads;
 use super::{End, Stop};
-pub(super) use gather::{Gather, STDIN};
+pub(super) use gather::{Gather, Job, STDIN};
 use tell::Teller;
 
 /// Where converted posts go.

@@ -1,6 +1,6 @@
 //! Posts are converted, all of them before the first is written.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use postferry::{Conversion, Converter, Error, Input, LineIndex, Severity};
 
@@ -121,7 +121,7 @@ impl Worker<'_> {
             .collect();
         // In the order of the file; what has no place comes last.
         messages.sort_by_key(|message| message.span.map_or(usize::MAX, |span| span.start));
-        let mut shown: HashMap<&str, usize> = HashMap::new();
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
         let show = |message: Message| {
             let count = shown.entry(message.code.name).or_default();
             *count += 1;

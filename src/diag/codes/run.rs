@@ -17,6 +17,9 @@ pub(super) const ALL: &[&Code] = &[
     &NDJSON_LINE,
     &PANICKED,
     &CODE_UNKNOWN,
+    &FRONT_NONE,
+    &FRONT_KEY,
+    &FRONT_VALUE,
 ];
 
 /// A file or folder that cannot be read.
@@ -106,3 +109,21 @@ pub static PANICKED: Code = Code::new("panicked", Severity::Error, "postferry it
 pub static CODE_UNKNOWN: Code = Code::new("code-unknown", Severity::Error, "no code has this name").explain(
     "`postferry explain` takes the word that stands in brackets in a message. Without one it lists all that there are.",
 ).example("postferry explain not-utf8");
+
+/// A format without front matter.
+pub static FRONT_NONE: Code = Code::new("front-none", Severity::Error, "the format has no front matter").explain(
+    "`postferry front` works on the front matter of posts that have one beside a body. A JSON post is one object: programs that \
+     work on JSON work on all of it.",
+);
+
+/// A key that is not there.
+pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front matter has no such key").explain(
+    "`--get` and `--set` take the keys as they are written in the file, `category` and not `categories`. The dots in \
+     `params.author` lead into maps, the numbers in `tags.0` into lists, counted from 0.",
+);
+
+/// A value that cannot be set.
+pub static FRONT_VALUE: Code = Code::new("front-value", Severity::Error, "the value cannot be set").explain(
+    "The front matter with the new value would not read back as what was meant, or its syntax has no form for it: TOML has no \
+     null. Nothing was written.",
+);

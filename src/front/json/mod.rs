@@ -72,13 +72,17 @@ impl FrontMatter for Json {
     }
 }
 
-/// Reports every value whose type JSON does not have.
+/// Reports every value whose type JSON does not have. `key` is the way to it, with dots.
 fn report_retyped(key: &str, value: &Value, span: Option<Span>, sink: &mut dyn Sink) {
     let (code, what) = match value {
         Value::Date(_) | Value::LocalDateTime(_) | Value::OffsetDateTime(_) => (&codes::DATE_AS_TEXT, "a date"),
         Value::Float(number) if !number.value().is_finite() => (&codes::FLOAT_AS_TEXT, "a number that JSON has not"),
         Value::List(items) => return items.iter().for_each(|item| report_retyped(key, item, span, sink)),
-        Value::Map(map) => return map.iter().for_each(|entry| report_retyped(&entry.key, &entry.value, span, sink)),
+        Value::Map(map) => {
+            return map
+                .iter()
+                .for_each(|entry| report_retyped(&format!("{key}.{}", entry.key), &entry.value, span, sink));
+        }
         _ => return,
     };
     sink.report(Diagnostic::new(code, format!("`{key}` holds {what}: written as text")).at_opt(span));

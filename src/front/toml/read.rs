@@ -83,24 +83,25 @@ impl Reader<'_, '_> {
                 }
                 let map = self.table(table)?;
                 let start = header.clone().or(key).map_or(0, |range| range.start);
-                let end = self.places.iter().map(|place| place.range.end).next_back().unwrap_or(start);
-                Some((Value::Map(map), start..end.max(start)))
+                Some((Value::Map(map), start..self.last_end().max(start)))
             }
             Item::ArrayOfTables(tables) => {
                 let mut items = Vec::with_capacity(tables.len());
-                let mut range: Option<Range> = None;
+                let start = tables.iter().find_map(Table::span).map_or(0, |header| header.start);
                 for (index, table) in tables.iter().enumerate() {
                     self.path.push(Step::Index(index));
-                    let header = table.span().unwrap_or_default();
-                    self.places.push(Place::header(self.path.clone(), header.clone()));
+                    self.places.push(Place::header(self.path.clone(), table.span().unwrap_or_default()));
                     items.push(Value::Map(self.table(table)?));
                     self.path.pop();
-                    let start = range.map_or(header.start, |range| range.start);
-                    range = Some(start..header.end.max(start));
                 }
-                Some((Value::List(items), range.unwrap_or_default()))
+                Some((Value::List(items), start..self.last_end().max(start)))
             }
         })
+    }
+
+    /// Where what was read last ends.
+    fn last_end(&self) -> usize {
+        self.places.last().map_or(0, |place| place.range.end)
     }
 
     fn value(&mut self, value: &TomlValue) -> Result<Value, Error> {

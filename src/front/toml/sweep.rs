@@ -1,6 +1,6 @@
 //! Comments in TOML: found between the places of keys and values, in the order of the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::marks;
 use crate::front::trivia::{self, Trivia};
@@ -61,7 +61,11 @@ pub(super) struct Sweep<'t> {
     table: Vec<Step>,
     last: Vec<Step>,
     /// Keys without a value: the table each stands in, the offset, and the keys from there.
+    // hash: only looked up, never gone over.
     nulls: HashMap<Vec<Step>, Vec<(usize, String)>>,
+    /// The keys among them that lead to others.
+    // hash: only looked up.
+    null_maps: HashSet<Vec<Step>>,
     integers: Vec<Vec<Step>>,
 }
 
@@ -74,7 +78,10 @@ impl<'t> Sweep<'t> {
             comments: Vec::new(),
             table: Vec::new(),
             last: Vec::new(),
+            // hash: see above.
             nulls: HashMap::new(),
+            // hash: see above.
+            null_maps: HashSet::new(),
             integers: Vec::new(),
         }
     }
@@ -88,6 +95,10 @@ impl<'t> Sweep<'t> {
             match place.kind {
                 Kind::Header => {
                     self.end_of_table();
+                    // Above a table in a table the empty line is TOML's habit, and no other syntax's.
+                    if place.path.len() > 1 {
+                        self.pending.retain(|(_, trivia)| trivia.text.is_some());
+                    }
                     self.attach_before(&place.path, None);
                     self.table.clone_from(&place.path);
                 }
@@ -182,10 +193,13 @@ impl<'t> Sweep<'t> {
 
     fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {
         let mut path = self.table.clone();
-        path.extend(keys.into_iter().map(Step::Key));
-        let mut parent = path.clone();
-        if let Some(Step::Key(key)) = parent.pop() {
-            self.nulls.entry(parent).or_default().push((at, key));
+        let leaf = keys.len().saturating_sub(1);
+        for (index, key) in keys.into_iter().enumerate() {
+            self.nulls.entry(path.clone()).or_default().push((at, key.clone()));
+            path.push(Step::Key(key));
+            if index < leaf {
+                self.null_maps.insert(path.clone());
+            }
         }
         path
     }
@@ -208,20 +222,33 @@ impl<'t> Sweep<'t> {
     /// Puts the keys without a value between the others, each where its comment stands.
     fn with_nulls(&mut self, map: Map, path: &mut Vec<Step>) -> Map {
         let mut nulls = self.nulls.remove(path.as_slice()).unwrap_or_default();
-        nulls.retain(|(_, key)| !map.contains_key(key));
+        // hash: only looked up.
+        let mut known: HashSet<String> = map.iter().map(|entry| entry.key.clone()).collect();
+        nulls.retain(|(_, key)| known.insert(key.clone()));
         let mut nulls = nulls.into_iter().peekable();
         let mut entries: Vec<Entry> = Vec::with_capacity(map.len());
         for mut entry in map {
             while let Some((_, key)) = nulls.next_if(|(at, _)| *at < entry.span.start) {
-                entries.push(Entry::new(key, Value::Null));
+                entries.push(self.null_entry(key, path));
             }
             path.push(Step::Key(entry.key.clone()));
             entry.value = self.below(entry.value, path);
             path.pop();
             entries.push(entry);
         }
-        entries.extend(nulls.map(|(_, key)| Entry::new(key, Value::Null)));
+        for (_, key) in nulls {
+            entries.push(self.null_entry(key, path));
+        }
         Map::from_unique(entries)
+    }
+
+    /// A key without a value, or one that leads to nothing but such keys.
+    fn null_entry(&mut self, key: String, path: &mut Vec<Step>) -> Entry {
+        path.push(Step::Key(key.clone()));
+        let value =
+            if self.null_maps.contains(path) { Value::Map(self.with_nulls(Map::new(), path)) } else { Value::Null };
+        path.pop();
+        Entry::new(key, value)
     }
 
     fn below(&mut self, value: Value, path: &mut Vec<Step>) -> Value {

@@ -20,7 +20,7 @@ pub(in crate::front) fn emit(meta: &Meta, sink: &mut dyn Sink) -> String {
 }
 
 /// A comment whose entry is gone, or that holds what no YAML may hold, is not written.
-fn report_unwritten(meta: &Meta, sink: &mut dyn Sink) {
+pub(super) fn report_unwritten(meta: &Meta, sink: &mut dyn Sink) {
     for comment in &meta.comments {
         let Some(text) = &comment.text else { continue };
         if !is_writable(text) || !exists(meta, &comment.path) {
@@ -46,6 +46,13 @@ fn exists(meta: &Meta, path: &[Step]) -> bool {
         })
         .flatten()
         .is_some()
+}
+
+/// A key in front of its colon.
+pub(super) fn key(key: &str) -> String {
+    let mut out = String::new();
+    plain::write(key, Place::Key, &mut out);
+    out
 }
 
 /// One value on one line, as it would stand between brackets.

@@ -74,7 +74,7 @@ fn is_plain(text: &str, place: Place) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !(place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':', '\'', '"', '#']))
-        && !(place == Place::Key && text.contains(['{', '}', '[', ']', ',', '"', '\'']))
+        && !(place == Place::Key && text.contains(['{', '}', '[', ']', ',', '"', '\'', ' ']))
         && !is_retyped(text)
         && text != "<<"
         && !text.starts_with("...")

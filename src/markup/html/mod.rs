@@ -14,7 +14,7 @@ use crate::post::Body;
 
 /// HTML: a fragment, as the body of a post is, or what stands in the `body` of a page.
 ///
-/// It is read as a browser reads it inside `body`, scripts off. White space is what shows: collapsed over inline borders,
+/// It is read as a browser reads it inside `body`. White space is what shows: collapsed over inline borders,
 /// gone at block borders, exact in `pre`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Html;

@@ -50,6 +50,8 @@ pub(super) enum Unit<'a> {
     Label(&'a str),
     /// An item that holds text alone, tags and all.
     Item(&'a str, Option<&'a Attrs>, &'a [Inline]),
+    /// An item that is all HTML.
+    RawItem(&'a str, Option<&'a Attrs>, &'a [Block]),
 }
 
 /// Where a unit is.
@@ -87,6 +89,10 @@ pub(super) struct Writer<'a> {
     pub(super) is_swallowed: bool,
     /// Lists in which that happened: they are written loose.
     pub(super) loosened: BTreeSet<usize>,
+    /// Lists of which an item's text had to become a paragraph.
+    pub(super) mixed: BTreeSet<usize>,
+    /// The lists around.
+    pub(super) lists: Vec<usize>,
     tokens: Tokens<'a>,
     run: String,
 }
@@ -108,6 +114,8 @@ impl<'a> Writer<'a> {
             in_html: false,
             is_swallowed: false,
             loosened: BTreeSet::new(),
+            mixed: BTreeSet::new(),
+            lists: Vec::new(),
             tokens: Tokens::default(),
             run: String::new(),
         }
@@ -290,6 +298,7 @@ impl<'a> Writer<'a> {
         } else {
             self.setup
         };
+        self.tokens.in_item = line.in_item;
         self.tokens.fill(inlines, setup, &mut self.notes);
         if self.tokens.list.is_empty() && !self.tokens.folds.is_empty() {
             // Empty elements and nothing else: they stay, or a paragraph would come of them or go.
@@ -495,6 +504,7 @@ impl<'a> Writer<'a> {
         }
         if is_bare {
             self.folds.add(Fold::BareText);
+            self.mixed.extend(self.lists.last());
         }
         let mut paragraph = String::with_capacity(out.len() + 7);
         html::start_tag("p", block.attrs.iter().flat_map(|attrs| attrs.iter()), &mut paragraph);

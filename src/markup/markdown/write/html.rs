@@ -4,7 +4,7 @@
 //! marker.
 
 use crate::ast::same::html::{Token, Tokens};
-use crate::ast::same::{Notes, alert_class, math_class, names};
+use crate::ast::same::{Notes, alert_class, is_flow, math_class, names};
 use crate::ast::{
     Alignment, Attrs, Block, BlockKind, CodeBlock, DefinitionKind, Image, Inline, InlineKind, List, Row, Table,
 };
@@ -66,6 +66,14 @@ pub(super) fn image(image: &Image, attrs: Option<&Attrs>, out: &mut String) {
         out.push('"');
     }
     out.push('>');
+}
+
+/// The box of a task.
+pub(super) fn task(checked: bool, attrs: Option<&Attrs>, out: &mut String) {
+    let own = [("type", "checkbox"), ("checked", ""), ("disabled", "")]
+        .into_iter()
+        .filter(|(name, _)| checked || *name != "checked");
+    start_tag("input", own.chain(attrs.into_iter().flat_map(Attrs::iter)), out);
 }
 
 /// A reference to a footnote, as pulldown-cmark writes it.
@@ -196,9 +204,14 @@ impl<'n, 'o> Html<'n, 'o> {
         if let [Block { kind: BlockKind::Plain(inlines), .. }] = blocks {
             return self.inlines(inlines);
         }
+        let mut previous: Option<&Block> = None;
         for block in blocks {
-            self.line();
+            // White space beside text would be a space.
+            if !(is_flow(block) && previous.is_some_and(is_flow)) {
+                self.line();
+            }
             self.block(block);
+            previous = Some(block);
         }
         self.line();
     }
@@ -209,20 +222,25 @@ impl<'n, 'o> Html<'n, 'o> {
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.line();
-            self.start("li", item.attrs.as_deref(), None);
-            match item.kind.blocks.as_slice() {
-                // The text and what follows it on lines of their own.
-                [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
-                    self.inlines(inlines);
-                    if !rest.is_empty() {
-                        self.blocks(rest);
-                    }
-                }
-                blocks => self.blocks(blocks),
-            }
-            self.end("li");
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
         }
         self.line();
+        self.end(name);
+    }
+
+    /// An item.
+    pub(super) fn item(&mut self, name: &str, attrs: Option<&Attrs>, blocks: &[Block]) {
+        self.start(name, attrs, None);
+        match blocks {
+            // The text and what follows it on lines of their own.
+            [Block { kind: BlockKind::Plain(inlines), .. }, rest @ ..] => {
+                self.inlines(inlines);
+                if !rest.is_empty() {
+                    self.blocks(rest);
+                }
+            }
+            blocks => self.blocks(blocks),
+        }
         self.end(name);
     }
 
@@ -306,8 +324,8 @@ impl<'n, 'o> Html<'n, 'o> {
                 self.end("span");
             }
             InlineKind::TaskMarker(checked) => {
-                self.out.push_str("<input type=\"checkbox\"");
-                self.out.push_str(if *checked { " checked disabled> " } else { " disabled> " });
+                task(*checked, attrs, self.out);
+                self.out.push(' ');
             }
             InlineKind::Element(element) => {
                 self.start(&element.name, attrs, None);

@@ -47,11 +47,14 @@ impl<'a> Writer<'a> {
         }
         if spacing == Spacing::Loosened {
             self.folds.add(Fold::LooseList);
+            self.loosened.insert(key(block));
         }
         let marker = marker(list, last);
         let (start, folds, was_swallowed) =
             (self.out.len(), self.folds.clone(), std::mem::take(&mut self.is_swallowed));
+        self.lists.push(key(block));
         self.items_of_list(list, marker, spacing);
+        self.lists.pop();
         if std::mem::replace(&mut self.is_swallowed, was_swallowed) && spacing == Spacing::Tight {
             self.out.truncate(start);
             self.folds = folds;

@@ -68,9 +68,10 @@ fn write(blocks: &[Block], setup: &Setup, options: &WriteOptions, size: usize, s
     loop {
         let mut writer = Writer::new(setup, &cares, size);
         writer.blocks(blocks, Gap::Blank);
-        let Writer { out, units, folds, .. } = writer;
+        let Writer { out, units, folds, mut loosened, mut mixed, .. } = writer;
+        loosened.append(&mut mixed);
         let failing = match options.proof {
-            Proof::On => proof::failing(&out, &units, &options.extensions, setup.equality),
+            Proof::On => proof::failing(&out, &units, &options.extensions, setup.equality, &loosened),
             Proof::Off => Vec::new(),
         };
         if !failing.is_empty() && round < proof::ROUNDS {

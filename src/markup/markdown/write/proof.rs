@@ -4,6 +4,8 @@
 //! is written again, with more care. The proof shows that the Markdown says what was meant; it does not show that the
 //! source was read right, nor that every renderer agrees with the one that reads back here.
 
+use std::collections::BTreeSet;
+
 use super::super::read;
 use super::block::{Care, Cares, Unit, UnitPlace, key};
 use crate::ast::same::{Notes, Stream};
@@ -20,10 +22,12 @@ pub(super) fn failing<'u, 'a>(
     units: &'u [UnitPlace<'a>],
     extensions: &Extensions,
     equality: Equality,
+    loosened: &BTreeSet<usize>,
 ) -> Vec<&'u [UnitPlace<'a>]> {
     let back = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
     let mut blocks = back.blocks.iter().peekable();
-    let (mut meant, mut found) = (Stream::new(equality), Stream::new(equality));
+    let mut meant = Stream::new(equality).with_spacing(loosened.clone());
+    let mut found = Stream::new(equality).with_spacing(BTreeSet::new());
     let (mut meant_notes, mut found_notes) = (Notes::default(), Notes::default());
     let mut failing = Vec::new();
     let mut first = 0;
@@ -56,7 +60,10 @@ pub(super) fn failing<'u, 'a>(
 
 fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
     match unit {
-        Unit::Block(block) => stream.block(block, notes),
+        Unit::Block(block) => {
+            stream.block(block, notes);
+            stream.boundary();
+        }
         Unit::Open(name, attrs, own) => {
             stream.boundary();
             stream.element(name, *attrs, own.iter().map(|(name, value)| (*name, value.as_str())));
@@ -73,6 +80,11 @@ fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
         Unit::Item(name, attrs, inlines) => {
             stream.element(name, *attrs, None);
             stream.inlines(inlines, notes);
+            stream.close(name);
+        }
+        Unit::RawItem(name, attrs, blocks) => {
+            stream.element(name, *attrs, None);
+            blocks.iter().for_each(|block| stream.block(block, notes));
             stream.close(name);
         }
     }

@@ -24,11 +24,6 @@ fn write(document: &Document, extensions: &Extensions) -> (String, Vec<Diagnosti
     (out, report)
 }
 
-/// The text printed anew, without a look at what it was read from.
-fn reprint(text: &str) -> String {
-    write(&read(text, &github()), &github()).0
-}
-
 fn cases(name: &str) -> Vec<(String, String)> {
     let path = format!("{}/../shared/oracles/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let Ok(json) = std::fs::read_to_string(&path) else {

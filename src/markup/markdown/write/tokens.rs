@@ -107,6 +107,8 @@ pub(super) struct Tokens<'a> {
     pub(super) text: String,
     /// The folds that were made.
     pub(super) folds: Vec<Fold>,
+    /// The run is the first of an item, where a box makes a task.
+    pub(super) in_item: bool,
     /// Something has no form in running Markdown: the block must be raw HTML.
     pub(super) unsayable: bool,
 }
@@ -181,12 +183,11 @@ impl<'a> Tokens<'a> {
                 }
             }
             InlineKind::TaskMarker(checked) => {
-                if setup.task_lists && self.list.is_empty() {
+                if setup.task_lists && self.in_item && self.list.is_empty() && attrs.is_none() {
                     self.list.push(Token::Task(*checked));
                 } else {
                     let start = self.text.len();
-                    self.text.push_str("<input type=\"checkbox\"");
-                    self.text.push_str(if *checked { " checked disabled>" } else { " disabled>" });
+                    html::task(*checked, attrs, &mut self.text);
                     self.push_html(start);
                     self.space(Token::Space, setup);
                 }
@@ -251,19 +252,25 @@ impl<'a> Tokens<'a> {
     /// White space. Only the first of a run counts; none counts at a break. A reader sees it outside the marks that it
     /// stands just inside.
     fn space(&mut self, token: Token<'a>, setup: &Setup) {
-        let behind_opens = self.list.iter().rposition(|token| !matches!(token, Token::Open(_))).map_or(0, |at| at + 1);
-        let before = self.list.iter().rev().find(|token| !matches!(token, Token::Open(_) | Token::Close(_)));
+        let is_nothing = |token: &Token<'_>| matches!(token, Token::Open(_)) || self.is_comment(token);
+        let behind_opens = self.list.iter().rposition(|token| !is_nothing(token)).map_or(0, |at| at + 1);
+        let shows = |token: &&Token<'_>| !matches!(token, Token::Open(_) | Token::Close(_)) && !self.is_comment(token);
+        let before = self.list.iter().rev().find(shows);
         if before.is_none_or(is_space) {
             return;
         }
-        if behind_opens == self.list.len() {
-            self.list.push(token);
-        } else if setup.is_exact() {
+        let is_behind =
+            !self.list.get(behind_opens..).is_some_and(|list| list.iter().any(|token| matches!(token, Token::Open(_))));
+        if is_behind || setup.is_exact() {
             self.list.push(token);
         } else {
             self.folds.push(Fold::Space);
             self.list.insert(behind_opens, token);
         }
+    }
+
+    fn is_comment(&self, token: &Token<'_>) -> bool {
+        matches!(token, Token::Html(start, _) if self.text.get(*start..).is_some_and(|html| html.starts_with("<!--")))
     }
 
     fn hard_break(&mut self) {

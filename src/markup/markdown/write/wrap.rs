@@ -34,6 +34,14 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => {
                 let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
+                let has_bare = |item: &ListItem| {
+                    item.kind.blocks.len() > 1
+                        && item.kind.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)))
+                };
+                if list.items.iter().any(has_bare) {
+                    self.folds.add(Fold::LooseList);
+                    self.loosened.insert(key(block));
+                }
                 self.tags_of(name, attrs, start.into_iter().collect(), |writer| writer.items(&list.items));
             }
             BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, Vec::new(), |writer| {
@@ -46,7 +54,8 @@ impl<'a> Writer<'a> {
                             html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
                             html::end_tag("dt", &mut out);
-                            writer.put_lines(&out);
+                            let html = html::without_blank_lines(&out).into_owned();
+                            writer.put_lines(&html);
                         }
                         DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
                     }
@@ -90,17 +99,8 @@ impl<'a> Writer<'a> {
                     && element.children.iter().all(|child| self.may_hold(name, child))
             }
             BlockKind::BlockQuote(quote) => quote.blocks.iter().all(|child| self.may_hold("blockquote", child)),
-            BlockKind::List(list) => {
-                !self.setup.is_exact()
-                    || list.items.iter().all(|item| item.kind.blocks.iter().all(|child| self.may_hold("li", child)))
-            }
-            BlockKind::DefinitionList(items) => {
-                !self.setup.is_exact()
-                    || items.iter().all(|item| match &item.kind {
-                        DefinitionKind::Term(_) => true,
-                        DefinitionKind::Definition(blocks) => blocks.iter().all(|child| self.may_hold("dd", child)),
-                    })
-            }
+            BlockKind::List(_) => true,
+            BlockKind::DefinitionList(_) => true,
             BlockKind::FootnoteDefinition(_) => true,
             _ => false,
         }
@@ -188,19 +188,25 @@ impl<'a> Writer<'a> {
         self.newline();
     }
 
-    /// An item: text alone stays in its line, for a paragraph would move it.
+    /// An item. The text of a list's item stays in its line if there is nothing else: a paragraph would set it apart.
     fn item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
-        if let [Block { kind: BlockKind::Plain(inlines), .. }] = blocks {
+        if blocks.iter().any(|block| !self.may_hold(name, block)) {
+            self.unit(Unit::RawItem(name, attrs, blocks));
+            let mut out = String::new();
+            Html::new(&mut self.notes, &mut out).item(name, attrs, blocks);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
+            return;
+        }
+        if let ("li", [Block { kind: BlockKind::Plain(inlines), .. }]) = (name, blocks) {
             self.unit(Unit::Item(name, attrs, inlines));
             let mut out = String::new();
             html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
             Html::new(&mut self.notes, &mut out).inlines(inlines);
             html::end_tag(name, &mut out);
-            self.put_lines(&out);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
             return;
-        }
-        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_))) {
-            self.folds.add(Fold::LooseList);
         }
         self.tags(name, attrs, blocks);
     }

@@ -59,7 +59,7 @@ impl Convert<'_> {
     }
 
     fn plain(&mut self, run: &[Id], edges: Edges, depth: usize) -> Block {
-        let inlines = self.inlines(run, edges, depth + 1);
+        let inlines = self.inlines(run.iter().copied(), edges, depth + 1);
         let span = run.iter().map(|&id| self.node(id).span()).reduce(Span::cover).unwrap_or_default();
         Block::new(BlockKind::Plain(inlines)).at(span)
     }
@@ -116,8 +116,7 @@ impl Convert<'_> {
 
     /// The running text that an element holds.
     pub(super) fn content(&mut self, id: Id, depth: usize) -> Vec<Inline> {
-        let children: Vec<Id> = self.children(id).collect();
-        self.inlines(&children, Edges::HARD, depth + 1)
+        self.inlines(self.children(id), Edges::HARD, depth + 1)
     }
 
     pub(super) fn block_at(&self, id: Id, kind: BlockKind, attrs: Attrs) -> Block {

@@ -10,7 +10,7 @@ use html5ever::{Attribute, ns};
 
 use super::arena::{Class, Data, Id, NONE, Node};
 use super::serialize::serialize;
-use crate::ast::{Attrs, Document, MAX_DEPTH, Raw};
+use crate::ast::{Attrs, Document, Inline, MAX_DEPTH, Raw};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// Levels that a block may need below it before there is text: table, row, cell, leaf.
@@ -22,7 +22,7 @@ pub(super) fn convert(text: &str, span: Span, mut nodes: Vec<Node>, sink: &mut d
         return Document::default();
     };
     settle(&mut nodes, root);
-    let mut convert = Convert { text, nodes: &nodes, sink };
+    let mut convert = Convert { text, nodes: &nodes, sink, tokens: Vec::new(), done: Vec::new() };
     let mut blocks = convert.blocks(root, Edges::HARD, 1);
     for block in &mut blocks {
         block.span = within(block.span, span, text);
@@ -34,6 +34,10 @@ struct Convert<'a> {
     text: &'a str,
     nodes: &'a [Node],
     sink: &'a mut dyn Sink,
+    /// Tokens of the run at hand; kept to be used again.
+    tokens: Vec<inline::Token>,
+    /// Inlines that wait for the element that they stand in; kept to be used again.
+    done: Vec<Inline>,
 }
 
 /// Whether text in front of and behind some nodes stands on the same line as they do.
@@ -117,6 +121,10 @@ impl<'a> Convert<'a> {
             count += 1;
             newest = newest.max(current);
             let node = self.node(current);
+            // Such an element, left open, would be opened again behind the text.
+            if is_formatting(node.name()) && !node.is_closed {
+                return false;
+            }
             if node.first != NONE {
                 current = node.first;
                 continue;
@@ -144,6 +152,14 @@ impl<'a> Convert<'a> {
     fn is_too_deep(depth: usize) -> bool {
         depth + ROOM > MAX_DEPTH
     }
+}
+
+/// Whether the parser opens the element again where it is closed by another's end (HTML, section 13.2.4.3).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
 }
 
 /// The name of an attribute as HTML serializes it.
