@@ -200,7 +200,10 @@ impl Converter {
 
 impl fmt::Debug for FrontPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
+        f.debug_struct("FrontPart")
+            .field("syntax", &self.syntax.name())
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

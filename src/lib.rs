@@ -16,7 +16,6 @@ pub mod markup;
 pub mod meta;
 mod nearest;
 mod post;
-mod post_body;
 mod post_format;
 mod registry;
 mod spec;

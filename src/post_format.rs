@@ -1,5 +1,7 @@
 //! [`PostFormat`]: front matter syntax, markup and dialect put together into a format.
 
+mod body;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +10,8 @@ use crate::error::Error;
 use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
-use crate::post_body::{Target, TargetDialect, print_body, read_body};
+
+pub(crate) use body::{Target, TargetDialect, print_body, read_body, tag_dialect};
 
 /// The choices on one axis of a format: the one that is written, and those that are looked for on reading.
 pub(crate) struct Axis<T: ?Sized> {

@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
 #[path = "tags/corpus.rs"]
 mod corpus;
 #[path = "tags/hostile.rs"]
@@ -12,5 +11,6 @@ mod hostile;
 mod normal;
 #[path = "tags/pages.rs"]
 mod pages;
+mod support;
 #[path = "tags/text.rs"]
 mod text;

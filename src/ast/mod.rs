@@ -22,10 +22,10 @@ pub use kind::{
     Fence, FootnoteDefinition, Heading, HeadingStyle, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List,
     ListItem, ListItemContent, Marker, Math, Raw, Row, Table,
 };
+pub use same::Equality;
 pub use tag::{
     Address, Argument, Details, Embed, Figure, Highlight, Meaning, Numbers, PageLink, Place, PlacedTag, Tag, TagDetails,
 };
-pub use same::Equality;
 pub use text::plain_text;
 pub use walk::{NodeRef, Step, Walk};
 

@@ -5,7 +5,7 @@ use crate::format::{FrontMatter, Input, Schema};
 use crate::front::Json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 use crate::post::{Body, Post, SourceText, Spelling};
-use crate::post_body::read_body;
+use crate::post_format::read_body;
 
 /// The keys of the root that are no front matter.
 const FRAME: [&str; 6] = ["version", "extra", "body", "source", "types", "comments"];
@@ -97,7 +97,8 @@ fn body(format: &JsonPost, entry: &Entry, meta: &Meta, file: &str, sink: &mut dy
     let language = match body.get("tags").and_then(Value::as_str) {
         Some(name) => {
             let dialect = format.dialects.iter().find(|dialect| dialect.name() == name);
-            let dialect = dialect.ok_or_else(|| shape(&format!("`{name}` is no dialect with template tags"), entry.span))?;
+            let dialect =
+                dialect.ok_or_else(|| shape(&format!("`{name}` is no dialect with template tags"), entry.span))?;
             dialect.tags(meta)
         }
         None => None,

@@ -5,7 +5,7 @@ use crate::format::WriteOptions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
 use crate::post::{Post, Spelling};
-use crate::post_body::{Target, TargetDialect, print_body, tag_dialect};
+use crate::post_format::{Target, TargetDialect, print_body, tag_dialect};
 
 pub(super) fn write(
     format: &JsonPost,

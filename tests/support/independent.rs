@@ -37,7 +37,8 @@ fn without_escapes(text: &str, dialect: &str) -> String {
         "jekyll" => text.replace("{% raw %}", "").replace("{% endraw %}", ""),
         "hugo" => ["<>", "%%"].into_iter().fold(text.to_owned(), |text, marks| {
             let (open, close) = marks.split_at(1);
-            text.replace(&format!("{{{{{open}/*"), &format!("{{{{{open}")).replace(&format!("*/{close}}}}}"), &format!("{close}}}}}"))
+            text.replace(&format!("{{{{{open}/*"), &format!("{{{{{open}"))
+                .replace(&format!("*/{close}}}}}"), &format!("{close}}}}}"))
         }),
         _ => text.to_owned(),
     }

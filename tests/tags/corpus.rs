@@ -36,7 +36,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| ["md", "markdown", "html"].iter().any(|known| extension == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["md", "markdown", "html"].iter().any(|known| extension == *known))
+        {
             files.push(path);
         }
     }
@@ -45,7 +48,12 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 /// Text with its white space folded and the entities of HTML undone, as far as tags need it.
 fn folded(text: &str) -> String {
     let text = text.replace("&#123;", "{").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    let text = text.replace("&amp;", "&").replace("-&#45;", "--").replace("%3C", "<").replace("%3E", ">").replace("&#10;", " ");
+    let text = text
+        .replace("&amp;", "&")
+        .replace("-&#45;", "--")
+        .replace("%3C", "<")
+        .replace("%3E", ">")
+        .replace("&#10;", " ");
     let text = text.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}");
     let text = text.replace("{% raw %}", "").replace("{% endraw %}", "").replace("\\|", "|");
     text.split_whitespace().collect()
@@ -96,7 +104,8 @@ fn faults(text: &str, tags: &[PlacedTag], conversion: &Conversion) -> Vec<String
             rest = behind;
             // What we write ourselves.
             let is_shortcode = start == "{{" && (inside.starts_with('<') || inside.starts_with('%'));
-            let ours = [" post_url ", " site.url ", " page.", " highlight ", " endhighlight ", " comment ", " endcomment "];
+            let ours =
+                [" post_url ", " site.url ", " page.", " highlight ", " endhighlight ", " comment ", " endcomment "];
             let is_liquid = conversion.from.name == "hugo" && ours.iter().any(|ours| inside.starts_with(ours));
             let tag = folded(&format!("{start}{inside}{end}"));
             if !is_shortcode && !is_liquid && !known.contains(&tag) {

@@ -71,10 +71,13 @@ fn players(html: &str) -> String {
         let (frame, behind) = frame.split_once("</iframe>").expect("a frame that ends");
         let source = frame.split_once("src=\"").expect("a frame with an address").1.split_once('"').unwrap().0;
         let id = source.split(['?', '&']).next().unwrap().rsplit('/').next().unwrap();
-        let times: Vec<&str> =
-            source.split(['?', '&', ';']).filter(|part| part.starts_with("start=") || part.starts_with("end=")).collect();
+        let times: Vec<&str> = source
+            .split(['?', '&', ';'])
+            .filter(|part| part.starts_with("start=") || part.starts_with("end="))
+            .collect();
         let times: Vec<&str> = times.into_iter().filter(|part| !part.ends_with("=0")).collect();
-        let is_boxed = before.trim_end().ends_with('>') && before.rfind("<div").is_some_and(|at| before[at..].contains("padding-bottom"));
+        let is_boxed = before.trim_end().ends_with('>')
+            && before.rfind("<div").is_some_and(|at| before[at..].contains("padding-bottom"));
         let before = if is_boxed { &before[..before.rfind("<div").unwrap()] } else { before };
         out.push_str(before);
         out.push_str(&format!("<p>player {id} {}</p>", times.join(" ")));

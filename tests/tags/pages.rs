@@ -213,7 +213,12 @@ impl Tally {
 
     pub(crate) fn check(&self, what: &str) {
         let all = self.equal + self.reported.len() + self.silent.len();
-        println!("{what}: {} of {all} equal, {} reported, {} silent", self.equal, self.reported.len(), self.silent.len());
+        println!(
+            "{what}: {} of {all} equal, {} reported, {} silent",
+            self.equal,
+            self.reported.len(),
+            self.silent.len()
+        );
         for reported in &self.reported {
             println!("  reported: {reported}");
         }

@@ -22,8 +22,11 @@ use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
-    let mut all: Vec<_> =
-        [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, tags::ALL].into_iter().flatten().copied().collect();
+    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, tags::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     all.sort_unstable_by_key(|code| code.name);
     all
 }

@@ -68,19 +68,21 @@ pub static TAG_COMMENT: Code = Code::new("tag-comment", Severity::Note, "a comme
     .example("{% comment %}Ask Jo about this.{% endcomment %}\n# to Hugo: <!-- Ask Jo about this. -->");
 
 /// Code that Jekyll moves out of its list.
-pub static TAG_CODE_NESTED: Code =
-    Code::new("tag-code-nested", Severity::Note, "code stays in the list that it was written in")
-        .explain(
-            "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it \
+pub static TAG_CODE_NESTED: Code = Code::new(
+    "tag-code-nested",
+    Severity::Note,
+    "code stays in the list that it was written in",
+)
+.explain(
+    "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it \
              stands in. It is written as part of it, as it was meant.",
-        )
-        .example("1. Run:\n\n   {% highlight sh %}\n   make\n   {% endhighlight %}");
+)
+.example("1. Run:\n\n   {% highlight sh %}\n   make\n   {% endhighlight %}");
 
 /// A setting of a tag without a counterpart.
 pub static TAG_SETTING_DROPPED: Code =
-    Code::new("tag-setting-dropped", Severity::Loss, "a setting of a tag has no form in the target").explain(
-        "The tag was translated, but the target has nothing for one of its arguments.",
-    );
+    Code::new("tag-setting-dropped", Severity::Loss, "a setting of a tag has no form in the target")
+        .explain("The tag was translated, but the target has nothing for one of its arguments.");
 
 /// A mark that the target has no escape for.
 pub static LITERAL_AS_ENTITY: Code =

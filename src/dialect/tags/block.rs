@@ -83,13 +83,35 @@ fn markers(prefix: &str) -> Option<String> {
 /// Whether HTML that follows `html` stands between the parts of a table or list, where text has no place: a comment does.
 pub(super) fn is_between_parts(html: &str) -> bool {
     let Some(before) = html.trim_end().strip_suffix('>') else { return false };
-    let near = memchr::memrchr(b'<', before.as_bytes().get(before.len().saturating_sub(TAG_AT_MOST)..).unwrap_or_default());
+    let near =
+        memchr::memrchr(b'<', before.as_bytes().get(before.len().saturating_sub(TAG_AT_MOST)..).unwrap_or_default());
     let open = near.map(|at| before.len().saturating_sub(TAG_AT_MOST) + at + 1);
     let Some(tag) = open.and_then(|open| before.get(open..)) else { return false };
     let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default().to_ascii_lowercase();
     [
-        "table", "thead", "tbody", "tfoot", "tr", "colgroup", "col", "/caption", "/thead", "/tbody", "/tfoot", "/tr", "/td", "/th",
-        "/colgroup", "ul", "ol", "dl", "/li", "/dt", "/dd", "select", "/option",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "colgroup",
+        "col",
+        "/caption",
+        "/thead",
+        "/tbody",
+        "/tfoot",
+        "/tr",
+        "/td",
+        "/th",
+        "/colgroup",
+        "ul",
+        "ol",
+        "dl",
+        "/li",
+        "/dt",
+        "/dd",
+        "select",
+        "/option",
     ]
     .contains(&name.as_str())
 }
@@ -125,9 +147,15 @@ mod tests {
 
     #[test]
     fn marks_of_lists_become_spaces() {
-        for (prefix, expected) in
-            [("", Some("")), ("  ", Some("  ")), ("- ", Some("  ")), ("> 10. ", Some(">     ")), ("a ", None), ("-", None), ("1 ", None)]
-        {
+        for (prefix, expected) in [
+            ("", Some("")),
+            ("  ", Some("  ")),
+            ("- ", Some("  ")),
+            ("> 10. ", Some(">     ")),
+            ("a ", None),
+            ("-", None),
+            ("1 ", None),
+        ] {
             assert_eq!(markers(prefix).as_deref(), expected, "{prefix:?}");
         }
         let line = Line::of("x\n- ", "  \ny");

@@ -21,7 +21,8 @@ pub(crate) fn with_entities(text: &str, document: &Document, places: &[usize], s
                     let class: Vec<_> = class.iter().map(|class| ("class", class.as_str())).collect();
                     let html = format!("<pre>{}{}</code></pre>", open("code", &class), braces(&code.text));
                     // On one line it stays in whatever list it stands in.
-                    let trailing = if block.span.slice(text).is_some_and(|text| text.ends_with('\n')) { "\n" } else { "" };
+                    let trailing =
+                        if block.span.slice(text).is_some_and(|text| text.ends_with('\n')) { "\n" } else { "" };
                     edits.push((block.span, html.replace('\n', "&#10;") + trailing));
                 }
             }

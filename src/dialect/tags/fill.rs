@@ -18,6 +18,15 @@ pub(crate) struct Filling<'a> {
     pub(crate) is_html: bool,
 }
 
+/// Text between two words.
+struct Segment<'t> {
+    text: &'t str,
+    /// Where it starts.
+    start: usize,
+    /// The number of the word behind it, and where that ends.
+    word: Option<(usize, usize)>,
+}
+
 impl Filling<'_> {
     /// Whether there is anything to do for `text`.
     pub(crate) fn is_needed(&self, text: &str) -> bool {
@@ -28,30 +37,31 @@ impl Filling<'_> {
     pub(crate) fn needs_entity(&self, text: &str) -> Vec<usize> {
         let Some(language) = self.language else { return Vec::new() };
         let mut found = Vec::new();
-        for (segment, start, _) in self.segments(text) {
-            let literals = language.literals(segment, false).into_iter().filter(|literal| literal.written.is_none());
+        for Segment { text, start, .. } in self.segments(text) {
+            let literals = language.literals(text, false).into_iter().filter(|literal| literal.written.is_none());
             found.extend(literals.map(|literal| start + literal.span.start));
         }
         found
     }
 
-    /// The text between the words: each with where it starts and the number of the word behind it.
-    fn segments<'t>(&self, text: &'t str) -> Vec<(&'t str, usize, Option<(usize, usize)>)> {
+    /// The text between the words.
+    fn segments<'t>(&self, text: &'t str) -> Vec<Segment<'t>> {
         let (mut segments, mut at) = (Vec::new(), 0);
         if let Some(rewritten) = self.rewritten {
             for (word, index) in rewritten.words.find(text) {
-                segments.push((text.get(at..word.start).unwrap_or_default(), at, Some((index, word.end))));
+                let before = text.get(at..word.start).unwrap_or_default();
+                segments.push(Segment { text: before, start: at, word: Some((index, word.end)) });
                 at = word.end;
             }
         }
-        segments.push((text.get(at..).unwrap_or_default(), at, None));
+        segments.push(Segment { text: text.get(at..).unwrap_or_default(), start: at, word: None });
         segments
     }
 
     /// The finished text.
     pub(crate) fn fill(&self, text: &str, sink: &mut dyn Sink) -> String {
         let mut filler = Filler { filling: self, out: String::with_capacity(text.len()), skip: 0 };
-        for (segment, _, word) in self.segments(text) {
+        for Segment { text: segment, word, .. } in self.segments(text) {
             let segment = segment.get(filler.skip..).unwrap_or_default();
             filler.skip = 0;
             let held = word.and_then(|(index, end)| Some((self.rewritten?.held.get(index)?, end)));
@@ -198,7 +208,8 @@ impl Filler<'_> {
     fn url(&mut self, text: &str, behind: &str, sink: &mut dyn Sink) {
         let destination = if self.filling.is_html { None } else { destination(&self.out) };
         let needs_brackets = |start: &usize| {
-            self.out.get(*start..).is_some_and(|inside| inside.starts_with('<')) || text.contains([' ', '(', ')', '\n', '<'])
+            self.out.get(*start..).is_some_and(|inside| inside.starts_with('<'))
+                || text.contains([' ', '(', ')', '\n', '<'])
         };
         let Some(start) = destination.filter(needs_brackets) else {
             let text = if self.filling.is_html {

@@ -60,7 +60,8 @@ impl Lifted {
     /// Inside a word, the start or the end of its tag.
     fn offset(&self, offset: usize, is_end: bool) -> usize {
         let before = self.places.partition_point(|place| place.start < offset);
-        let Some((word, tag)) = before.checked_sub(1).and_then(|index| Some((self.places.get(index)?, self.tags.get(index)?)))
+        let Some((word, tag)) =
+            before.checked_sub(1).and_then(|index| Some((self.places.get(index)?, self.tags.get(index)?)))
         else {
             return offset;
         };
@@ -105,9 +106,7 @@ struct PutBack<'l> {
 /// Nodes lie at most [`MAX_DEPTH`](crate::ast::MAX_DEPTH) deep, so recursion is bounded.
 impl PutBack<'_> {
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
-        let is_empty = |block: &Block| {
-            matches!(&block.kind, BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) if inlines.is_empty())
-        };
+        let is_empty = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) if inlines.is_empty());
         blocks.retain_mut(|block| {
             let was_empty = is_empty(block);
             self.block(block);
@@ -202,7 +201,8 @@ impl PutBack<'_> {
                     self.split(&text, inline.span, place, inlines);
                 }
                 // A mark that shows nothing had the line to itself.
-                InlineKind::SoftBreak if matches!(inlines.last().map(|inline| &inline.kind), None | Some(InlineKind::SoftBreak)) => {}
+                InlineKind::SoftBreak
+                    if matches!(inlines.last().map(|inline| &inline.kind), None | Some(InlineKind::SoftBreak)) => {}
                 kind => {
                     inline.kind = kind;
                     self.inline(&mut inline, place);
@@ -304,8 +304,11 @@ impl PutBack<'_> {
         let (mut out, mut at) = (String::new(), 0);
         for (word, index) in self.lifted.words.find(text) {
             let Some(tag) = self.lifted.tags.get(index) else { continue };
-            let (before, behind) = (text.get(..word.start).unwrap_or_default(), text.get(word.end..).unwrap_or_default());
-            let seen = if place == Place::Markup { in_html(before, behind) } else {
+            let (before, behind) =
+                (text.get(..word.start).unwrap_or_default(), text.get(word.end..).unwrap_or_default());
+            let seen = if place == Place::Markup {
+                in_html(before, behind)
+            } else {
                 (place, before.is_empty() && behind.is_empty())
             };
             if let Some(slot) = self.places.get_mut(index) {
@@ -338,8 +341,11 @@ fn constant(tag: &PlacedTag) -> Option<&str> {
 
 /// What a tag stands in, in raw HTML: an address, if an attribute for one begins right before it.
 fn in_html(before: &str, behind: &str) -> (Place, bool) {
-    let Some(quote) = before.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else { return (Place::Markup, false) };
+    let Some(quote) = before.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else {
+        return (Place::Markup, false);
+    };
     let name = before.strip_suffix(quote).and_then(|before| before.trim_end().strip_suffix('='));
-    let is_address = name.is_some_and(|name| ["href", "src", "poster"].iter().any(|word| name.trim_end().ends_with(word)));
+    let is_address =
+        name.is_some_and(|name| ["href", "src", "poster"].iter().any(|word| name.trim_end().ends_with(word)));
     (if is_address { Place::Url } else { Place::Markup }, is_address && behind.starts_with(quote))
 }

@@ -94,7 +94,8 @@ impl TagMap {
     /// If an entry says nothing, or more than one thing.
     pub fn check(&self) -> Result<(), Error> {
         for (name, rule) in &self.rules {
-            let says = [rule.shortcode.is_some(), rule.tag.is_some(), rule.html.is_some(), rule.drop == Drop::All(true)];
+            let says =
+                [rule.shortcode.is_some(), rule.tag.is_some(), rule.html.is_some(), rule.drop == Drop::All(true)];
             if says.into_iter().filter(|&says| says).count() != 1 {
                 let message = format!("`{name}` needs exactly one of `shortcode`, `tag`, `html` and `drop = true`");
                 return Err(Error::new(&codes::TAG_MAP, message));
@@ -129,7 +130,9 @@ impl Rule {
             return Some(TagText::Html(fill(html, &self.arguments(tag)?)));
         }
         match target {
-            "hugo" => Some(TagText::Tag(shortcode(self.shortcode.as_deref()?, self.markup, &self.arguments(tag)?, tag))),
+            "hugo" => {
+                Some(TagText::Tag(shortcode(self.shortcode.as_deref()?, self.markup, &self.arguments(tag)?, tag)))
+            }
             "jekyll" => Some(TagText::Tag(liquid(self.tag.as_deref()?, &self.arguments(tag)?, tag))),
             _ => None,
         }

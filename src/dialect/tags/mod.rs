@@ -2,7 +2,7 @@
 //!
 //! A generator runs its tags over the text of a body before it reads the markup, or sets them aside for later. So do we:
 //! [`lift`] puts a word in the place of each tag that no markup changes and that does not occur in the text, the markup is
-//! read, and the words become [`Tag`](crate::ast::Tag)s of the tree. On writing for another dialect, [`translate`] makes of
+//! read, and the words become [`Tag`](crate::ast::Tag)s of the tree. On writing for another dialect, [`rewrite`] makes of
 //! the source text what it would be had its author used the target: constants stand there as text, code as code, and
 //! tags of the target, again, as words. That is read and printed as any body is, and last of all [`fill`] puts the tags in
 //! and writes what the target would take for a tag so that it does not.
@@ -13,6 +13,7 @@ pub(crate) mod fill;
 pub(crate) mod lift;
 mod liquid;
 mod map;
+pub(crate) mod rewrite;
 mod shortcode;
 pub(crate) mod translate;
 pub(crate) mod tree;

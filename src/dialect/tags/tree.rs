@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::translate::{Job, Rewritten, Said};
 use crate::ast::{
-    Attrs, Block, BlockKind, CodeBlock, DefinitionKind, Document, Inline, InlineKind, Meaning, NodeRef, Place, PlacedTag, Raw, Step, Tag,
+    Attrs, Block, BlockKind, CodeBlock, DefinitionKind, Document, Inline, InlineKind, Meaning, NodeRef, Place,
+    PlacedTag, Raw, Step, Tag,
 };
 use crate::diag::{Sink, Span};
 

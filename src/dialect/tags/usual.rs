@@ -26,7 +26,8 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
             TagText::Html(open("figure", &class))
         }
         Meaning::FigureEnd { caption } => {
-            let caption = caption.as_deref().map(|caption| format!("<figcaption>{}</figcaption>\n", inline_html(caption)));
+            let caption =
+                caption.as_deref().map(|caption| format!("<figcaption>{}</figcaption>\n", inline_html(caption)));
             TagText::Html(format!("{}</figure>", caption.unwrap_or_default()))
         }
     })
@@ -71,7 +72,8 @@ fn address(address: &Address, context: &TagContext<'_>) -> Option<String> {
 fn picture(figure: &Figure, context: &TagContext<'_>) -> TagText {
     let text = |name: &str| figure.image.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     let is_plain = figure.image.iter().all(|(name, value)| {
-        matches!(name.as_str(), "alt" | "title") && !value.contains(['[', ']', '\\', '"', '<', '&', '*', '_', '`', '\n', '{'])
+        matches!(name.as_str(), "alt" | "title")
+            && !value.contains(['[', ']', '\\', '"', '<', '&', '*', '_', '`', '\n', '{'])
     });
     let is_plain_source = !figure.src.contains(['(', ')', '<', '>', ' ', '\\', '&', '*', '_', '`']);
     if context.markup == "html" || !is_plain || !is_plain_source {
@@ -120,8 +122,7 @@ fn block_figure(figure: &Figure) -> String {
 
 /// The start of a part that folds away, as Hugo's own shortcode builds it (0.168, `details.html`).
 pub(super) fn details_start(details: &Details, more: &str) -> String {
-    let attributes: Vec<_> =
-        details.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let attributes: Vec<_> = details.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let open = open("details", &attributes);
     let open = open.strip_suffix('>').unwrap_or(&open);
     format!("{open}{more}>\n<summary>{}</summary>", inline_html(&details.summary))

@@ -15,9 +15,9 @@ impl Words {
     /// Words that do not occur in `text`.
     pub(super) fn new(text: &str) -> Self {
         // Made of the text itself, so that nobody can have written them there, and the same on every run.
-        let mut hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let mut hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         loop {
             let letters = (0..6).map(|place| {
                 let letter = hash.checked_shr(place * 8 + 8).unwrap_or_default() % 20;

@@ -16,8 +16,10 @@ pub(super) fn literals(text: &str, before_tag: bool) -> Vec<Literal> {
             _ => stretches.push(Span::new(at, ends.behind(at))),
         }
     }
-    let mut literals: Vec<Literal> =
-        stretches.into_iter().map(|span| Literal::new(span, Some(written(span.slice(text).unwrap_or_default())))).collect();
+    let mut literals: Vec<Literal> = stretches
+        .into_iter()
+        .map(|span| Literal::new(span, Some(written(span.slice(text).unwrap_or_default()))))
+        .collect();
     // A brace in front of a tag would open another.
     if before_tag && text.ends_with('{') && literals.last().is_none_or(|last| last.span.end < text.len()) {
         let span = Span::new(text.len() - 1, text.len());
@@ -43,7 +45,8 @@ impl Ends<'_> {
     fn behind(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let from = at + 2;
-        let find = |byte: u8| memchr::memchr_iter(byte, bytes.get(from..).unwrap_or_default()).map(move |found| from + found);
+        let find =
+            |byte: u8| memchr::memchr_iter(byte, bytes.get(from..).unwrap_or_default()).map(move |found| from + found);
         if self.line < from {
             self.line = find(b'\n').next().unwrap_or(bytes.len());
         }

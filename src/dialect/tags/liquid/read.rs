@@ -6,14 +6,15 @@ use crate::ast::{Argument, Embed, Figure, Highlight, Meaning, Numbers, PageLink,
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::meta::Meta;
 
-use super::NAME;
 use super::super::count_from;
+use super::NAME;
 
 /// Finds the tags in the part `span` of `text` and what they mean.
 pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> Vec<PlacedTag> {
     let Tokens { found, unclosed } = tokens(text, span);
     for span in unclosed {
-        let message = format!("`{}` opens a Liquid tag that never ends: kept as text", span.slice(text).unwrap_or_default());
+        let message =
+            format!("`{}` opens a Liquid tag that never ends: kept as text", span.slice(text).unwrap_or_default());
         sink.report(Diagnostic::new(&codes::TAG_UNCLOSED, message).at(span));
     }
     let comments = pairs(&found, "comment", "endcomment");
@@ -60,10 +61,12 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn placed(&self, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
-        let mut details = TagDetails::default();
-        details.arguments = arguments(token, self.meta);
-        details.closes = token.name.starts_with("end");
-        details.meaning = meaning;
+        let details = TagDetails {
+            arguments: arguments(token, self.meta),
+            closes: token.name.starts_with("end"),
+            meaning,
+            body: None,
+        };
         let tag = Tag::new(NAME, token.name, token.span.slice(self.text).unwrap_or_default()).with_details(details);
         PlacedTag { trims: token.trims, ..PlacedTag::new(tag, token.span) }
     }
@@ -87,7 +90,13 @@ impl Reader<'_> {
         self.pair(open, close, Meaning::Comment(body.to_owned()))
     }
 
-    fn highlight(&self, open: &Token<'_>, close: &Token<'_>, meaning: Highlight, mut inner: Vec<PlacedTag>) -> PlacedTag {
+    fn highlight(
+        &self,
+        open: &Token<'_>,
+        close: &Token<'_>,
+        meaning: Highlight,
+        mut inner: Vec<PlacedTag>,
+    ) -> PlacedTag {
         count_from(&mut inner, open.span.end);
         PlacedTag { inner, ..self.pair(open, close, Meaning::Highlight(meaning)) }
     }
@@ -119,7 +128,9 @@ impl Reader<'_> {
             "post_url" => page_link(markup),
             "link" => link(markup),
             "gist" => gist(&words()),
-            "youtube" => first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, from_to: (0, 0) })),
+            "youtube" => {
+                first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, from_to: (0, 0) }))
+            }
             "vimeo" => first_id(&words(), vimeo_id).map(|id| Meaning::Embed(Embed::Vimeo { id })),
             "tweet" | "twitter" => words().iter().find_map(|word| tweet(word)),
             "img" => image(markup),
@@ -132,9 +143,9 @@ impl Reader<'_> {
 /// `ruby linenos mark_lines="1 3"` (Jekyll 4.3, `HighlightBlock::SYNTAX`); `hl_lines` is what Pygments called it.
 fn highlight(markup: &str) -> Option<Highlight> {
     let mut words = split_arguments(markup).into_iter();
-    let language = words.next().filter(|word| {
-        word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+#_-".contains(&byte))
-    })?;
+    let language = words
+        .next()
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+#_-".contains(&byte)))?;
     let mut highlight = Highlight { language: language.to_owned(), ..Highlight::default() };
     for word in words {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
@@ -217,8 +228,7 @@ fn tweet(word: &str) -> Option<Meaning> {
     let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     let is_user = !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let is_status = matches!(status, "status" | "statuses");
-    (is_id && is_user && is_status)
-        .then(|| Meaning::Embed(Embed::Tweet { user: user.to_owned(), id: id.to_owned() }))
+    (is_id && is_user && is_status).then(|| Meaning::Embed(Embed::Tweet { user: user.to_owned(), id: id.to_owned() }))
 }
 
 /// Octopress: `[class …] src [width] [height] ['title' ['alt']]`.

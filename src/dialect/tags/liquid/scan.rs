@@ -186,7 +186,10 @@ mod tests {
 
     #[test]
     fn tags_and_outputs_end_where_liquid_ends_them() {
-        assert_eq!(seen("a {% include x.html a=\"b\" %} b {{ page.x | upcase }}"), ["include|x.html a=\"b\"", "|page.x | upcase"]);
+        assert_eq!(
+            seen("a {% include x.html a=\"b\" %} b {{ page.x | upcase }}"),
+            ["include|x.html a=\"b\"", "|page.x | upcase"]
+        );
         assert_eq!(seen("{%- if a -%}{{- b -}}{%endif%}"), ["if|a", "|b", "endif|"]);
         // Quotes do not shield the end.
         assert_eq!(seen("{% a \"%}\" %}"), ["a|\""]);

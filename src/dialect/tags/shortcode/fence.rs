@@ -1,6 +1,8 @@
 //! The settings behind a fence that Hugo's highlighter takes: ```` ```go {linenos=true hl_lines=[1,"3-5"]} ````.
 
-use crate::ast::{BlockKind, CodeBlock, Document, Highlight, Meaning, NodeRef, Numbers, Place, PlacedTag, Step, Tag, TagDetails};
+use crate::ast::{
+    BlockKind, CodeBlock, Document, Highlight, Meaning, NodeRef, Numbers, Place, PlacedTag, Step, Tag, TagDetails,
+};
 
 use super::NAME;
 
@@ -14,9 +16,8 @@ pub(super) fn fences(document: &Document) -> Vec<PlacedTag> {
         _ => None,
     });
     code.filter_map(|(span, code)| {
-        let mut details = TagDetails::default();
-        details.meaning = Meaning::Highlight(highlight(code)?);
-        details.body = Some(code.text.clone());
+        let meaning = Meaning::Highlight(highlight(code)?);
+        let details = TagDetails { meaning, body: Some(code.text.clone()), ..TagDetails::default() };
         let tag = Tag::new(NAME, "highlight", "").with_details(details);
         let placed = PlacedTag { place: Place::Fence, ..PlacedTag::new(tag, span) };
         (!span.is_empty()).then_some(placed)

@@ -1,7 +1,7 @@
 //! What each of Hugo's shortcodes means (0.168; those that were removed or renamed since 0.111 too).
 
-use super::scan::{Kind, Token, pairs, tokens};
 use super::super::count_from;
+use super::scan::{Kind, Token, pairs, tokens};
 use super::{NAME, arguments, fence};
 use crate::ast::{Details, Embed, Figure, Highlight, Meaning, PageLink, PlacedTag, Tag, TagDetails};
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -11,7 +11,8 @@ use crate::meta::{Map, Meta, Value};
 pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> Vec<PlacedTag> {
     let (found, unclosed) = tokens(text, span);
     for span in unclosed {
-        let message = format!("`{}` opens a shortcode that never ends: kept as text", span.slice(text).unwrap_or_default());
+        let message =
+            format!("`{}` opens a shortcode that never ends: kept as text", span.slice(text).unwrap_or_default());
         sink.report(Diagnostic::new(&codes::TAG_UNCLOSED, message).at(span));
     }
     let pairs = pairs(&found);
@@ -49,10 +50,8 @@ fn placed(text: &str, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
         Kind::Close { name } => (name, ""),
         Kind::Escape { .. } => ("", ""),
     };
-    let mut details = TagDetails::default();
-    details.arguments = arguments::read(arguments);
-    details.closes = matches!(token.kind, Kind::Close { .. });
-    details.meaning = meaning;
+    let closes = matches!(token.kind, Kind::Close { .. });
+    let details = TagDetails { arguments: arguments::read(arguments), closes, meaning, body: None };
     let tag = Tag::new(NAME, name, token.span.slice(text).unwrap_or_default()).with_details(details);
     PlacedTag::new(tag, token.span)
 }
@@ -219,7 +218,8 @@ fn plain(caption: &str) -> String {
 }
 
 fn details(arguments: &Arguments) -> Meaning {
-    let mut details = Details { summary: arguments.named("summary").unwrap_or("Details").to_owned(), ..Details::default() };
+    let mut details =
+        Details { summary: arguments.named("summary").unwrap_or("Details").to_owned(), ..Details::default() };
     details.attributes = arguments.pick(&["class", "name"]);
     if arguments.named("open") == Some("true") {
         details.attributes.push(("open".to_owned(), String::new()));

@@ -9,7 +9,9 @@ use crate::meta::{Meta, Value};
 
 pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> {
     match &tag.tag.details.meaning {
-        Meaning::Highlight(highlight @ Highlight { is_inline: false, .. }) => Some(TagText::Code(fence::info(highlight))),
+        Meaning::Highlight(highlight @ Highlight { is_inline: false, .. }) => {
+            Some(TagText::Code(fence::info(highlight)))
+        }
         Meaning::PageLink(link) => Some(TagText::Tag(page_link(link))),
         Meaning::Param { key, value: Some(value) } if is_same_everywhere(value) && has(context.meta, key, value) => {
             Some(TagText::Tag(format!("{{{{< param {} >}}}}", quote(key))))
@@ -39,7 +41,8 @@ fn has(meta: &Meta, key: &str, value: &str) -> bool {
 
 /// Whether a value means the same whether or not HTML escapes it and Markdown reads it.
 fn is_same_everywhere(value: &str) -> bool {
-    !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ':' | '/' | '?' | '-'))
+    !value.is_empty()
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ':' | '/' | '?' | '-'))
 }
 
 fn embed(embed: &Embed) -> Option<String> {

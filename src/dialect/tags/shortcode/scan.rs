@@ -1,5 +1,7 @@
 //! Finding shortcodes, as Hugo's lexer does (0.168, `pagelexer_shortcode.go`): `{{<` and `{{%` anywhere, code included.
 
+use std::collections::HashMap;
+
 use crate::diag::Span;
 
 /// A shortcode tag, or the escape of one.
@@ -141,7 +143,8 @@ fn string_end(bytes: &[u8], from: usize, ends: &mut Ends) -> Option<usize> {
 /// For each opening tag, the closing tag that belongs to it: the next of its name that no opening tag in between takes.
 pub(super) fn pairs(tokens: &[Token<'_>]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; tokens.len()];
-    let mut waiting: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+    // hash: looked up by name, never gone through.
+    let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, token) in tokens.iter().enumerate() {
         match token.kind {
             Kind::Open { name, .. } => waiting.entry(name).or_default().push(index),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::ast::{Block, Place};
+use crate::diag::{Diagnostic, Sink, Span};
 use crate::dialect::tags::entity::with_entities;
 use crate::dialect::tags::fill::Filling;
 use crate::dialect::tags::lift::lift;
-use crate::dialect::tags::translate::{Job, Mode, Rewritten, rewrite};
+use crate::dialect::tags::rewrite::rewrite;
+use crate::dialect::tags::translate::{Job, Mode, Rewritten};
 use crate::dialect::tags::tree::{first_tag, from_tree, in_tree};
-use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
 use crate::format::{Markup, TagLanguage, WriteOptions};
 use crate::meta::Meta;
@@ -145,7 +146,10 @@ fn print_words(
         let mut rewritten = rewrite(&source.text, range, body.tags(), &regions, &job, &mut reports);
         let blocks = Edited {
             first: in_tree(put_in, body.tags(), &mut rewritten, &job, &mut reports),
-            others: edits.iter().map(|(_, blocks)| in_tree(blocks, body.tags(), &mut rewritten, &job, &mut reports)).collect(),
+            others: edits
+                .iter()
+                .map(|(_, blocks)| in_tree(blocks, body.tags(), &mut rewritten, &job, &mut reports))
+                .collect(),
         };
         let printed = print_rewritten(parser, source, &rewritten, blocks, target, &mut reports)?;
         let missing = rewritten.missing(&printed);
