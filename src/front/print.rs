@@ -1,8 +1,10 @@
 //! What all syntaxes share in writing.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diag::{Span, codes};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::meta::{Comment, CommentPlace, Meta, Step};
 
@@ -38,9 +40,10 @@ pub(super) fn write(out: &mut dyn fmt::Write, text: fmt::Arguments<'_>) -> Resul
 
 /// The comments of some front matter, found by the way to their value.
 ///
-/// Sorted once, so that looking does not read all of them for each value.
+/// Sorted once, so that looking does not read all of them for each value. What has been looked up counts as written.
 pub(super) struct Comments<'m> {
     sorted: Vec<&'m Comment>,
+    taken: RefCell<Vec<bool>>,
 }
 
 impl<'m> Comments<'m> {
@@ -49,7 +52,8 @@ impl<'m> Comments<'m> {
         let mut sorted: Vec<&Comment> = meta.comments.iter().collect();
         // Stable: comments at one place keep their order.
         sorted.sort_by(|a, b| order(&a.path).cmp(order(&b.path)));
-        Comments { sorted }
+        let taken = RefCell::new(vec![false; sorted.len()]);
+        Comments { sorted, taken }
     }
 
     /// Whether there is none.
@@ -63,12 +67,14 @@ impl<'m> Comments<'m> {
             return Vec::new();
         }
         let start = self.sorted.partition_point(|comment| order(&comment.path).lt(order(path)));
-        self.sorted[start..]
-            .iter()
-            .copied()
-            .take_while(|comment| comment.path == path)
-            .filter(|comment| comment.place == place)
-            .collect()
+        let here = self.sorted[start..].iter().take_while(|comment| comment.path == path);
+        let mut taken = self.taken.borrow_mut();
+        let mut found = Vec::new();
+        for (comment, taken) in here.zip(&mut taken[start..]).filter(|(comment, _)| comment.place == place) {
+            *taken = true;
+            found.push(*comment);
+        }
+        found
     }
 
     /// Whether any belongs to something below `path`, or ends it.
@@ -79,6 +85,12 @@ impl<'m> Comments<'m> {
             .take_while(|comment| comment.path.starts_with(path))
             .any(|comment| comment.path.len() > path.len() || comment.place == CommentPlace::End)
     }
+
+    /// Those that nothing has asked for: what they belonged to is gone.
+    pub(super) fn left(&self) -> Vec<&'m Comment> {
+        let taken = self.taken.borrow();
+        self.sorted.iter().zip(taken.iter()).filter(|(_, taken)| !**taken).map(|(comment, _)| *comment).collect()
+    }
 }
 
 fn order(path: &[Step]) -> impl Iterator<Item = (&str, usize)> {
@@ -88,10 +100,48 @@ fn order(path: &[Step]) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The place of the top-level entry that `path` leads into.
-pub(super) fn span_of(meta: &Meta, path: &[Step]) -> Option<Span> {
-    match path.first() {
-        Some(Step::Key(key)) => meta.map.entry(key).map(|entry| entry.span).filter(|span| !span.is_empty()),
-        _ => None,
+/// The places of top-level entries, by key.
+pub(super) struct Places<'m> {
+    spans: BTreeMap<&'m str, Span>,
+}
+
+impl<'m> Places<'m> {
+    /// The places of the entries of `meta`.
+    pub(super) fn new(meta: &'m Meta) -> Self {
+        let read = meta.map.iter().filter(|entry| !entry.span.is_empty());
+        Places { spans: read.map(|entry| (entry.key.as_str(), entry.span)).collect() }
+    }
+
+    /// The place of the top-level entry that `path` leads into.
+    pub(super) fn of(&self, path: &[Step]) -> Option<Span> {
+        match path.first() {
+            Some(Step::Key(key)) => self.spans.get(key.as_str()).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// Reports the comments of `meta` as left out, all of them, for the reason `why`.
+pub(super) fn drop_comments(meta: &Meta, why: &str, sink: &mut dyn Sink) {
+    let dropped = meta.comments.iter().filter(|comment| comment.text.is_some());
+    report_dropped(dropped, meta, why, sink);
+}
+
+/// Reports comments as left out, for the reason `why`.
+pub(super) fn report_dropped<'c>(
+    comments: impl Iterator<Item = &'c Comment>,
+    meta: &Meta,
+    why: &str,
+    sink: &mut dyn Sink,
+) {
+    let mut comments = comments.peekable();
+    if comments.peek().is_none() {
+        return;
+    }
+    let places = Places::new(meta);
+    for comment in comments {
+        let text = comment.text.as_deref().unwrap_or_default();
+        let message = format!("the comment `#{}` was left out: {why}", text.escape_debug());
+        sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(places.of(&comment.path)));
     }
 }

@@ -16,6 +16,8 @@ const ESCAPE: u8 = 6;
 /// The held place of a space; never in the stream.
 const SPACE: u8 = 7;
 const BROKEN: u8 = 14;
+/// Blocks that lie deeper are not told apart by what they are in. No tree is so deep, only raw tags without end tags.
+const MAX_FRAMES: usize = 512;
 /// The spacing of a list that was loosened, or of which an item was: any goes.
 const ANY_SPACING: u8 = 15;
 
@@ -211,7 +213,7 @@ impl Stream {
                 self.boundary();
                 self.note_child(name);
                 put_start(&mut self.out, name, attrs);
-                if !names::is_void(name) {
+                if !names::is_void(name) && self.state.frames.len() < MAX_FRAMES {
                     // The number of the first item is said by any list.
                     let has_attrs = attrs.iter().any(|(name, _)| *name != "start");
                     self.state.frames.push(Frame::new(name, class, has_attrs));
@@ -286,6 +288,14 @@ impl Stream {
             put_end(&mut self.out, name);
             return;
         }
+        if names::is_replaced(name) {
+            // What stands in it is apart from the line around, white space at its end too.
+            self.release(true);
+            self.state.on_line = true;
+            self.state.depth = self.state.depth.saturating_sub(1);
+            put_end(&mut self.out, name);
+            return;
+        }
         if self.is_exact() {
             if self.state.held_starts.pop().is_some() {
                 // It is empty, and yet something that stands on its line.
@@ -293,7 +303,7 @@ impl Stream {
             }
             self.state.depth = self.state.depth.saturating_sub(1);
             put_end(&mut self.state.held, name);
-            if !self.state.held.contains(&SPACE) {
+            if !self.state.space {
                 self.release(true);
             }
             return;
@@ -408,8 +418,9 @@ impl Stream {
     }
 
     fn drop_space(&mut self) {
-        self.state.space = false;
-        self.state.held.retain(|byte| *byte != SPACE);
+        if std::mem::take(&mut self.state.space) {
+            self.state.held.retain(|byte| *byte != SPACE);
+        }
     }
 
     fn kept_text(&mut self, text: &str) {
@@ -482,7 +493,7 @@ impl Stream {
     fn release(&mut self, with_space: bool) {
         let state = &mut self.state;
         if self.equality == Equality::Exact {
-            if state.held.contains(&SPACE) {
+            if state.space {
                 let held = state.held.iter().filter(|byte| with_space || **byte != SPACE);
                 self.out.extend(held.map(|byte| if *byte == SPACE { b' ' } else { *byte }));
             } else {

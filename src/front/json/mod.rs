@@ -6,7 +6,7 @@ mod value;
 use std::fmt;
 
 use super::fence::after_byte_order_mark;
-use super::print::{self, span_of};
+use super::print;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema, Split};
@@ -51,11 +51,7 @@ impl FrontMatter for Json {
     }
 
     fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
-        for comment in meta.comments.iter().filter(|comment| comment.text.is_some()) {
-            let text = comment.text.as_deref().unwrap_or_default();
-            let message = format!("JSON has no comments: `#{}` was left out", text.escape_debug());
-            sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(span_of(meta, &comment.path)));
-        }
+        print::drop_comments(meta, "JSON has no comments", sink);
         for entry in &meta.map {
             let span = Some(entry.span).filter(|span| !span.is_empty());
             let is_date_key = DATE_KEYS.iter().chain(&DATE_SPELLINGS).any(|key| entry.key.eq_ignore_ascii_case(key));

@@ -83,6 +83,8 @@ pub(super) struct Writer<'a> {
     pub(super) around: Vec<usize>,
     /// Blocks around that are written with care.
     careful: usize,
+    /// What stands between a block and its neighbours.
+    pub(super) gap: Gap,
     /// The last thing written is HTML that goes on to a blank line.
     in_html: bool,
     /// A block was written right below such HTML, which swallowed it.
@@ -111,6 +113,7 @@ impl<'a> Writer<'a> {
             units: Vec::new(),
             around: Vec::new(),
             careful: 0,
+            gap: Gap::Blank,
             in_html: false,
             is_swallowed: false,
             loosened: BTreeSet::new(),
@@ -180,6 +183,7 @@ impl<'a> Writer<'a> {
                 self.gap(gap);
             }
             let start = self.out.len();
+            self.gap = gap;
             last_marker = self.block(block, gap, last_marker);
             if self.out.len() == start && index > 0 {
                 // It was nothing: no gap stands for it.
@@ -251,41 +255,32 @@ impl<'a> Writer<'a> {
 
     /// A paragraph, or text without one.
     pub(super) fn paragraph(&mut self, block: &'a Block, inlines: &'a [Inline], line: Line) {
-        let line = Line { is_first: true, in_body: self.out.is_empty(), ..line };
-        let inlines = self.leading_comments(inlines);
-        if self.inlines(inlines, Within::Paragraph, line).is_ok() {
-            let is_bare = matches!(block.kind, BlockKind::Plain(_));
-            match (is_bare, self.run.is_empty()) {
-                (true, true) => return,
-                (false, true) => return self.raw_inlines(block, &[]),
-                (true, false) if !line.in_item => self.folds.add(Fold::BareText),
-                _ => {}
-            }
-            self.put_run();
-        } else {
-            self.raw_inlines(block, inlines);
+        let gap = self.gap;
+        let is_bare = matches!(block.kind, BlockKind::Plain(_));
+        let (before, inlines, behind) = edges(inlines, is_bare);
+        for raw in before {
+            self.raw_html(raw);
+            self.gap(gap);
+        }
+        self.text(block, inlines, Line { is_first: true, in_body: self.out.is_empty(), ..line });
+        for raw in behind {
+            self.gap(gap);
+            self.raw_html(raw);
         }
     }
 
-    /// Comments at the start of a paragraph stand before it: on its first line they would make all of it HTML.
-    fn leading_comments(&mut self, inlines: &'a [Inline]) -> &'a [Inline] {
-        let comment = |inline: &'a Inline| match &inline.kind {
-            crate::ast::InlineKind::Raw(raw) if raw.markup == "html" => {
-                let text = raw.text.as_str();
-                (text.starts_with("<!--") && text.find("-->") == Some(text.len() - 3)).then_some(text)
-            }
-            _ => None,
-        };
-        let mut rest = inlines;
-        while let [first, others @ ..] = rest
-            && let Some(text) = comment(first)
-            && !others.is_empty()
-        {
-            self.put_lines(text);
-            self.gap(Gap::Blank);
-            rest = others;
+    fn text(&mut self, block: &'a Block, inlines: &'a [Inline], line: Line) {
+        if self.inlines(inlines, Within::Paragraph, line).is_err() {
+            return self.raw_inlines(block, inlines);
         }
-        rest
+        match (&block.kind, self.run.is_empty()) {
+            (BlockKind::Plain(_), true) => return,
+            (BlockKind::Plain(_), false) if !line.in_item => self.folds.add(Fold::BareText),
+            (BlockKind::Plain(_), false) => {}
+            (_, true) => return self.raw_inlines(block, &[]),
+            (_, false) => {}
+        }
+        self.put_run();
     }
 
     /// Makes Markdown of running text, in the buffer for it.
@@ -396,6 +391,7 @@ impl<'a> Writer<'a> {
                         && first.attrs.is_none()
                         && writer.care(first).is_none_or(|care| care == Care::Careful) =>
                 {
+                    writer.gap = Gap::Blank;
                     writer.paragraph(first, inlines, Line { in_quote: true, ..Line::default() });
                     if !rest.is_empty() {
                         writer.gap(Gap::Blank);
@@ -548,6 +544,41 @@ impl<'a> Writer<'a> {
         self.fenced(&code);
         true
     }
+}
+
+/// What shows nothing at the ends of a run stands apart from its paragraph: a comment in front, for on the first line it
+/// would make all of it HTML, and scripts and the like beside bare text, which are no part of the line.
+fn edges(inlines: &[Inline], is_bare: bool) -> (Vec<&str>, &[Inline], Vec<&str>) {
+    let hidden = |inline: &Inline, counts_comments: bool| {
+        let crate::ast::InlineKind::Raw(raw) = &inline.kind else { return false };
+        let text = raw.text.as_str();
+        let is_comment = text.starts_with("<!--") && text.find("-->") == Some(text.len() - 3);
+        raw.markup == "html" && (counts_comments && is_comment || is_bare && html::is_hidden(text))
+    };
+    let is_blank = |inline: &Inline| match &inline.kind {
+        crate::ast::InlineKind::SoftBreak => true,
+        crate::ast::InlineKind::Text(text) => text.trim_ascii().is_empty(),
+        _ => false,
+    };
+    let shows = |inline: &Inline, counts_comments| !is_blank(inline) && !hidden(inline, counts_comments);
+    let Some(first) = inlines.iter().position(|inline| shows(inline, true)) else {
+        return (Vec::new(), inlines, Vec::new());
+    };
+    let last = inlines.iter().rposition(|inline| shows(inline, false)).unwrap_or(first).max(first);
+    let (before, rest) = inlines.split_at(first);
+    let (shown, behind) = rest.split_at(last + 1 - first);
+    // Without anything to set apart, white space at the ends is the run's own matter.
+    (raws(before), shown, raws(behind))
+}
+
+fn raws(inlines: &[Inline]) -> Vec<&str> {
+    let mut texts = Vec::new();
+    for inline in inlines {
+        if let crate::ast::InlineKind::Raw(raw) = &inline.kind {
+            texts.push(raw.text.as_str());
+        }
+    }
+    texts
 }
 
 /// What stands behind a fence: escapes and references are resolved there.

@@ -458,6 +458,11 @@ fn push_kept(text: &str, is_first: bool, out: &mut String) {
     }
 }
 
+/// Whether the HTML is one element that shows nothing: a script, a style.
+pub(super) fn is_hidden(html: &str) -> bool {
+    matches!(Tokens::new(html).next(), Some(Token::Start(tag)) if names::class(&tag.name) == names::Class::Hidden)
+}
+
 /// Whether the HTML may stand in running text: it is tags and comments that Markdown knows for such, and nothing between
 /// them that could be anything but text.
 pub(super) fn is_inline(html: &str) -> bool {

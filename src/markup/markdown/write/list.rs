@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
                     && first.attrs.is_none()
                     && writer.care(first).is_none_or(|care| care == Care::Careful) =>
             {
+                writer.gap = gap;
                 writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                 if !rest.is_empty() {
                     writer.gap(gap);
@@ -205,6 +206,7 @@ impl<'a> Writer<'a> {
                     self.put(": ");
                     self.inside("  ", |writer| match blocks.as_slice() {
                         [first, rest @ ..] if let BlockKind::Plain(inlines) = &first.kind => {
+                            writer.gap = Gap::Blank;
                             writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                             if !rest.is_empty() {
                                 writer.gap(Gap::Blank);

@@ -103,6 +103,10 @@ impl Mark<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Tokens<'a> {
     pub(super) list: Vec<Token<'a>>,
+    /// The last token that shows something.
+    shown: Option<usize>,
+    /// Where the marks begin that were opened since, with nothing in them yet.
+    opens: Option<usize>,
     pub(super) marks: Vec<Mark<'a>>,
     pub(super) text: String,
     /// The folds that were made.
@@ -117,6 +121,8 @@ impl<'a> Tokens<'a> {
     /// Takes in a run of inlines.
     pub(super) fn fill(&mut self, inlines: &'a [Inline], setup: &Setup, notes: &mut crate::ast::same::Notes) {
         self.list.clear();
+        self.shown = None;
+        self.opens = None;
         self.marks.clear();
         self.text.clear();
         self.folds.clear();
@@ -140,7 +146,7 @@ impl<'a> Tokens<'a> {
             InlineKind::HardBreak => self.tag("br", attrs),
             InlineKind::Code(text) => {
                 if attrs.is_none() && !text.is_empty() && !self.ends_in_code() && !setup.is_careful {
-                    self.list.push(Token::Code(text));
+                    self.push(Token::Code(text));
                 } else if text.is_empty() && attrs.is_none() && !setup.is_exact() {
                     self.folds.push(Fold::EmptyInline);
                 } else {
@@ -163,7 +169,7 @@ impl<'a> Tokens<'a> {
             InlineKind::Image(image) => {
                 let is_empty_title = image.title.as_deref() == Some("");
                 if attrs.is_none() && !is_empty_title && is_sayable_url(&image.url) {
-                    self.list.push(Token::Image(image));
+                    self.push(Token::Image(image));
                 } else {
                     let start = self.text.len();
                     html::image(image, attrs, &mut self.text);
@@ -173,7 +179,7 @@ impl<'a> Tokens<'a> {
             InlineKind::FootnoteReference(label) => self.note(label, setup, notes),
             InlineKind::Math(math) => {
                 if setup.math && is_sayable_math(math) {
-                    self.list.push(Token::Math(math));
+                    self.push(Token::Math(math));
                 } else {
                     let start = self.text.len();
                     html::start_tag("span", [("class", crate::ast::same::math_class(math.display))], &mut self.text);
@@ -184,7 +190,7 @@ impl<'a> Tokens<'a> {
             }
             InlineKind::TaskMarker(checked) => {
                 if setup.task_lists && self.in_item && self.list.is_empty() && attrs.is_none() {
-                    self.list.push(Token::Task(*checked));
+                    self.push(Token::Task(*checked));
                 } else {
                     let start = self.text.len();
                     html::task(*checked, attrs, &mut self.text);
@@ -201,8 +207,8 @@ impl<'a> Tokens<'a> {
                 }
             }
             InlineKind::Raw(raw) if raw.markup == "html" => self.raw(&raw.text),
-            InlineKind::Raw(raw) => self.list.push(Token::Verbatim(&raw.text)),
-            InlineKind::Template(tag) => self.list.push(Token::Verbatim(&tag.text)),
+            InlineKind::Raw(raw) => self.push(Token::Verbatim(&raw.text)),
+            InlineKind::Template(tag) => self.push(Token::Verbatim(&tag.text)),
         }
     }
 
@@ -244,40 +250,57 @@ impl<'a> Tokens<'a> {
                 self.text.insert(start, ' ');
                 *last = end + 1;
                 self.list.pop();
+                self.shown = self.list.len().checked_sub(1);
             }
-            _ => self.list.push(Token::Text(start, end)),
+            _ => self.push(Token::Text(start, end)),
         }
     }
 
     /// White space. Only the first of a run counts; none counts at a break. A reader sees it outside the marks that it
     /// stands just inside.
     fn space(&mut self, token: Token<'a>, setup: &Setup) {
-        let is_nothing = |token: &Token<'_>| matches!(token, Token::Open(_)) || self.is_comment(token);
-        let behind_opens = self.list.iter().rposition(|token| !is_nothing(token)).map_or(0, |at| at + 1);
-        let shows = |token: &&Token<'_>| !matches!(token, Token::Open(_) | Token::Close(_)) && !self.is_comment(token);
-        let before = self.list.iter().rev().find(shows);
-        if before.is_none_or(is_space) {
+        if self.shown.and_then(|at| self.list.get(at)).is_none_or(is_space) {
             return;
         }
-        let is_behind =
-            !self.list.get(behind_opens..).is_some_and(|list| list.iter().any(|token| matches!(token, Token::Open(_))));
-        if is_behind || setup.is_exact() {
-            self.list.push(token);
-        } else {
-            self.folds.push(Fold::Space);
-            self.list.insert(behind_opens, token);
+        match self.opens {
+            Some(opens) if !setup.is_exact() => {
+                self.folds.push(Fold::Space);
+                self.list.insert(opens, token);
+                self.shown = Some(opens);
+                self.opens = Some(opens + 1);
+            }
+            _ => self.push(token),
         }
     }
 
-    fn is_comment(&self, token: &Token<'_>) -> bool {
-        matches!(token, Token::Html(start, _) if self.text.get(*start..).is_some_and(|html| html.starts_with("<!--")))
+    /// Puts a token at the end.
+    fn push(&mut self, token: Token<'a>) {
+        let at = self.list.len();
+        match token {
+            Token::Open(_) => self.opens = self.opens.or(Some(at)),
+            Token::Close(_) => self.opens = None,
+            Token::Html(start, _) if self.text.get(start..).is_some_and(|html| html.starts_with("<!--")) => {}
+            _ => {
+                self.opens = None;
+                self.shown = Some(at);
+            }
+        }
+        self.list.push(token);
+    }
+
+    /// Takes white space off the end.
+    fn pop_space(&mut self) -> Option<Token<'a>> {
+        let space = self.list.pop_if(|token| matches!(token, Token::Space | Token::SoftBreak));
+        if space.is_some() {
+            // White space stands behind something that shows, or it would not be there.
+            self.shown = self.list.iter().rposition(|token| !matches!(token, Token::Open(_) | Token::Close(_)));
+        }
+        space
     }
 
     fn hard_break(&mut self) {
-        while matches!(self.list.last(), Some(Token::Space | Token::SoftBreak)) {
-            self.list.pop();
-        }
-        self.list.push(Token::HardBreak);
+        self.pop_space();
+        self.push(Token::HardBreak);
     }
 
     fn mark(
@@ -298,7 +321,7 @@ impl<'a> Tokens<'a> {
         };
         let index = self.marks.len();
         self.marks.push(Mark { kind, attrs, notation });
-        self.list.push(Token::Open(index));
+        self.push(Token::Open(index));
         self.inlines(children, setup, notes);
         self.close(index, setup);
     }
@@ -309,28 +332,25 @@ impl<'a> Tokens<'a> {
             if !setup.is_exact() && mark.is_nothing_if_empty() {
                 self.folds.push(Fold::EmptyInline);
                 self.list.pop();
+                self.opens = self.opens.filter(|at| *at < self.list.len());
                 return;
             }
             if !matches!(mark.kind, MarkKind::Link(_)) {
                 mark.notation = Notation::Html;
             }
         }
-        let trailing = self.list.last().copied().filter(|token| matches!(token, Token::Space | Token::SoftBreak));
-        match trailing {
-            Some(space) if !setup.is_exact() => {
-                self.list.pop();
-                self.list.push(Token::Close(index));
-                self.folds.push(Fold::Space);
-                self.list.push(space);
-            }
-            _ => self.list.push(Token::Close(index)),
+        let space = if setup.is_exact() { None } else { self.pop_space() };
+        self.push(Token::Close(index));
+        if let Some(space) = space {
+            self.folds.push(Fold::Space);
+            self.push(space);
         }
     }
 
     fn link(&mut self, link: &'a Link, inline: &'a Inline, setup: &Setup, notes: &mut crate::ast::same::Notes) {
         let attrs = inline.attrs.as_deref();
         if attrs.is_none() && !setup.is_careful && is_autolink(link) {
-            self.list.push(Token::Autolink(link.url.strip_prefix("mailto:").unwrap_or(&link.url)));
+            self.push(Token::Autolink(link.url.strip_prefix("mailto:").unwrap_or(&link.url)));
             return;
         }
         let is_sayable = attrs.is_none()
@@ -344,7 +364,7 @@ impl<'a> Tokens<'a> {
     fn note(&mut self, label: &'a str, setup: &Setup, notes: &mut crate::ast::same::Notes) {
         let number = notes.number(label);
         if setup.footnotes && is_sayable_label(label) {
-            self.list.push(Token::Note(label));
+            self.push(Token::Note(label));
             return;
         }
         let start = self.text.len();
@@ -373,7 +393,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn push_html(&mut self, start: usize) {
-        self.list.push(Token::Html(start, self.text.len()));
+        self.push(Token::Html(start, self.text.len()));
     }
 
     fn ends_in_code(&self) -> bool {
