@@ -66,7 +66,10 @@ fn the_real_post_is_the_same_in_jekyll_and_both_hugos() {
 }
 
 /// Where the generators themselves part, so that the same text cannot show the same: each with what differs.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    // It links to a page by a shortcode, and Jekyll has no word for a page without a date in its name: reported.
+    ("podcast-12", "jekyll"),
+];
 
 fn is_known(fixture: &str, what: &str) -> bool {
     KNOWN.iter().any(|(name, to)| *name == fixture && what.contains(to))
