@@ -267,12 +267,22 @@ pub struct PlacedTag {
     pub place: Place,
     /// Whether it is all there is of the address that it stands in.
     pub is_whole: bool,
+    /// Whether it stands in a cell of a table that the markup itself knows.
+    pub is_in_cell: bool,
 }
 
 impl PlacedTag {
     /// A tag at `span`, of whose place nothing is known.
     pub fn new(tag: Tag, span: Span) -> Self {
-        PlacedTag { tag, span, inner: Vec::new(), trims: (false, false), place: Place::default(), is_whole: false }
+        PlacedTag {
+            tag,
+            span,
+            inner: Vec::new(),
+            trims: (false, false),
+            place: Place::default(),
+            is_whole: false,
+            is_in_cell: false,
+        }
     }
 }
 
@@ -284,8 +294,6 @@ pub enum Place {
     Block,
     /// Running text.
     Text,
-    /// A cell of a table.
-    Cell,
     /// The address of a link or picture.
     Url,
     /// Fenced code, or code in running text.

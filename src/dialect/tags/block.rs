@@ -3,7 +3,7 @@
 /// How far before a tag its line may begin for what stands between to be marks of lists.
 const MARKS_AT_MOST: usize = 1000;
 
-/// How long a tag between the parts of a table or list is at most.
+/// How long a tag between the parts of a table is at most.
 const TAG_AT_MOST: usize = 1000;
 
 /// The line that something stands on.
@@ -80,7 +80,7 @@ fn markers(prefix: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether HTML that follows `html` stands between the parts of a table or list, where text has no place: a comment does.
+/// Whether HTML that follows `html` stands between the parts of a table, where text has no place: a comment does.
 pub(super) fn is_between_parts(html: &str) -> bool {
     let Some(before) = html.trim_end().strip_suffix('>') else { return false };
     let near =
@@ -88,7 +88,7 @@ pub(super) fn is_between_parts(html: &str) -> bool {
     let open = near.map(|at| before.len().saturating_sub(TAG_AT_MOST) + at + 1);
     let Some(tag) = open.and_then(|open| before.get(open..)) else { return false };
     let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default().to_ascii_lowercase();
-    [
+    let parts = [
         "table",
         "thead",
         "tbody",
@@ -104,16 +104,8 @@ pub(super) fn is_between_parts(html: &str) -> bool {
         "/td",
         "/th",
         "/colgroup",
-        "ul",
-        "ol",
-        "dl",
-        "/li",
-        "/dt",
-        "/dd",
-        "select",
-        "/option",
-    ]
-    .contains(&name.as_str())
+    ];
+    parts.contains(&name.as_str())
 }
 
 /// Takes from each line of code the white space or quotation marks that it owes to what it stands in.

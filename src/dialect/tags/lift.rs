@@ -76,13 +76,13 @@ impl Lifted {
     /// What only marks text as text is no tag in the tree, which knows text from tags. Gives the tags, each with what it
     /// stands in.
     pub(crate) fn put_back(self, document: &mut Document) -> Vec<PlacedTag> {
-        let places = self.tags.iter().map(|tag| (tag.place, tag.is_whole)).collect();
-        let mut work = PutBack { lifted: &self, places, last: 0 };
+        let found = vec![Stand::default(); self.tags.len()];
+        let mut work = PutBack { lifted: &self, found, last: 0, is_in_cell: false };
         work.blocks(&mut document.blocks);
-        let places = work.places;
+        let found = work.found;
         let mut tags = self.tags;
-        for (tag, (place, is_whole)) in tags.iter_mut().zip(places) {
-            (tag.place, tag.is_whole) = (place, is_whole);
+        for (tag, Stand { place, is_whole, is_in_cell }) in tags.iter_mut().zip(found) {
+            (tag.place, tag.is_whole, tag.is_in_cell) = (place, is_whole, is_in_cell);
         }
         tags
     }
@@ -96,11 +96,21 @@ impl Lifted {
     }
 }
 
+/// What a tag stands in.
+#[derive(Clone, Copy, Default)]
+struct Stand {
+    place: Place,
+    is_whole: bool,
+    is_in_cell: bool,
+}
+
 struct PutBack<'l> {
     lifted: &'l Lifted,
-    places: Vec<(Place, bool)>,
+    /// What each tag stands in, as far as it was found.
+    found: Vec<Stand>,
     /// The tag that was put into running text last.
     last: usize,
+    is_in_cell: bool,
 }
 
 /// Nodes lie at most [`MAX_DEPTH`](crate::ast::MAX_DEPTH) deep, so recursion is bounded.
@@ -124,15 +134,15 @@ impl PutBack<'_> {
         self.attrs(block.attrs.as_deref_mut());
         match &mut block.kind {
             BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
-                self.inlines(inlines, Place::Text);
+                self.inlines(inlines);
                 if let [Inline { kind: InlineKind::Template(tag), .. }] = inlines.as_slice() {
-                    if let Some(slot) = self.places.get_mut(self.last) {
-                        slot.0 = Place::Block;
+                    if let Some(slot) = self.found.get_mut(self.last) {
+                        slot.place = Place::Block;
                     }
                     block.kind = BlockKind::Template(tag.clone());
                 }
             }
-            BlockKind::Heading(heading) => self.inlines(&mut heading.content, Place::Text),
+            BlockKind::Heading(heading) => self.inlines(&mut heading.content),
             BlockKind::BlockQuote(quote) => self.blocks(&mut quote.blocks),
             BlockKind::List(list) => {
                 for item in &mut list.items {
@@ -157,7 +167,7 @@ impl PutBack<'_> {
                     self.span(&mut item.span);
                     self.attrs(item.attrs.as_deref_mut());
                     match &mut item.kind {
-                        DefinitionKind::Term(inlines) => self.inlines(inlines, Place::Text),
+                        DefinitionKind::Term(inlines) => self.inlines(inlines),
                         DefinitionKind::Definition(blocks) => self.blocks(blocks),
                     }
                 }
@@ -181,16 +191,18 @@ impl PutBack<'_> {
         for cell in &mut row.kind {
             self.span(&mut cell.span);
             self.attrs(cell.attrs.as_deref_mut());
-            self.inlines(&mut cell.kind, Place::Cell);
+            self.is_in_cell = true;
+            self.inlines(&mut cell.kind);
+            self.is_in_cell = false;
         }
     }
 
-    fn inlines(&mut self, inlines: &mut Vec<Inline>, place: Place) {
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
         let words = &self.lifted.words;
         let has_words = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if words.are_in(text));
         if !inlines.iter().any(has_words) {
             for inline in inlines {
-                self.inline(inline, place);
+                self.inline(inline);
             }
             return;
         }
@@ -198,14 +210,14 @@ impl PutBack<'_> {
             match inline.kind {
                 InlineKind::Text(text) if words.are_in(&text) => {
                     self.span(&mut inline.span);
-                    self.split(&text, inline.span, place, inlines);
+                    self.split(&text, inline.span, inlines);
                 }
                 // A mark that shows nothing had the line to itself.
                 InlineKind::SoftBreak
                     if matches!(inlines.last().map(|inline| &inline.kind), None | Some(InlineKind::SoftBreak)) => {}
                 kind => {
                     inline.kind = kind;
-                    self.inline(&mut inline, place);
+                    self.inline(&mut inline);
                     inlines.push(inline);
                 }
             }
@@ -216,13 +228,13 @@ impl PutBack<'_> {
     }
 
     /// Makes texts and tags of a text with words in it.
-    fn split(&mut self, text: &str, span: Span, place: Place, out: &mut Vec<Inline>) {
+    fn split(&mut self, text: &str, span: Span, out: &mut Vec<Inline>) {
         let lifted = self.lifted;
         let (mut at, mut start) = (0, span.start);
         let mut plain = String::new();
         for (word, index) in lifted.words.find(text) {
-            let (Some(tag), Some(slot)) = (lifted.tags.get(index), self.places.get_mut(index)) else { continue };
-            *slot = (place, false);
+            let (Some(tag), Some(slot)) = (lifted.tags.get(index), self.found.get_mut(index)) else { continue };
+            *slot = Stand { place: Place::Text, is_whole: false, is_in_cell: self.is_in_cell };
             plain.push_str(text.get(at..word.start).unwrap_or_default());
             at = word.end;
             if let Some(constant) = constant(tag) {
@@ -241,18 +253,18 @@ impl PutBack<'_> {
         push_text(&mut plain, Span::new(start, span.end), out);
     }
 
-    fn inline(&mut self, inline: &mut Inline, place: Place) {
+    fn inline(&mut self, inline: &mut Inline) {
         self.span(&mut inline.span);
         self.attrs(inline.attrs.as_deref_mut());
         match &mut inline.kind {
             InlineKind::Code(code) => self.text(code, Place::Code),
             InlineKind::Emphasis(children) | InlineKind::Strong(children) | InlineKind::Strikethrough(children) => {
-                self.inlines(children, place);
+                self.inlines(children);
             }
             InlineKind::Link(link) => {
                 self.text(&mut link.url, Place::Url);
                 self.maybe(link.title.as_mut());
-                self.inlines(&mut link.content, place);
+                self.inlines(&mut link.content);
             }
             InlineKind::Image(image) => {
                 self.text(&mut image.url, Place::Url);
@@ -263,7 +275,7 @@ impl PutBack<'_> {
             InlineKind::Math(math) => self.text(&mut math.text, Place::Markup),
             InlineKind::Element(element) => {
                 self.text(&mut element.name, Place::Markup);
-                self.inlines(&mut element.children, place);
+                self.inlines(&mut element.children);
             }
             InlineKind::Raw(raw) => self.text(&mut raw.text, Place::Markup),
             InlineKind::Text(_)
@@ -311,8 +323,9 @@ impl PutBack<'_> {
             } else {
                 (place, before.is_empty() && behind.is_empty())
             };
-            if let Some(slot) = self.places.get_mut(index) {
-                *slot = seen;
+            if let Some(slot) = self.found.get_mut(index) {
+                let (place, is_whole) = seen;
+                *slot = Stand { place, is_whole, is_in_cell: self.is_in_cell };
             }
             out.push_str(text.get(at..word.start).unwrap_or_default());
             out.push_str(constant(tag).unwrap_or(&tag.tag.text));

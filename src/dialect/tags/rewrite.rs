@@ -54,7 +54,7 @@ struct Rewriter<'a, 't> {
     at: usize,
     /// How many addresses of the site were left out, and where first.
     addresses: Option<(usize, Span)>,
-    /// The end of the last word that stands between the parts of a table or list; 0 if there is none.
+    /// The end of the last word that stands between the parts of a table; 0 if there is none.
     between: usize,
 }
 
@@ -126,20 +126,26 @@ impl<'t> Rewriter<'_, 't> {
 
     /// Leaves a tag as it was, where no reader sees it if that can be.
     fn keep(&mut self, tag: &PlacedTag, sink: &mut dyn Sink) {
-        let text = tag.tag.text.clone();
+        let text = self.in_cell(tag, &tag.tag.text);
         sink.report(untranslated(tag, self.job.target));
         match tag.place {
-            Place::Block | Place::Text | Place::Cell => self.hold(Held::Comment(text), tag.span),
+            Place::Block | Place::Text => self.hold(Held::Comment(text), tag.span),
             place => self.hold(Held::Kept(text, place), tag.span),
         }
     }
 
+    /// Text that stays where the tag is: a bar would end a cell of a table in Markdown.
+    fn in_cell(&self, tag: &PlacedTag, text: &str) -> String {
+        if tag.is_in_cell && self.job.written_markup != "html" { text.replace('|', "\\|") } else { text.to_owned() }
+    }
+
     fn comment(&mut self, tag: &PlacedTag, text: String, sink: &mut dyn Sink) {
         match tag.place {
-            Place::Block | Place::Text | Place::Cell => {
+            Place::Block | Place::Text => {
                 let message = "what was a comment for those who write is now in the page's source";
                 sink.report(Diagnostic::new(&codes::TAG_COMMENT, message).at(tag.span));
-                self.hold(Held::Comment(text.trim().to_owned()), tag.span);
+                let text = self.in_cell(tag, text.trim());
+                self.hold(Held::Comment(text), tag.span);
             }
             _ => sink.report(dropped_comment(tag)),
         }
@@ -159,7 +165,7 @@ impl<'t> Rewriter<'_, 't> {
 
     /// A tag that shows nothing goes, and its line with it if that makes no difference.
     fn nothing(&mut self, place: Place) {
-        if self.job.markup == "html" || matches!(place, Place::Code | Place::IndentedCode) {
+        if self.job.markup == "html" || !matches!(place, Place::Block | Place::Text) {
             return;
         }
         let line = block::Line::of(&self.out.text, self.rest());
@@ -168,12 +174,16 @@ impl<'t> Rewriter<'_, 't> {
         }
         let start = self.out.text.len() - line.prefix.len();
         let before = self.out.text.get(..start).unwrap_or_default();
-        let is_blank_before = ends_blank(before);
+        let (is_blank_before, before_is_empty) = (ends_blank(before), before.is_empty());
         let behind = self.rest().get(line.to_line_end..).unwrap_or_default();
         let is_blank_behind = behind.lines().next().is_none_or(|line| line.trim().is_empty());
         if is_blank_before || is_blank_behind {
             self.out.text.truncate(start);
             self.at += line.to_line_end;
+        }
+        // Two blank lines say no more than one.
+        if is_blank_before && is_blank_behind && !before_is_empty {
+            self.at += block::Line::of("", self.rest()).to_line_end;
         }
     }
 

@@ -113,7 +113,7 @@ impl Rewritten {
             None => {
                 sink.report(untranslated(tag, job.target));
                 match tag.place {
-                    Place::Block | Place::Text | Place::Cell => Held::Comment(tag.tag.text.clone()),
+                    Place::Block | Place::Text => Held::Comment(tag.tag.text.clone()),
                     place => Held::Kept(tag.tag.text.clone(), place),
                 }
             }
@@ -225,7 +225,7 @@ pub(super) fn say(
 pub(super) fn untranslated(tag: &PlacedTag, target: &str) -> Diagnostic {
     let message = format!("`{}` has no form in {target}: kept as it is", short(&tag.tag.text));
     let help = match tag.place {
-        Place::Block | Place::Text | Place::Cell => "it is there as a comment: put in its place what it stood for",
+        Place::Block | Place::Text => "it is there as a comment: put in its place what it stood for",
         _ => "put in its place what it stood for",
     };
     Diagnostic::new(&codes::TAG_UNTRANSLATED, message).at(tag.span).help(help)
