@@ -138,6 +138,11 @@ fn convert(site: &str, posts: &Site, from: &str, to: &str) -> (Site, usize, Vec<
         let tags = read.post.body.tags();
         if tags.is_empty() {
             let about_tags = |name: &str| name.starts_with("tag-") && name != "tag-unclosed";
+            let is_untouched = ["{{", "{%"].iter().any(|open| text.contains(open))
+                || !["{{", "{%", "&#123;"].iter().any(|open| conversion.text.contains(open) && !text.contains(open));
+            if !is_untouched {
+                faulty.push(format!("{site}/{path}: braces that were not there"));
+            }
             if conversion.report.diagnostics().iter().any(|d| about_tags(d.code.name)) {
                 faulty.push(format!("{site}/{path}: reports about tags where there are none"));
             }

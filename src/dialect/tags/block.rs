@@ -1,7 +1,7 @@
 //! Lines of Markdown around a tag: what stands before it on its line, and how lines below it begin.
 
 /// How far before a tag its line may begin for what stands between to be marks of lists.
-const MARKS_AT_MOST: usize = 1000;
+const MARKS_AT_MOST: usize = 200;
 
 /// How long a tag between the parts of a table is at most.
 const TAG_AT_MOST: usize = 1000;
