@@ -1,6 +1,6 @@
 //! Front matter made to bring programs down: an error or a value, soon, whatever it is.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
 
 /// How long reading may take: 100 ms a megabyte, and what a loaded machine takes for nothing.
 fn limit(bytes: usize) -> Duration {
-    let (least, per_megabyte) = if cfg!(debug_assertions) { (1_000, 3_000.0) } else { (50, 100.0) };
+    let (least, per_megabyte) = if cfg!(debug_assertions) { (1_000, 3_000.0) } else { (200, 100.0) };
     Duration::from_millis(least) + Duration::from_secs_f64(per_megabyte / 1e3 * bytes as f64 / 1e6)
 }
 

@@ -1,7 +1,7 @@
 //! What all syntaxes share in writing.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -38,66 +38,63 @@ pub(super) fn write(out: &mut dyn fmt::Write, text: fmt::Arguments<'_>) -> Resul
         .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
 }
 
-/// The comments of some front matter, found by the way to their value.
-///
-/// Sorted once, so that looking does not read all of them for each value. What has been looked up counts as written.
+/// The comments of some front matter, found by the way to their value. What has been looked up counts as written.
 pub(super) struct Comments<'m> {
-    sorted: Vec<&'m Comment>,
+    all: &'m [Comment],
+    // hash: only looked up, never gone over.
+    by_path: HashMap<&'m [Step], Vec<usize>>,
+    /// The ways to lists and maps with comments in them.
+    // hash: only looked up, never gone over.
+    inside: HashSet<&'m [Step]>,
     taken: RefCell<Vec<bool>>,
 }
 
 impl<'m> Comments<'m> {
     /// The comments of `meta`.
     pub(super) fn new(meta: &'m Meta) -> Self {
-        let mut sorted: Vec<&Comment> = meta.comments.iter().collect();
-        // Stable: comments at one place keep their order.
-        sorted.sort_by(|a, b| order(&a.path).cmp(order(&b.path)));
-        let taken = RefCell::new(vec![false; sorted.len()]);
-        Comments { sorted, taken }
-    }
-
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
+        let all = meta.comments.as_slice();
+        let mut comments = Comments {
+            all,
+            by_path: HashMap::default(),
+            inside: HashSet::default(),
+            taken: RefCell::new(vec![false; all.len()]),
+        };
+        for (index, comment) in all.iter().enumerate() {
+            comments.by_path.entry(&comment.path).or_default().push(index);
+            let outer =
+                comment.path.len() - usize::from(comment.place != CommentPlace::End && !comment.path.is_empty());
+            comments.inside.extend((0..=outer).filter_map(|length| comment.path.get(..length)));
+        }
+        comments
     }
 
     /// Those that stand at `place` of the value at `path`.
     pub(super) fn at(&self, path: &[Step], place: CommentPlace) -> Vec<&'m Comment> {
-        if self.sorted.is_empty() {
+        if self.all.is_empty() {
             return Vec::new();
         }
-        let start = self.sorted.partition_point(|comment| order(&comment.path).lt(order(path)));
-        let here = self.sorted[start..].iter().take_while(|comment| comment.path == path);
+        let Some(here) = self.by_path.get(path) else { return Vec::new() };
         let mut taken = self.taken.borrow_mut();
         let mut found = Vec::new();
-        for (comment, taken) in here.zip(&mut taken[start..]).filter(|(comment, _)| comment.place == place) {
-            *taken = true;
-            found.push(*comment);
+        for &index in here {
+            if let Some(comment) = self.all.get(index).filter(|comment| comment.place == place) {
+                found.push(comment);
+                taken.iter_mut().skip(index).take(1).for_each(|taken| *taken = true);
+            }
         }
         found
     }
 
     /// Whether any belongs to something below `path`, or ends it.
     pub(super) fn has_inside(&self, path: &[Step]) -> bool {
-        let start = self.sorted.partition_point(|comment| order(&comment.path).lt(order(path)));
-        self.sorted[start..]
-            .iter()
-            .take_while(|comment| comment.path.starts_with(path))
-            .any(|comment| comment.path.len() > path.len() || comment.place == CommentPlace::End)
+        !self.all.is_empty() && self.inside.contains(path)
     }
 
     /// Those that nothing has asked for: what they belonged to is gone.
     pub(super) fn left(&self) -> Vec<&'m Comment> {
         let taken = self.taken.borrow();
-        self.sorted.iter().zip(taken.iter()).filter(|(_, taken)| !**taken).map(|(comment, _)| *comment).collect()
+        self.all.iter().zip(taken.iter()).filter(|(_, taken)| !**taken).map(|(comment, _)| comment).collect()
     }
-}
-
-fn order(path: &[Step]) -> impl Iterator<Item = (&str, usize)> {
-    path.iter().map(|step| match step {
-        Step::Key(key) => (key.as_str(), 0),
-        Step::Index(index) => ("", index + 1),
-    })
 }
 
 /// The places of top-level entries, by key.

@@ -17,22 +17,23 @@ pub(crate) struct Page {
     pub(crate) body: String,
 }
 
-/// A program and the version that tests speak of: in the folder that `POSTFERRY_GENERATORS` names, else on the `PATH`.
-/// `None` with a line that says so where it is not there; where `POSTFERRY_NO_SKIP` is set that is a failure.
+/// A program, of the version that tests speak of where it is a generator: in the folder that `POSTFERRY_GENERATORS` names,
+/// or on the `PATH`. `None` with a line that says so where it is not there; where `POSTFERRY_NO_SKIP` is set that is a
+/// failure.
 pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
-    let version = match name {
-        "hugo" => "v0.168.",
-        "hugo-0.111" => "v0.111.",
-        _ => "jekyll 4.3.",
+    let (argument, version) = match name {
+        "hugo" => ("version", "v0.168."),
+        "hugo-0.111" => ("version", "v0.111."),
+        "jekyll" => ("--version", "jekyll 4.3."),
+        _ => ("--version", ""),
     };
     let is_it = |path: &PathBuf| {
-        let output = Command::new(path).arg(if name == "jekyll" { "--version" } else { "version" }).output();
+        let output = Command::new(path).arg(argument).output();
         output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(version))
     };
-    let folders: OsString =
-        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
-    let found =
-        std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file() && is_it(path));
+    let folders: Vec<OsString> = ["POSTFERRY_GENERATORS", "PATH"].into_iter().filter_map(std::env::var_os).collect();
+    let mut paths = folders.iter().flat_map(std::env::split_paths).map(|folder| folder.join(name));
+    let found = paths.find(|path| path.is_file() && is_it(path));
     if found.is_none() {
         assert!(
             std::env::var_os("POSTFERRY_NO_SKIP").is_none(),

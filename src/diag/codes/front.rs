@@ -58,7 +58,7 @@ pub static FRONT_TOO_DEEP: Code = Code::new("front-too-deep", Severity::Error, "
 pub static FRONT_TOO_LARGE: Code =
     Code::new("front-too-large", Severity::Error, "aliases make the front matter too large").explain(
         "YAML's aliases (`*name`) repeat what an anchor (`&name`) stands for, and aliases in aliases multiply. All \
-         repetitions together may make 100,000 values; this front matter has more.",
+         repetitions together may make 10,000 values; this front matter has more.",
     );
 
 /// Broken YAML.

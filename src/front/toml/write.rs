@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{marks, text};
-use crate::diag::{Code, Diagnostic, Sink, Span, codes};
+use crate::diag::{Code, Diagnostic, Severity, Sink, Span, codes};
 use crate::front::print::{Comments, Places, report_dropped};
 use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 
@@ -161,8 +161,16 @@ impl Writer<'_, '_> {
 
     fn push(&mut self, line: Inline, span: Span) {
         self.out.push_str(&line.text);
+        let key =
+            self.path.first().map(|step| if let Step::Key(key) = step { key.as_str() } else { "" }).unwrap_or_default();
         for (code, message) in line.lost {
-            self.report(code, message, Some(span));
+            let span = Some(span).filter(|span| !span.is_empty()).or_else(|| self.places.of(&self.path));
+            let mut diagnostic = Diagnostic::new(code, format!("in `{key}`, {message}")).at_opt(span);
+            // Only a number with a line of its own has a comment by which it comes back.
+            if line.is_group {
+                diagnostic.severity = Severity::Loss;
+            }
+            self.sink.report(diagnostic);
         }
     }
 
@@ -275,11 +283,13 @@ impl Writer<'_, '_> {
 struct Inline {
     text: String,
     lost: Vec<(&'static Code, String)>,
+    /// It is a list or a map.
+    is_group: bool,
 }
 
 impl Inline {
     fn new(value: &Value) -> Self {
-        let mut line = Inline::default();
+        let mut line = Inline { is_group: matches!(value, Value::List(_) | Value::Map(_)), ..Inline::default() };
         line.value(value);
         line
     }

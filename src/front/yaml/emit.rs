@@ -239,7 +239,7 @@ impl Emitter<'_> {
     }
 
     fn has_comments_inside(&self) -> bool {
-        !self.comments.is_empty() && self.comments.has_inside(&self.path)
+        self.comments.has_inside(&self.path)
     }
 
     /// The comments behind the value, and the line feed. A line has room for one; others follow on lines of their own.

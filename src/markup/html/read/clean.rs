@@ -2,7 +2,7 @@
 //! its count.
 
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, local_name, ns};
+use html5ever::{Attribute, QualName, local_name, ns};
 
 use super::arena::{Class, Data, Id, NONE, Name, Node, attach, detach, node};
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -81,6 +81,12 @@ impl Cleaner<'_> {
                     kept.push(attr);
                 }
             }
+        }
+        // Markdown's images have an `alt`; without other attributes an empty one makes the image sayable.
+        let is_plain = |attr: &Attribute| matches!(&*attr.name.local, "src" | "title");
+        if element == "img" && kept.iter().all(is_plain) {
+            let name = QualName::new(None, ns!(), local_name!("alt"));
+            kept.push(Attribute { name, value: StrTendril::new() });
         }
         *attrs = kept.into_boxed_slice();
         for kind in dropped {
@@ -221,6 +227,8 @@ fn judge(element: &str, attr: &Attribute) -> Verdict {
         "align" if !is_cell => Verdict::Drop("`align` attributes"),
         "bgcolor" | "border" | "bordercolor" | "cellpadding" | "cellspacing" | "clear" | "hspace" | "noshade"
         | "nowrap" | "valign" | "vspace" => Verdict::Drop("presentational attributes, such as `border`"),
+        "width" | "height" if element == "img" => Verdict::Drop("sizes of images"),
+        "target" | "rel" | "imageanchor" if element == "a" => Verdict::Drop("`target` and `rel` attributes of links"),
         "width" | "height" if is_part_of_table || element == "hr" => {
             Verdict::Drop("presentational attributes, such as `border`")
         }
@@ -236,10 +244,14 @@ fn says_alignment_only(style: &str) -> bool {
     style.starts_with("text-align") && !style.contains(';')
 }
 
-/// `MsoNormal` and its kin (Word), `Apple-style-span` (WebKit).
+/// `MsoNormal` and its kin (Word), `Apple-style-span` (WebKit), `alignleft size-full wp-image-7` (WordPress).
 fn without_editors_classes(classes: &str) -> Verdict {
     const KIND: &str = "classes of editors, such as `MsoNormal`";
-    let is_editors = |class: &&str| class.starts_with("Mso") || class.starts_with("Apple-");
+    const STARTS: [&str; 4] = ["Mso", "Apple-", "size-", "wp-image-"];
+    let is_editors = |class: &&str| {
+        STARTS.iter().any(|start| class.starts_with(start))
+            || matches!(*class, "alignleft" | "alignright" | "aligncenter" | "alignnone" | "mceTemp" | "mceItemTable")
+    };
     let kept: Vec<&str> = classes.split_ascii_whitespace().filter(|class| !is_editors(class)).collect();
     match kept.len() {
         0 if classes.trim_ascii().is_empty() => Verdict::Keep,

@@ -235,6 +235,16 @@ fn what_editors_leave_behind_is_taken_out_and_counted() {
         ("<div dir=rtl>a</div>", "<div dir=\"rtl\">a</div>\n", ""),
         ("<p>a</p><p>&nbsp;</p><div><br></div><p></p>", "<p>a</p>\n", "empty paragraphs taken out: 3"),
         ("<p><a name=x></a></p>", "<p><a name=\"x\"></a></p>\n", ""),
+        (
+            "<p><img src=i width=2 class=\"size-full wp-image-3 x\"></p>",
+            "<p><img src=\"i\" class=\"x\" /></p>\n",
+            "sizes of images taken out: 1",
+        ),
+        (
+            "<p><img src=i border=0></p>",
+            "<p><img src=\"i\" alt=\"\" /></p>\n",
+            "presentational attributes, such as `border` taken out: 1",
+        ),
         ("<p><font color=red>a</font></p>", "<p>a</p>\n", "`font` elements taken out: 1"),
         (
             "<ul><li><div>a</div></li></ul>",
