@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::ast::{Block, Place};
+use crate::ast::{Block, Place, PlacedTag};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::dialect::tags::entity::with_entities;
 use crate::dialect::tags::fill::Filling;
-use crate::dialect::tags::lift::lift;
+use crate::dialect::tags::lift::{constant, lift};
 use crate::dialect::tags::rewrite::rewrite;
 use crate::dialect::tags::translate::{Job, Mode, Rewritten};
 use crate::dialect::tags::tree::{first_tag, from_tree, in_tree};
@@ -44,8 +44,7 @@ pub(crate) fn read_body(
         let mut fences = language.fences(&document);
         if !fences.is_empty() {
             for fence in &mut fences {
-                let code = fence.tag.details.body.as_deref().unwrap_or_default();
-                fence.inner = language.scan(code, Span::new(0, code.len()), meta, &mut ());
+                fence.inner = inside(fence, &tags);
             }
             tags.append(&mut fences);
             tags.sort_by_key(|tag| tag.span.start);
@@ -53,6 +52,21 @@ pub(crate) fn read_body(
     }
     source.parser = Some(Parser(markup.clone()));
     Ok(Body::read_from(document, source, span).with_tags(tags))
+}
+
+/// The tags that stand in a fence, with spans in its code.
+fn inside(fence: &PlacedTag, tags: &[PlacedTag]) -> Vec<PlacedTag> {
+    let code = fence.tag.details.body.as_deref().unwrap_or_default();
+    let first = tags.partition_point(|tag| tag.span.start < fence.span.start);
+    let within = tags.iter().skip(first).take_while(|tag| tag.span.end <= fence.span.end);
+    let mut at = 0;
+    // What is only an escape is text in the code by now.
+    let found = within.filter(|tag| constant(tag).is_none()).filter_map(|tag| {
+        let start = at + code.get(at..)?.find(&tag.tag.text)?;
+        at = start + tag.tag.text.len();
+        Some(PlacedTag { span: Span::new(start, at), ..tag.clone() })
+    });
+    found.collect()
 }
 
 /// What a body is printed for.

@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use crate::pages::convert;
 
-/// Converts `front` and a body and gives the time it took.
-fn time(from: &str, front: &str, path: &str, body: &str) -> Duration {
-    let text = format!("{front}{body}");
-    let start = Instant::now();
-    for to in ["hugo", "jekyll+markdown", "json"] {
-        convert(from, to, path, &text);
-    }
-    start.elapsed()
+/// The time that a conversion takes; the better of two, for other programs run too.
+fn time(from: &str, to: &str, path: &str, text: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        convert(from, to, path, text);
+        start.elapsed()
+    };
+    once().min(once())
 }
 
 const BODIES: &[(&str, &str)] = &[
@@ -50,17 +50,17 @@ const BODIES: &[(&str, &str)] = &[
 
 #[test]
 fn ten_times_the_tags_take_no_more_than_twenty_times_the_time() {
-    let jekyll = ("jekyll", "---\nlayout: post\n---\n");
-    let hugo = ("hugo", "+++\ntitle = 'x'\n+++\n");
     for (name, body) in BODIES {
-        for (from, front) in [jekyll, hugo] {
-            for path in ["2020-01-01-a.md", "2020-01-01-a.html"] {
-                let count = 1_000;
-                let small = time(from, front, path, &body.repeat(count / 10));
-                let large = time(from, front, path, &body.repeat(count));
-                let allowed = small * 20 + Duration::from_millis(100);
-                assert!(large <= allowed, "{name}, {from}, {path}: {small:?}, ten times as many {large:?}");
-            }
+        let is_hugo = body.contains("{{<") || body.contains("{{%");
+        let (from, to, front) = match is_hugo {
+            true => ("hugo", "jekyll+markdown", "+++\ntitle = 'x'\n+++\n"),
+            false => ("jekyll", "hugo", "---\nlayout: post\n---\n"),
+        };
+        for path in ["2020-01-01-a.md", "2020-01-01-a.html"] {
+            let [small, large] =
+                [150, 1_500].map(|count| time(from, to, path, &format!("{front}{}", body.repeat(count))));
+            let allowed = small * 20 + Duration::from_millis(300);
+            assert!(large <= allowed, "{name}, {from}, {path}: {small:?}, ten times as many {large:?}");
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn with_entities(text: &str, document: &Document, places: &[usize], s
             }
             Step::Enter(NodeRef::Inline(inline)) if is_hit(inline.span) => {
                 if let InlineKind::Code(code) = &inline.kind {
-                    edits.push((inline.span, format!("<code>{}</code>", braces(code))));
+                    edits.push((inline.span, format!("<code>{}</code>", plain(code))));
                 }
             }
             _ => {}
@@ -51,6 +51,25 @@ pub(crate) fn with_entities(text: &str, document: &Document, places: &[usize], s
         }
     }
     out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Code as HTML in running text: nothing in it is Markdown either.
+fn plain(code: &str) -> String {
+    let mut out = String::new();
+    for c in code.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '!' | '$' | '^' | '=' | ':' => {
+                out.push_str(&format!("&#{};", u32::from(c)));
+            }
+            // No brace stands beside another.
+            '{' if out.ends_with('{') => out.push_str("&#123;"),
+            c => out.push(c),
+        }
+    }
     out
 }
 

@@ -226,7 +226,7 @@ impl Filler<'_> {
             self.out.insert(start, '<');
         }
         // A bracket inside would end it.
-        let text = text.replace('\n', " ").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let text = text.replace('\n', " ").replace('<', "%3C").replace('>', "%3E");
         self.literal(&text, false, sink);
         // Another word may follow in the same address; then it closes the bracket.
         let rest = behind.get(..end).unwrap_or_default();

@@ -343,7 +343,7 @@ fn push_text(text: &mut String, span: Span, out: &mut Vec<Inline>) {
 }
 
 /// The text that a tag stands for in every language, if it is no more than that: an escape, or a mark of a raw stretch.
-fn constant(tag: &PlacedTag) -> Option<&str> {
+pub(crate) fn constant(tag: &PlacedTag) -> Option<&str> {
     let is_escape = |text: &str| !text.contains(['&', '`', '*', '_', '[', ']', '\\', '\n']) && !text.contains("</");
     match &tag.tag.details.meaning {
         Meaning::RawMark => Some(""),
