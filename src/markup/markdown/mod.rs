@@ -9,6 +9,7 @@ use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::format::{Extensions, Markup};
+use crate::markup::kramdown;
 use crate::post::Body;
 
 /// Which Markdown.
@@ -67,7 +68,10 @@ impl Markup for Markdown {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
-        Ok(read::parse(text, span, extensions, sink))
+        Ok(match self.flavor {
+            Flavor::CommonMark => read::parse(text, span, extensions, sink),
+            Flavor::Kramdown => kramdown::read(text, span, &kramdown::Settings::jekyll(), sink),
+        })
     }
 
     fn print(
