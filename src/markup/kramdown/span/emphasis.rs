@@ -106,12 +106,12 @@ impl Spans<'_, '_, '_> {
             at = found + 1;
         };
         // What is in it is read as a text of its own.
-        let mut inner = Level { in_html: true, nodes: level.nodes + 1, ..Level::root() };
+        let keeps_symbols = level.keeps_symbols;
+        let mut inner = Level { in_html: true, nodes: level.nodes + 1, keeps_symbols, ..Level::root() };
         let (outer_text, outer_start) = (self.text, self.start);
         self.text = self.text.get(..end).unwrap_or_default();
         (self.start, self.at) = (from, from);
-        let done = self.run(&mut inner, &mut Stop::End);
-        let _ = done;
+        self.run(&mut inner, &mut Stop::End);
         (self.text, self.start) = (outer_text, outer_start);
         self.at = end + 2;
         let kind = InlineKind::Strikethrough(inner.finish());

@@ -95,6 +95,8 @@ impl Spans<'_, '_, '_> {
             let mut inner = level.child(Tree::Other);
             inner.in_html = true;
             inner.is_raw = !is_parsed;
+            let holds_text = !matches!(name, "script" | "style" | "textarea" | "option" | "math");
+            inner.is_verbatim = !is_parsed && (level.is_verbatim || !holds_text);
             if self.run(&mut inner, &mut Stop::Tag { name, fold }) {
                 end = self.at;
                 self.at = self.close_tag_of(name, fold).unwrap_or(self.at);

@@ -36,6 +36,10 @@ pub(super) struct Level {
     pub(super) in_html: bool,
     /// Whether only tags are read.
     pub(super) is_raw: bool,
+    /// Whether text stays as kramdown prints it: the inside of a script.
+    pub(super) is_verbatim: bool,
+    /// Whether quotes and dashes stay apart from text: abbreviations end at them.
+    pub(super) keeps_symbols: bool,
     /// Images that were added.
     pub(super) images: isize,
     /// Nodes that this lies in.
@@ -53,6 +57,8 @@ impl Level {
             in_link: false,
             in_html: false,
             is_raw: false,
+            is_verbatim: false,
+            keeps_symbols: false,
             images: 0,
             nodes: 0,
         }
@@ -66,6 +72,7 @@ impl Level {
             in_strong: self.in_strong || tree == Tree::Strong,
             in_link: self.in_link || tree == Tree::Link,
             in_html: self.in_html,
+            keeps_symbols: self.keeps_symbols,
             nodes: self.nodes + usize::from(tree != Tree::Other),
             ..Level::root()
         }
@@ -88,24 +95,21 @@ impl Level {
             return;
         }
         let span = Span::new(span.end - text.len().min(span.len()), span.end);
-        if self.tail != Tail::Symbol || !self.splits_symbols() {
-            if let Some(Inline { kind: InlineKind::Text(last), span: place, .. }) = self.kids.last_mut() {
-                last.push_str(text);
-                place.end = span.end.max(place.end);
-                return;
-            }
+        let is_apart = self.keeps_symbols && self.tail == Tail::Symbol;
+        if let Some(Inline { kind: InlineKind::Text(last), span: place, .. }) = self.kids.last_mut()
+            && !is_apart
+        {
+            last.push_str(text);
+            place.end = span.end.max(place.end);
+            return;
         }
         self.kids.push(Inline::new(InlineKind::Text(text.to_owned())).at(span));
     }
 
     /// Adds what stands for a quote, a dash, an entity.
     pub(super) fn push_symbol(&mut self, text: &str, span: Span) {
-        self.push_text(text, span);
         self.tail = Tail::Symbol;
-    }
-
-    fn splits_symbols(&self) -> bool {
-        false
+        self.push_text(text, span);
     }
 
     pub(super) fn push_raw(&mut self, text: &str, span: Span) {
@@ -136,7 +140,8 @@ impl Level {
     /// Takes a backslash off the end of the text, if there is one.
     pub(super) fn drop_backslash(&mut self) -> bool {
         let Some(Inline { kind: InlineKind::Text(text), span, .. }) = self.kids.last_mut() else { return false };
-        if text.pop_if_backslash() {
+        if text.ends_with('\\') {
+            text.pop();
             span.end = span.end.saturating_sub(1).max(span.start);
             if text.is_empty() {
                 self.kids.pop();
@@ -148,19 +153,5 @@ impl Level {
 
     pub(super) fn finish(self) -> Vec<Inline> {
         self.kids
-    }
-}
-
-trait PopIf {
-    fn pop_if_backslash(&mut self) -> bool;
-}
-
-impl PopIf for String {
-    fn pop_if_backslash(&mut self) -> bool {
-        let ends = self.ends_with('\\');
-        if ends {
-            self.pop();
-        }
-        ends
     }
 }

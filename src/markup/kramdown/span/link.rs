@@ -10,8 +10,10 @@ use crate::markup::kramdown::scan::{byte, is_space, is_strippable, white};
 struct Target<'t> {
     url: &'t str,
     title: Option<&'t str>,
-    ial: Option<AttrList>,
 }
+
+/// Address, title and attributes that a definition gives.
+type Referred = (String, Option<String>, Option<Box<AttrList>>);
 
 impl Spans<'_, '_, '_> {
     /// `[a](b)`, `[a][b]`, `[a]`, and the same with `!`.
@@ -76,8 +78,7 @@ impl Spans<'_, '_, '_> {
     }
 
     /// What a reference behind the text refers to; `None` if an address stands there instead.
-    #[allow(clippy::type_complete)] // address, title, attributes
-    fn reference(&mut self, alt: &str) -> Option<Option<(String, Option<String>, Option<Box<AttrList>>)>> {
+    fn reference(&mut self, alt: &str) -> Option<Option<Referred>> {
         let at = self.at;
         let open = white(self.text, at);
         let mut name = None;
@@ -100,7 +101,7 @@ impl Spans<'_, '_, '_> {
 
     /// `(address "title")`.
     fn inline_target(&mut self) -> Option<(String, Option<String>)> {
-        let Target { url, title, .. } = self.target()?;
+        let Target { url, title } = self.target()?;
         Some((url.to_owned(), title.map(str::to_owned)))
     }
 
@@ -115,7 +116,7 @@ impl Spans<'_, '_, '_> {
                 let url = text.get(open + 2..end)?;
                 if byte(text, end + 1) == b')' {
                     self.at = end + 2;
-                    return Some(Target { url, title: None, ial: None });
+                    return Some(Target { url, title: None });
                 }
                 return self.title(url, end + 1);
             }
@@ -132,7 +133,7 @@ impl Spans<'_, '_, '_> {
                     if depth == 0 {
                         self.at = at + 1;
                         let url = text.get(open + 1..at)?.trim_matches(is_strippable);
-                        return Some(Target { url, title: None, ial: None });
+                        return Some(Target { url, title: None });
                     }
                 }
                 b if is_space(*b) && matches!(byte(text, at + 1), b'"' | b'\'') => {
@@ -171,7 +172,7 @@ impl Spans<'_, '_, '_> {
             if byte(text, end) == b')' {
                 self.at = end + 1;
                 let _ = url;
-                return Some(Target { url, title: text.get(open + 1..close), ial: None });
+                return Some(Target { url, title: text.get(open + 1..close) });
             }
         }
         self.buffer.spend(rest.len() / 4);

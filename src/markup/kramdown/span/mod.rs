@@ -36,7 +36,7 @@ pub(super) fn parse<'a>(parser: &mut Parser<'a>, piece: &Piece<'a>, in_footnote:
     let start = piece.start;
     let mut spans =
         Spans { parser, buffer: &piece.buffer, text, start, at: start, in_footnote, standalone: false, levels: 0 };
-    let mut level = Level::root();
+    let mut level = Level { keeps_symbols: !spans.parser.abbreviations.is_empty(), ..Level::root() };
     spans.run(&mut level, &mut Stop::End);
     let is_standalone = spans.standalone && level.kids.len() == 1;
     let mut inlines = level.finish();
@@ -225,8 +225,13 @@ impl Spans<'_, '_, '_> {
             return;
         }
         let Some(text) = self.text.get(start..end) else { return };
-        if level.is_raw {
+        if level.is_verbatim {
             level.push_raw(&html::escape_text(text), self.buffer.span(start, end));
+            level.tail = Tail::Text;
+            return;
+        }
+        if level.is_raw && memchr::memchr(b'&', text.as_bytes()).is_some() {
+            level.push_text(&super::attrs::decoded(text.replace('\n', " ")), self.buffer.span(start, end));
             level.tail = Tail::Text;
             return;
         }

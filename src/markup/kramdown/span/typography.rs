@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::Spans;
-use crate::ast::{Attrs, Inline, InlineElement, InlineKind};
+use crate::ast::{Inline, InlineElement, InlineKind};
 use crate::markup::kramdown::attrs;
 use crate::markup::kramdown::block::Parser;
 use crate::markup::kramdown::scan::{byte, char_at, is_space, is_word, is_word_char};
@@ -249,7 +249,7 @@ fn split(
                     attrs::set(&mut pairs, "title", &abbreviation.title);
                 }
                 let mut node = Inline::new(InlineKind::Element(InlineElement::new("abbr", vec![node]))).at(place(start, end));
-                node.attrs = attrs::finish(pairs).or_else(|| None::<Box<Attrs>>);
+                node.attrs = attrs::finish(pairs);
                 node
             }
         });

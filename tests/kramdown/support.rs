@@ -1,0 +1,77 @@
+//! What the kramdown tests share.
+
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use postferry::format::{Extensions, Markup};
+use postferry::markup::Html;
+use postferry::markup::kramdown::{self, Display, Settings};
+use postferry::{Body, Span};
+
+/// Our kramdown's HTML.
+pub fn html(text: &str, settings: &Settings, display: &Display) -> String {
+    let document = kramdown::read(text, Span::new(0, text.len()), settings, &mut ());
+    let shown = kramdown::shown(&document, text, display);
+    let mut out = String::new();
+    Html.print(&Body::new(shown), &Extensions::new(), &mut out, &mut ()).unwrap();
+    out
+}
+
+/// The real kramdown's HTML; `None` if it is not here.
+pub fn real(texts: &[&str], options: &serde_json::Value) -> Option<Vec<String>> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kramdown/real.rb");
+    let mut child =
+        Command::new("ruby").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let cases: Vec<_> = texts.iter().map(|text| serde_json::json!({ "text": text, "options": options })).collect();
+    let mut stdin = child.stdin.take().unwrap();
+    let json = serde_json::to_string(&cases).unwrap();
+    let writer = std::thread::spawn(move || {
+        // A ruby without kramdown ends before it has read everything.
+        let _ = stdin.write_all(json.as_bytes());
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output.status.success().then(|| serde_json::from_slice(&output.stdout).unwrap())
+}
+
+/// The posts below `root` without Liquid: path and body.
+pub fn posts(root: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    markdown_files(root, &mut files);
+    files.sort();
+    let post = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).ok()?;
+        let body = body(&text)?;
+        let has_liquid = body.contains("{{") || body.contains("{%");
+        (!has_liquid).then(|| (path.strip_prefix(root).unwrap().display().to_string(), body.to_owned()))
+    };
+    files.into_iter().filter_map(post).collect()
+}
+
+/// What stands behind the front matter; `None` if there is none.
+fn body(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rest = text.strip_prefix("---")?;
+    let mut line;
+    loop {
+        (line, rest) = rest.split_once('\n')?;
+        if rest.lines().next().is_some_and(|next| matches!(next.trim_end(), "---" | "...")) {
+            break;
+        }
+    }
+    Some(rest.split_once('\n').map_or("", |(_, body)| body))
+}
+
+fn markdown_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            markdown_files(&path, files);
+        } else if path.extension().is_some_and(|e| e == "md" || e == "markdown") {
+            files.push(path);
+        }
+    }
+}
