@@ -7,7 +7,7 @@ mod dom;
 #[path = "kramdown/support.rs"]
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use postferry::markup::kramdown::{Display, Settings};
 use serde_yaml::Value;
@@ -19,7 +19,8 @@ const AGREE: usize = 160;
 fn kramdowns_own_cases_agree() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/kramdown-tests");
     let mut files = Vec::new();
-    cases(&root, &mut files);
+    support::files(&root, &["text"], &mut files);
+    files.retain(|file| file.with_extension("html").exists());
     files.sort();
     if files.is_empty() {
         return println!("skipped: ../shared/corpus/kramdown-tests is not there");
@@ -30,7 +31,7 @@ fn kramdowns_own_cases_agree() {
         let expected = std::fs::read_to_string(file.with_extension("html")).unwrap();
         let (settings, display) = options(&file.with_extension("options"));
         let ours = support::html(&text, &settings, &display);
-        if let Err(difference) = dom::all_attributes_equal(&expected, &ours) {
+        if let Err(difference) = dom::all_attributes_equal(&without_roles(&expected), &without_roles(&ours)) {
             let name = file.strip_prefix(&root).unwrap().display();
             different.push(format!("{name}: {difference}"));
         }
@@ -41,15 +42,9 @@ fn kramdowns_own_cases_agree() {
     assert!(agree >= AGREE, "only {agree}");
 }
 
-fn cases(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            cases(&path, files);
-        } else if path.extension().is_some_and(|e| e == "text") && path.with_extension("html").exists() {
-            files.push(path);
-        }
-    }
+/// The cases are those of kramdown 2.5, which puts the roles of footnotes elsewhere than 2.4 and Jekyll do.
+fn without_roles(html: &str) -> String {
+    html.replace(" role=\"doc-noteref\"", "").replace(" role=\"doc-endnote\"", "")
 }
 
 /// What a case's options say; without any, kramdown's own test run gives headings no ids.

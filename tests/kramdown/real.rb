@@ -16,4 +16,5 @@ htmls = cases.map do |kase|
     "error: #{e.message}"
   end
 end
-puts JSON.generate(htmls)
+# A reference to a surrogate becomes bytes that are no UTF-8.
+puts JSON.generate(htmls.map { |html| html.scrub("\u{fffd}") })

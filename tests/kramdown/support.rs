@@ -12,7 +12,7 @@ use postferry::markup::kramdown::{self, Display, Settings};
 use postferry::{Body, Span};
 
 /// Our kramdown's HTML.
-pub fn html(text: &str, settings: &Settings, display: &Display) -> String {
+pub(crate) fn html(text: &str, settings: &Settings, display: &Display) -> String {
     let document = kramdown::read(text, Span::new(0, text.len()), settings, &mut ());
     let shown = kramdown::shown(&document, text, display);
     let mut out = String::new();
@@ -21,7 +21,7 @@ pub fn html(text: &str, settings: &Settings, display: &Display) -> String {
 }
 
 /// The real kramdown's HTML; `None` if it is not here.
-pub fn real(texts: &[&str], options: &serde_json::Value) -> Option<Vec<String>> {
+pub(crate) fn real(texts: &[&str], options: &serde_json::Value) -> Option<Vec<String>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kramdown/real.rb");
     let mut child =
         Command::new("ruby").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
@@ -38,9 +38,9 @@ pub fn real(texts: &[&str], options: &serde_json::Value) -> Option<Vec<String>> 
 }
 
 /// The posts below `root` without Liquid: path and body.
-pub fn posts(root: &Path) -> Vec<(String, String)> {
+pub(crate) fn posts(root: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    markdown_files(root, &mut files);
+    self::files(root, &["md", "markdown"], &mut files);
     files.sort();
     let post = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).ok()?;
@@ -55,9 +55,8 @@ pub fn posts(root: &Path) -> Vec<(String, String)> {
 fn body(text: &str) -> Option<&str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut rest = text.strip_prefix("---")?;
-    let mut line;
     loop {
-        (line, rest) = rest.split_once('\n')?;
+        (_, rest) = rest.split_once('\n')?;
         if rest.lines().next().is_some_and(|next| matches!(next.trim_end(), "---" | "...")) {
             break;
         }
@@ -65,13 +64,14 @@ fn body(text: &str) -> Option<&str> {
     Some(rest.split_once('\n').map_or("", |(_, body)| body))
 }
 
-fn markdown_files(folder: &Path, files: &mut Vec<PathBuf>) {
+/// The files below `folder` with one of these extensions.
+pub(crate) fn files(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            markdown_files(&path, files);
-        } else if path.extension().is_some_and(|e| e == "md" || e == "markdown") {
-            files.push(path);
+            files(&path, extensions, found);
+        } else if path.extension().is_some_and(|e| extensions.iter().any(|known| e == *known)) {
+            found.push(path);
         }
     }
 }

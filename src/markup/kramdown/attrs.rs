@@ -73,7 +73,7 @@ impl List {
                 at += 2;
                 continue;
             }
-            if c == '}' || c as u32 == u32::from(quote) {
+            if c == '}' {
                 return None;
             }
             value.push(c);
@@ -183,10 +183,10 @@ pub(super) fn of_tag(text: &str, fold: bool) -> Vec<(String, String)> {
 
 /// Attributes as HTML shows them: references decoded, an empty id left out.
 pub(super) fn finish(pairs: Vec<(String, String)>) -> Option<Box<Attrs>> {
+    let decode = |(name, value): (String, String)| (name, decoded(value));
     if pairs.is_empty() {
         return None;
     }
-    let decode = |(name, value): (String, String)| (name, decoded(value));
     let shows = |(name, value): &(String, String)| name != "id" || !value.trim_matches(is_strippable).is_empty();
     let attrs: Attrs = pairs.into_iter().filter(shows).map(decode).collect();
     (!attrs.is_empty()).then(|| Box::new(attrs))
@@ -235,6 +235,16 @@ fn reference(text: &str, at: usize) -> Option<(char, Option<char>, usize)> {
     let &(first, second) = NAMED_ENTITIES.get(text.get(name_at..=end)?)?;
     let first = char::from_u32(first).filter(|_| first != 0)?;
     Some((first, char::from_u32(second).filter(|_| second != 0), end + 1))
+}
+
+/// Whether a browser takes something in `text` for a reference that has no semicolon; kramdown takes none for one.
+pub(super) fn has_loose_reference(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
+        let end = scan_while(text, at + 1, |b| b.is_ascii_alphanumeric());
+        let name = text.get(at + 1..end).unwrap_or_default();
+        let known = |length: usize| name.get(..length).and_then(|name| NAMED_ENTITIES.get(name)).is_some_and(|c| c.0 != 0);
+        byte(text, at + 1) != b'#' && byte(text, end) != b';' && (2..=6).any(known)
+    })
 }
 
 /// What a browser makes of a numeric reference.

@@ -42,3 +42,6 @@ pub fn read(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) ->
     }
     document
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ mod footnotes;
 mod headings;
 
 use crate::ast::{
-    Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, Raw,
+    Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, NodeRef, Raw, Step, Walk,
 };
 
 use footnotes::Footnotes;
@@ -83,9 +83,20 @@ fn take_options(blocks: &mut Vec<Block>, display: &mut Display) {
             set_options(&tag.text, display);
             false
         }
+        // What is meant for another format than HTML.
+        BlockKind::Raw(raw) => matches!(raw.markup.as_str(), "html" | "kramdown"),
         _ => true,
     });
     for block in blocks {
+        if let BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) = &block.kind {
+            for step in Walk::inlines(inlines) {
+                if let Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Template(tag), .. })) = step
+                    && tag.dialect == "kramdown"
+                {
+                    set_options(&tag.text, display);
+                }
+            }
+        }
         each_body(block, &mut |blocks| take_options(blocks, display));
     }
 }
@@ -263,6 +274,7 @@ fn show_inlines(inlines: &mut [Inline], display: &Display, notes: &mut Footnotes
                     inline.kind = InlineKind::Element(InlineElement::new("span", inside));
                 }
             }
+            InlineKind::Raw(raw) if raw.markup != "html" => inline.kind = InlineKind::Text(String::new()),
             InlineKind::Template(tag) if tag.dialect == "kramdown" => {
                 inline.kind = InlineKind::Text(String::new());
             }

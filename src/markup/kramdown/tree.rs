@@ -7,7 +7,7 @@ use super::span;
 use super::tables;
 use super::text::Piece;
 use crate::ast::{
-    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, Element,
+    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, Element, Fence,
     FootnoteDefinition, Heading, Image, Inline, InlineKind, List, ListItem, ListItemContent, Math, Node, Raw, Row,
     Table, Tag,
 };
@@ -65,7 +65,10 @@ impl<'a> Maker<'_, 'a> {
             }
             Kind::Quote => BlockKind::BlockQuote(BlockQuote::new(self.blocks(kids))),
             Kind::Code { text, fence } => {
-                BlockKind::CodeBlock(CodeBlock::new(take_language(&mut pairs), text).fence(fence))
+                let language = attrs::decoded(take_language(&mut pairs));
+                // Only a fence can name a language.
+                let fence = fence.or((!language.is_empty()).then(Fence::default));
+                BlockKind::CodeBlock(CodeBlock::new(language, text).fence(fence))
             }
             Kind::Rule => BlockKind::ThematicBreak,
             Kind::List { .. } if !self.has_toc && has_ref("toc") => {
@@ -317,8 +320,13 @@ fn node(kind: BlockKind, span: Span, pairs: Vec<(String, String)>) -> Block {
         BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => covering(span, inlines.iter().map(|i| i.span)),
         _ => span,
     };
+    // An empty id is none; but it keeps a heading from getting one.
+    let has_no_id = matches!(kind, BlockKind::Heading(_)) && pairs.iter().any(|(name, value)| name == "id" && value.trim().is_empty());
     let mut block = Block::new(kind).at(span);
     block.attrs = attrs::finish(pairs);
+    if has_no_id {
+        block.attrs.get_or_insert_default().set("id", "");
+    }
     block
 }
 

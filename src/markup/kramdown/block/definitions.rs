@@ -54,7 +54,7 @@ impl<'a> Parser<'a> {
         let line = line_end(text, start);
         let end = self.indented_end(&Source { buffer: src.buffer, text, at: line });
         let mut builder = Builder::default();
-        builder.push(src.buffer, name_end + 2, line);
+        builder.push(src.buffer, super::code::indent(text, name_end + 2), line);
         let mut at = line;
         while at < end {
             let next = line_end(text, at);
@@ -82,7 +82,7 @@ impl<'a> Parser<'a> {
         let title = found.title.and_then(|(from, to)| text.get(from..to)).map(str::to_owned);
         src.at = found.end;
         let index = self.links.len();
-        self.links.push(LinkDefinition { url, title, ial: None });
+        self.links.push(LinkDefinition { url, title, ial: level.ial.take() });
         self.link_names.insert(name, index);
         level.push(El::new(Kind::End(End::Link(index)), Span::default()));
         true
@@ -97,16 +97,14 @@ impl<'a> Parser<'a> {
         }
         let line = line_end(text, open);
         let rest = text.get(open + 2..line).unwrap_or_default();
-        let Some(close) = rest.char_indices().skip(1).find(|(i, _)| rest[*i..].starts_with("]:")).map(|(i, _)| i)
-        else {
-            return false;
-        };
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let Some(close) = rest.get(first..).and_then(|rest| rest.find("]:")).map(|at| first + at) else { return false };
         let name = rest.get(..close).unwrap_or_default().to_owned();
         let title = rest.get(close + 2..).unwrap_or_default().trim_matches(is_strippable).to_owned();
         src.at = line;
         let found = self.abbreviations.iter().position(|known| known.name == name);
         let index = found.unwrap_or(self.abbreviations.len());
-        let abbreviation = Abbreviation { name, title, ial: None };
+        let abbreviation = Abbreviation { name, title, ial: level.ial.take() };
         match self.abbreviations.get_mut(index) {
             Some(known) => *known = abbreviation,
             None => self.abbreviations.push(abbreviation),

@@ -197,6 +197,7 @@ impl Raw<'_> {
         let written = src.text.get(tag.name_end..tag.attrs_end).unwrap_or_default();
         // Of two attributes with one name kramdown takes the last, a browser the first; `markdown` is taken off.
         self.is_mended |= written.contains("markdown")
+            || attrs::has_loose_reference(written)
             || (attrs.len() > 1 && attrs.len() < written.split(char::is_whitespace).filter(|w| w.contains('=')).count());
         self.events.push(Event::Open(tag, start));
         src.at = tag.end;
@@ -235,9 +236,8 @@ impl Raw<'_> {
         if start == end {
             return;
         }
-        if memchr::memchr2(b'>', b'<', src.text.as_bytes().get(start..end).unwrap_or_default()).is_some() {
-            self.is_mended = true;
-        }
+        let written = src.text.get(start..end).unwrap_or_default();
+        self.is_mended |= memchr::memchr2(b'>', b'<', written.as_bytes()).is_some() || attrs::has_loose_reference(written);
         match self.events.last_mut() {
             Some(Event::Text(_, last)) if *last == start => *last = end,
             _ => self.events.push(Event::Text(start, end)),

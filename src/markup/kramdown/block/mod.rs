@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 pub(super) use extension::{StartTag, raw_kind, start_tag, stop_tag};
 pub(super) use html::{Event, RawHtml};
+pub(super) use paragraph::split_id;
 pub(super) use table::{Columns, Section, SectionKind};
 
 use super::attrs::List as AttrList;

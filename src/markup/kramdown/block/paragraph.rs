@@ -14,6 +14,9 @@ impl<'a> Parser<'a> {
     /// What nothing else is.
     pub(super) fn paragraph(&mut self, src: &mut Source<'_, 'a>, level: &mut Level<'_, 'a>) {
         let start = src.at;
+        if byte(src.text, spaces(src.text, start, 3)) == b'\t' {
+            return bare_text(src, level);
+        }
         loop {
             src.at = line_end(src.text, src.at);
             if self.ends_paragraph(src) {
@@ -134,45 +137,65 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// A line with a tab behind one to three spaces: kramdown knows no block for it, and shows its text bare.
+fn bare_text<'a>(src: &mut Source<'_, 'a>, level: &mut Level<'_, 'a>) {
+    let start = src.at;
+    src.at = line_end(src.text, start);
+    let piece = src.piece(start, src.at);
+    let span = src.span_from(start);
+    match level.tree.kids.last_mut() {
+        Some(El { kind: Kind::Spans(last), span: place, .. }) => {
+            last.join("", &piece);
+            *place = place.cover(span);
+        }
+        _ => level.tree.kids.push(El::new(Kind::Spans(piece), span)),
+    }
+}
+
 /// The heading at `at` as GFM has it: its level, where its text starts, where it ends itself.
 fn gfm_heading(text: &str, at: usize) -> Option<(u8, usize, usize)> {
     let level = (at..at + 6).take_while(|&i| byte(text, i) == b'#').count();
     let from = blanks(text, at + level);
     let end = line_end(text, at);
-    (level > 0 && from > at + level && text[..end].ends_with('\n')).then_some((u8::try_from(level).ok()?, from, end))
+    let ends = text.get(..end)?.ends_with('\n');
+    (level > 0 && from > at + level && ends).then_some((u8::try_from(level).ok()?, from, end))
 }
 
-/// The same as kramdown itself has it: no space is needed.
+/// The same as kramdown itself has it: no space is needed, and the text may even stand on the next line.
 fn native_heading(text: &str, at: usize) -> Option<(u8, usize, usize)> {
-    let mut level = (at..at + 6).take_while(|&i| byte(text, i) == b'#').count();
-    let end = line_end(text, at);
-    let mut from = blanks(text, at + level);
-    while level > 1 && from + 1 >= end {
-        level -= 1;
-        from = at + level;
-    }
-    (level > 0 && from + 1 < end && text[..end].ends_with('\n')).then_some((u8::try_from(level).ok()?, from, end))
+    let marks = (at..at + 6).take_while(|&i| byte(text, i) == b'#').count();
+    let from = blanks(text, at + marks);
+    let is_alone = byte(text, from) == b'\n';
+    let (level, from, end) = match marks {
+        0 => return None,
+        _ if is_alone && from + 1 < text.len() => (marks, from, line_end(text, from + 1)),
+        _ if !is_alone => (marks, from, line_end(text, from)),
+        1 => return None,
+        // The last mark is the text.
+        _ => (marks - 1, at + marks - 1, line_end(text, at)),
+    };
+    text.get(..end)?.ends_with('\n').then_some((u8::try_from(level).ok()?, from, end))
 }
 
 /// The text of a heading without the `{#id}` at its end.
 fn heading_contents(mut text: Piece<'_>) -> (Piece<'_>, Option<String>) {
-    trim(&mut text);
-    let content = text.as_str();
-    let Some(open) = content.rfind("{#") else { return (text, None) };
-    let Some(id) = content.get(open + 2..).and_then(|rest| rest.strip_suffix('}')) else { return (text, None) };
+    text.end = text.start + text.as_str().trim_end_matches(is_strippable).len();
+    let (content, id) = split_id(text.as_str());
+    let (length, id) = (content.len(), id.map(str::to_owned));
+    text.end = text.start + length;
+    (text, id)
+}
+
+/// The text of a heading and the id behind it.
+pub(in super::super) fn split_id(content: &str) -> (&str, Option<&str>) {
+    let Some(open) = content.rfind("{#") else { return (content, None) };
+    let Some(id) = content.get(open + 2..).and_then(|rest| rest.strip_suffix('}')) else { return (content, None) };
     let fits = id.chars().enumerate().all(|(i, c)| is_id_start(c) || (i > 0 && is_id_part(c)));
     let before = content.get(..open).unwrap_or_default();
     if id.is_empty() || !fits || !before.ends_with(['\t', ' ']) {
-        return (text, None);
+        return (content, None);
     }
-    let id = id.to_owned();
-    text.end = text.start + before.len();
-    trim(&mut text);
-    (text, Some(id))
-}
-
-fn trim(text: &mut Piece<'_>) {
-    text.end = text.start + text.as_str().trim_end_matches(is_strippable).len();
+    (before.trim_end_matches(is_strippable), Some(id))
 }
 
 /// A character that an XML name may start with.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Display, Headings, each_body, show_blocks};
-use crate::ast::{Attrs, Block, BlockKind, Element, Inline, InlineKind, Node, Raw};
+use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, Element, Inline, InlineKind, Node, Raw};
 
 /// The footnotes of a body.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ fn add_backlinks(blocks: &mut Vec<Block>, name: &str, again: usize, display: &Di
     let link = |number: &str, mark: &str| {
         format!("<a href=\"#fnref:{name}{number}\" class=\"reversefootnote\" role=\"doc-backlink\">{mark}</a>")
     };
-    let mark = &display.footnote_backlink;
+    let mark = &crate::markup::kramdown::span::escape_text(&display.footnote_backlink);
     let ends_in_text = matches!(blocks.last().map(|last| &last.kind), Some(BlockKind::Paragraph(_)));
     let target = if ends_in_text || display.footnote_backlink_inline { last_text(blocks) } else { None };
     let space = if target.is_some() { "\u{a0}" } else { "" };
@@ -109,7 +109,15 @@ fn last_text(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
         BlockKind::Heading(heading) => Some(&mut heading.content),
         BlockKind::BlockQuote(quote) => last_text(&mut quote.blocks),
         BlockKind::List(list) => last_text(&mut list.items.last_mut()?.kind.blocks),
-        BlockKind::Element(element) => last_text(&mut element.children),
+        BlockKind::Element(element) => {
+            // Text that stands in an element by itself is no paragraph.
+            let is_bare = matches!(element.children.last(), Some(Block { kind: BlockKind::Plain(_), .. }));
+            if is_bare { None } else { last_text(&mut element.children) }
+        }
+        BlockKind::DefinitionList(items) => match &mut items.last_mut()?.kind {
+            DefinitionKind::Definition(blocks) => last_text(blocks),
+            DefinitionKind::Term(_) => None,
+        },
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use super::{Display, each_body};
 use crate::ast::{Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node};
 use crate::diag::Span;
+use crate::markup::kramdown::block::split_id;
 use crate::markup::kramdown::ids::{GfmIds, NativeIds, text as text_of};
 
 /// Headings that were given ids.
@@ -122,10 +123,7 @@ fn raw_text(heading: &Heading, span: Span, source: &str, display: &Display) -> S
         HeadingStyle::Atx => line.trim_start_matches('#').trim_start(),
         HeadingStyle::Setext => line,
     };
-    let line = match line.rfind("{#") {
-        Some(at) if line.ends_with('}') => line.get(..at).unwrap_or_default().trim_end(),
-        _ => line,
-    };
+    let (line, _) = split_id(line);
     match heading.style {
         HeadingStyle::Atx => line.trim_end_matches('#').trim_end().to_owned(),
         HeadingStyle::Setext => line.to_owned(),

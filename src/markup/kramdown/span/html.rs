@@ -3,6 +3,7 @@
 use super::level::{Level, Tail, Tree};
 use super::{Spans, Stop};
 use crate::ast::{Inline, InlineKind, Raw};
+use crate::diag::Span;
 use crate::markup::kramdown::attrs;
 use crate::markup::kramdown::scan::{OpenTag, byte, close_tag, is_word, open_tag};
 use crate::markup::kramdown::tables::{self, Model};
@@ -66,7 +67,7 @@ impl Spans<'_, '_, '_> {
         is_mended |= pairs.len() < count;
         let is_void = tables::is_void(name);
         is_mended |= tag.is_closed && !is_void;
-        let open = if is_mended { open_text(name, &pairs, is_void) } else { source.to_owned() };
+        let open = if is_mended || (level.is_verbatim && is_void) { open_text(name, &pairs, is_void) } else { source.to_owned() };
         let mut parts = vec![Inline::new(InlineKind::Raw(Raw::html(open))).at(self.buffer.span(start, tag.end))];
         if !is_void {
             self.content(level, &mut parts, name, (tag, is_parsed));
@@ -110,7 +111,13 @@ impl Spans<'_, '_, '_> {
         }
         let close = self.text.get(end..self.at).filter(|close| close.starts_with("</")).map(str::to_owned);
         let close = close.unwrap_or_else(|| format!("</{name}>"));
-        parts.push(Inline::new(InlineKind::Raw(Raw::html(close))).at(self.buffer.span(end, self.at)));
+        let mut place = self.buffer.span(end, self.at);
+        if end == self.at {
+            // A tag that was not written stands where what it closes ends.
+            let before = self.buffer.span(tag.end - 1, end).end;
+            place = Span::new(before, before);
+        }
+        parts.push(Inline::new(InlineKind::Raw(Raw::html(close))).at(place));
     }
 
     /// Behind the tag here, if it closes `name`.
