@@ -1,6 +1,6 @@
 //! kramdown's own test cases: our kramdown shows the HTML that they expect.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "support/dom.rs"]
 mod dom;

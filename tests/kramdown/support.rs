@@ -23,8 +23,13 @@ pub(crate) fn html(text: &str, settings: &Settings, display: &Display) -> String
 /// The real kramdown's HTML; `None` if it is not here.
 pub(crate) fn real(texts: &[&str], options: &serde_json::Value) -> Option<Vec<String>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kramdown/real.rb");
-    let mut child =
-        Command::new("ruby").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut child = Command::new("ruby")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
     let cases: Vec<_> = texts.iter().map(|text| serde_json::json!({ "text": text, "options": options })).collect();
     let mut stdin = child.stdin.take().unwrap();
     let json = serde_json::to_string(&cases).unwrap();

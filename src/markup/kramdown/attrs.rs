@@ -242,7 +242,8 @@ pub(super) fn has_loose_reference(text: &str) -> bool {
     memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
         let end = scan_while(text, at + 1, |b| b.is_ascii_alphanumeric());
         let name = text.get(at + 1..end).unwrap_or_default();
-        let known = |length: usize| name.get(..length).and_then(|name| NAMED_ENTITIES.get(name)).is_some_and(|c| c.0 != 0);
+        let known =
+            |length: usize| name.get(..length).and_then(|name| NAMED_ENTITIES.get(name)).is_some_and(|c| c.0 != 0);
         byte(text, at + 1) != b'#' && byte(text, end) != b';' && (2..=6).any(known)
     })
 }

@@ -4,7 +4,8 @@ mod footnotes;
 mod headings;
 
 use crate::ast::{
-    Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, NodeRef, Raw, Step, Walk,
+    Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, NodeRef, Raw, Step,
+    Walk,
 };
 
 use footnotes::Footnotes;

@@ -9,10 +9,55 @@ const SPAN: &[&str] = &[
 
 /// Elements whose tag is printed as text where running text has it.
 const BLOCK: &[&str] = &[
-    "address", "applet", "article", "aside", "blockquote", "body", "caption", "col", "colgroup", "dd", "div", "dl",
-    "dt", "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup",
-    "hr", "html", "iframe", "legend", "li", "main", "map", "menu", "nav", "ol", "optgroup", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements without content.
@@ -23,9 +68,34 @@ const VOID: &[&str] = &[
 
 /// Elements that hold blocks where Markdown in them is read.
 const HOLDS_BLOCKS: &[&str] = &[
-    "address", "applet", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hgroup", "iframe", "li", "main", "map", "menu", "nav",
-    "noscript", "object", "section", "summary", "td",
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "iframe",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "section",
+    "summary",
+    "td",
 ];
 
 /// Elements that hold running text where Markdown in them is read.
@@ -104,7 +174,6 @@ pub(super) fn is_mark_or_digit(c: char) -> bool {
         })
         .is_ok()
 }
-
 
 #[rustfmt::skip]
 static NAMED: [(&str, u32); 254] = [
@@ -202,7 +271,8 @@ static MARKS_AND_DIGITS: [(u32, u32); 226] = [
 mod tests {
     #[test]
     fn tables_are_sorted() {
-        for names in [super::SPAN, super::BLOCK, super::VOID, super::HOLDS_BLOCKS, super::HOLDS_SPANS, super::HOLDS_RAW] {
+        for names in [super::SPAN, super::BLOCK, super::VOID, super::HOLDS_BLOCKS, super::HOLDS_SPANS, super::HOLDS_RAW]
+        {
             assert!(names.is_sorted());
         }
         assert!(super::NAMED.is_sorted() && super::MARKS_AND_DIGITS.is_sorted());

@@ -51,17 +51,25 @@ pub(super) struct Buffer<'a> {
     runs: Vec<Run>,
     /// From where on each needle is known not to occur.
     absent: [Cell<usize>; Needle::COUNT],
+    /// For "`" and `~`: from where on, and from which length on, no line is known to close a fence.
+    pub(super) unclosed: [Cell<(usize, usize)>; 2],
     /// Bytes that may still be searched in vain or walked over again: what keeps hostile texts from taking forever.
     fuel: Cell<usize>,
 }
 
 /// Fuel for each byte of a text, and for any text.
-const FUEL: (usize, usize) = (400, 200_000);
+const FUEL: (usize, usize) = (48, 20_000);
 
 impl<'a> Buffer<'a> {
     fn of(text: Cow<'a, str>, runs: Vec<Run>) -> Self {
         let fuel = Cell::new(text.len().saturating_mul(FUEL.0).saturating_add(FUEL.1));
-        Buffer { text, runs, absent: std::array::from_fn(|_| Cell::new(usize::MAX)), fuel }
+        Buffer {
+            text,
+            runs,
+            absent: std::array::from_fn(|_| Cell::new(usize::MAX)),
+            unclosed: Default::default(),
+            fuel,
+        }
     }
 
     /// The body: the part of a text that starts at `offset`, with lines that end in newlines, the last one too.

@@ -7,9 +7,9 @@ use super::span;
 use super::tables;
 use super::text::Piece;
 use crate::ast::{
-    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, Element, Fence,
-    FootnoteDefinition, Heading, Image, Inline, InlineKind, List, ListItem, ListItemContent, Math, Node, Raw, Row,
-    Table, Tag,
+    Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, Element,
+    Fence, FootnoteDefinition, Heading, Image, Inline, InlineKind, List, ListItem, ListItemContent, Math, Node, Raw,
+    Row, Table, Tag,
 };
 use crate::diag::Span;
 
@@ -86,13 +86,15 @@ impl<'a> Maker<'_, 'a> {
             }
             Kind::Definitions => {
                 let prefix = ial.as_ref().and_then(|ial| id_prefix(&ial.refs));
-                BlockKind::DefinitionList(kids.into_iter().filter_map(|item| self.definition(item, prefix.as_deref())).collect())
+                BlockKind::DefinitionList(
+                    kids.into_iter().filter_map(|item| self.definition(item, prefix.as_deref())).collect(),
+                )
             }
             Kind::Math(text) => {
                 BlockKind::Paragraph(vec![Inline::new(InlineKind::Math(Math::new(true, text))).at(span)])
             }
             Kind::Table(table) => self.table(*table, span),
-            Kind::Html { name, .. } => BlockKind::Element(Element::new(name, self.blocks(kids))),
+            Kind::Html { name } => BlockKind::Element(Element::new(name, self.blocks(kids))),
             Kind::Spans(piece) => BlockKind::Plain(self.running(&piece)),
             Kind::RawHtml(raw) => return self.raw_html(*raw, span, pairs, out),
             Kind::Comment(piece) => {
@@ -127,13 +129,7 @@ impl<'a> Maker<'_, 'a> {
         span.slice(self.parser.whole).unwrap_or_default().to_owned()
     }
 
-    fn paragraph(
-        &mut self,
-        paragraph: Paragraph<'a>,
-        span: Span,
-        pairs: Vec<(String, String)>,
-        out: &mut Vec<Block>,
-    ) {
+    fn paragraph(&mut self, paragraph: Paragraph<'a>, span: Span, pairs: Vec<(String, String)>, out: &mut Vec<Block>) {
         let running = span::parse(self.parser, &paragraph.text, self.in_footnote);
         let mut inlines = running.inlines;
         inlines.pop_if(|last| matches!(last.kind, InlineKind::SoftBreak));
@@ -187,7 +183,8 @@ impl<'a> Maker<'_, 'a> {
                 if let Some(prefix) = prefix
                     && !pairs.iter().any(|(name, _)| name == "id")
                 {
-                    let text = if self.parser.settings.gfm { super::ids::text(&content) } else { piece.as_str().to_owned() };
+                    let text =
+                        if self.parser.settings.gfm { super::ids::text(&content) } else { piece.as_str().to_owned() };
                     pairs.push(("id".to_owned(), format!("{prefix}{}", super::ids::native(&text))));
                 }
                 (DefinitionKind::Term(content), span)
@@ -243,7 +240,8 @@ impl<'a> Maker<'_, 'a> {
                 let cells = cells.iter().zip(alignments).map(|(cell, alignment)| {
                     let cell = self.cell(cell, span);
                     let plain = Block::new(BlockKind::Plain(cell.kind)).at(cell.span);
-                    let mut element = Block::new(BlockKind::Element(Element::new(cell_name, vec![plain]))).at(cell.span);
+                    let mut element =
+                        Block::new(BlockKind::Element(Element::new(cell_name, vec![plain]))).at(cell.span);
                     element.attrs = alignment_style(*alignment).map(Box::new);
                     element
                 });
@@ -321,7 +319,8 @@ fn node(kind: BlockKind, span: Span, pairs: Vec<(String, String)>) -> Block {
         _ => span,
     };
     // An empty id is none; but it keeps a heading from getting one.
-    let has_no_id = matches!(kind, BlockKind::Heading(_)) && pairs.iter().any(|(name, value)| name == "id" && value.trim().is_empty());
+    let has_no_id = matches!(kind, BlockKind::Heading(_))
+        && pairs.iter().any(|(name, value)| name == "id" && value.trim().is_empty());
     let mut block = Block::new(kind).at(span);
     block.attrs = attrs::finish(pairs);
     if has_no_id {

@@ -103,7 +103,10 @@ struct Fenced {
 
 /// What was found of a closing fence.
 enum Close {
-    Found { start: usize, end: usize },
+    Found {
+        start: usize,
+        end: usize,
+    },
     /// None; a fence of this length would have been closed.
     Longest(usize),
 }
@@ -113,6 +116,14 @@ fn longest_close(src: &Source<'_, '_>, at: usize, mark: &str, indent: usize) -> 
     let text = src.text;
     let last = *mark.as_bytes().last()?;
     let is_mixed = mark.bytes().any(|b| b != last);
+    let known = &src.buffer.unclosed[usize::from(last == b'~')];
+    let (from, above) = known.get();
+    if !is_mixed && above > 0 && at >= from && mark.len() >= above {
+        return Some(Close::Longest(above - 1));
+    }
+    if is_mixed && !src.buffer.spend(text.len() - at) {
+        return None;
+    }
     let mut longest = 0;
     let mut line = at;
     while line < text.len() {
@@ -130,11 +141,11 @@ fn longest_close(src: &Source<'_, '_>, at: usize, mark: &str, indent: usize) -> 
         }
         line = line_end(text, line);
     }
-    // Every opening fence without an end comes here.
-    if !src.buffer.spend((text.len() - at) / 4) {
-        return None;
+    if is_mixed {
+        return Some(Close::Longest(mark.len() - 1));
     }
-    Some(Close::Longest(if is_mixed { mark.len() - 1 } else { longest }))
+    known.set((at, longest + 1));
+    Some(Close::Longest(longest))
 }
 
 /// The one word behind a fence, which may be empty.

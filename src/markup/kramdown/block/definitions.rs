@@ -68,7 +68,7 @@ impl<'a> Parser<'a> {
         let label = text.get(open + 2..name_end).unwrap_or_default().to_owned();
         let index = self.footnotes.len();
         self.footnote_names.insert(label.clone(), index);
-        self.footnotes.push(Footnote { label, kids: holder.kids, span });
+        self.footnotes.push(Footnote { label, kids: holder.kids });
         level.push(El::new(Kind::End(End::Footnote(index)), span));
         true
     }

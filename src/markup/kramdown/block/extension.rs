@@ -1,10 +1,10 @@
 //! Attribute lists and `{::extensions}` between blocks.
 
 use super::{El, End, Kind, Level, Parser, Source};
+use crate::diag::Span;
 use crate::markup::kramdown::attrs::List as AttrList;
 use crate::markup::kramdown::scan::{byte, id_name, is_space, is_word, list_close, rest_blank, spaces};
 use crate::markup::kramdown::text::Buffer;
-use crate::diag::Span;
 
 impl<'a> Parser<'a> {
     /// What starts with `{:`.
@@ -150,12 +150,7 @@ impl<'a> Parser<'a> {
 }
 
 /// A comment, or bytes that are passed through.
-pub(in super::super) fn raw_kind<'a>(
-    name: &str,
-    body: Option<&str>,
-    list: &AttrList,
-    end: &str,
-) -> Option<Kind<'a>> {
+pub(in super::super) fn raw_kind<'a>(name: &str, body: Option<&str>, list: &AttrList, end: &str) -> Option<Kind<'a>> {
     let body = body?;
     if name == "comment" {
         return Some(Kind::Raw { markup: "html".to_owned(), text: format!("<!-- {body} -->{end}") });

@@ -69,7 +69,7 @@ impl<'a> Parser<'a> {
         let Some((name_end, end)) = close_tag(text, at) else { return Outcome::Other };
         let name = text.get(at + 2..name_end).unwrap_or_default().to_lowercase();
         match &level.tree.kind {
-            Kind::Html { name: open, .. } if *open == name && !tables::is_span(&name) => {
+            Kind::Html { name: open } if *open == name && !tables::is_span(&name) => {
                 src.at = end;
                 Outcome::Closed
             }
@@ -109,7 +109,7 @@ impl<'a> Parser<'a> {
             return self.raw_element(src, opened);
         }
         src.at = opened.tag.end;
-        let mut el = El::new(Kind::Html { name: opened.name.clone(), model: opened.model }, src.span_from(start));
+        let mut el = El::new(Kind::Html { name: opened.name.clone() }, src.span_from(start));
         el.attrs = opened.attrs;
         if opened.model == Model::Blocks {
             src.at = trailing(src.text, src.at).unwrap_or(src.at);
@@ -198,7 +198,8 @@ impl Raw<'_> {
         // Of two attributes with one name kramdown takes the last, a browser the first; `markdown` is taken off.
         self.is_mended |= written.contains("markdown")
             || attrs::has_loose_reference(written)
-            || (attrs.len() > 1 && attrs.len() < written.split(char::is_whitespace).filter(|w| w.contains('=')).count());
+            || (attrs.len() > 1
+                && attrs.len() < written.split(char::is_whitespace).filter(|w| w.contains('=')).count());
         self.events.push(Event::Open(tag, start));
         src.at = tag.end;
         if is_script {
@@ -220,9 +221,10 @@ impl Raw<'_> {
 
     fn close(&mut self, src: &Source<'_, '_>, at: usize, name_end: usize) {
         let written = src.text.get(at + 2..name_end).unwrap_or_default();
-        let closes = self.open.last().is_some_and(|open| {
-            if tables::is_html(open) { written.to_lowercase() == *open } else { written == open }
-        });
+        let closes = self
+            .open
+            .last()
+            .is_some_and(|open| if tables::is_html(open) { written.to_lowercase() == *open } else { written == open });
         if closes {
             self.open.pop();
             self.events.push(Event::Close);
@@ -237,7 +239,8 @@ impl Raw<'_> {
             return;
         }
         let written = src.text.get(start..end).unwrap_or_default();
-        self.is_mended |= memchr::memchr2(b'>', b'<', written.as_bytes()).is_some() || attrs::has_loose_reference(written);
+        self.is_mended |=
+            memchr::memchr2(b'>', b'<', written.as_bytes()).is_some() || attrs::has_loose_reference(written);
         match self.events.last_mut() {
             Some(Event::Text(_, last)) if *last == start => *last = end,
             _ => self.events.push(Event::Text(start, end)),

@@ -20,7 +20,6 @@ pub(super) use table::{Columns, Section, SectionKind};
 use super::attrs::List as AttrList;
 use super::scan::{byte, line_end, spaces};
 use super::settings::Settings;
-use super::tables::Model;
 use super::text::{Buffer, Piece};
 use crate::ast::{Fence, HeadingStyle, MAX_DEPTH, Marker};
 use crate::diag::Span;
@@ -45,15 +44,27 @@ pub(super) enum Kind<'a> {
     /// The body, an item, anything that only holds blocks for a while.
     Group,
     /// Blank lines; whether it is just one empty line.
-    Blank { is_single: bool },
+    Blank {
+        is_single: bool,
+    },
     /// Something that shows nothing, and ends what stands before it.
     End(End),
     Paragraph(Paragraph<'a>),
-    Heading { level: u8, style: HeadingStyle, text: Piece<'a> },
+    Heading {
+        level: u8,
+        style: HeadingStyle,
+        text: Piece<'a>,
+    },
     Quote,
-    Code { text: String, fence: Option<Fence> },
+    Code {
+        text: String,
+        fence: Option<Fence>,
+    },
     Rule,
-    List { is_numbered: bool, marker: Marker },
+    List {
+        is_numbered: bool,
+        marker: Marker,
+    },
     Item,
     Definitions,
     Term(Piece<'a>),
@@ -61,7 +72,7 @@ pub(super) enum Kind<'a> {
     Math(String),
     Table(Box<Columns<'a>>),
     /// An HTML element whose content is Markdown.
-    Html { name: String, model: Model },
+    Html { name: String },
     /// Running text in an HTML element.
     Spans(Piece<'a>),
     /// HTML that is passed through.
@@ -69,7 +80,10 @@ pub(super) enum Kind<'a> {
     /// A comment.
     Comment(Piece<'a>),
     /// `{::nomarkdown}`, `{::comment}`: bytes of a markup.
-    Raw { markup: String, text: String },
+    Raw {
+        markup: String,
+        text: String,
+    },
     /// What lies too deep to be read.
     Deep(Piece<'a>),
 }
@@ -106,7 +120,6 @@ pub(super) struct LinkDefinition {
 pub(super) struct Footnote<'a> {
     pub(super) label: String,
     pub(super) kids: Vec<El<'a>>,
-    pub(super) span: Span,
 }
 
 #[derive(Debug)]

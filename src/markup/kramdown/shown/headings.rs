@@ -1,7 +1,9 @@
 //! Ids of headings and the table of contents.
 
 use super::{Display, each_body};
-use crate::ast::{Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node};
+use crate::ast::{
+    Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node,
+};
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
 use crate::markup::kramdown::ids::{GfmIds, NativeIds, text as text_of};

@@ -1,7 +1,7 @@
 //! Code, formulas, footnote marks, addresses in angle brackets.
 
-use super::level::{Level, Tail};
 use super::Spans;
+use super::level::{Level, Tail};
 use crate::ast::{Inline, InlineKind, Link, LinkStyle, Math};
 use crate::markup::kramdown::attrs::decoded;
 use crate::markup::kramdown::block::Parser;
@@ -153,6 +153,7 @@ pub(in super::super) fn parts<'a>(parser: &mut Parser<'a>, piece: &Piece<'a>, wi
         in_footnote: false,
         standalone: false,
         levels: 0,
+        hopeless: super::HOPE,
     };
     let mut found: Vec<Part> = Vec::new();
     let mut from = piece.start;

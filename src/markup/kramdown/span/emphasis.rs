@@ -52,12 +52,20 @@ impl Spans<'_, '_, '_> {
     }
 
     /// Whether a mark that could close stands anywhere behind.
-    fn may_close(&self, character: u8, length: usize) -> bool {
+    fn may_close(&mut self, character: u8, length: usize) -> bool {
+        let kind = usize::from(character == b'_') * 2 + length - 1;
+        if self.at >= self.hopeless[kind] {
+            return false;
+        }
         let bytes = self.text.as_bytes();
-        let Some(rest) = bytes.get(self.at..) else { return false };
-        memchr::memchr_iter(character, rest).map(|n| self.at + n).any(|at| {
-            !is_space(bytes[at - 1]) && (length == 1 || byte(self.text, at + 1) == character) && at > self.at
-        })
+        let rest = bytes.get(self.at + 1..).unwrap_or_default();
+        let found = memchr::memchr_iter(character, rest)
+            .map(|n| self.at + 1 + n)
+            .any(|at| !is_space(bytes[at - 1]) && (length == 1 || byte(self.text, at + 1) == character));
+        if !found {
+            self.hopeless[kind] = self.at;
+        }
+        found
     }
 
     /// Whether the mark here closes what is open.
@@ -93,29 +101,36 @@ impl Spans<'_, '_, '_> {
         if first == 0 || is_space(first) || first == b'~' {
             return false;
         }
-        let mut at = from;
-        let end = loop {
-            let Some(found) = self.buffer.find(Needle::Tildes, at) else { return false };
-            if found + 2 > self.text.len() || !self.may_try() {
-                return false;
-            }
-            let before = byte(self.text, found - 1);
-            if found > from && !is_space(before) && before != b'~' {
-                break found;
-            }
-            at = found + 1;
-        };
+        let Some(end) = self.strikethrough_end(from) else { return false };
         // What is in it is read as a text of its own.
         let keeps_symbols = level.keeps_symbols;
         let mut inner = Level { in_html: true, nodes: level.nodes + 1, keeps_symbols, ..Level::root() };
-        let (outer_text, outer_start) = (self.text, self.start);
+        let (outer_text, outer_start, hopeless) = (self.text, self.start, self.hopeless);
+        self.hopeless = super::HOPE;
         self.text = self.text.get(..end).unwrap_or_default();
         (self.start, self.at) = (from, from);
         self.run(&mut inner, &mut Stop::End);
-        (self.text, self.start) = (outer_text, outer_start);
+        (self.text, self.start, self.hopeless) = (outer_text, outer_start, hopeless);
         self.at = end + 2;
         let kind = InlineKind::Strikethrough(inner.finish());
         level.push(Inline::new(kind).at(self.buffer.span(start, self.at)));
         true
+    }
+
+    /// Where the `~~` stands that closes what starts at `from`.
+    fn strikethrough_end(&mut self, from: usize) -> Option<usize> {
+        if from >= self.hopeless[4] {
+            return None;
+        }
+        let mut at = from;
+        while let Some(found) = self.buffer.find(Needle::Tildes, at).filter(|found| found + 2 <= self.text.len()) {
+            let before = byte(self.text, found - 1);
+            if found > from && !is_space(before) && before != b'~' {
+                return Some(found);
+            }
+            at = found + 1;
+        }
+        self.hopeless[4] = from;
+        None
     }
 }

@@ -1,7 +1,7 @@
 //! Attribute lists and extensions in running text.
 
-use super::level::{Level, Tail};
 use super::Spans;
+use super::level::{Level, Tail};
 use crate::ast::{Inline, InlineKind, Raw, Tag};
 use crate::markup::kramdown::attrs::{self, List as AttrList, decoded};
 use crate::markup::kramdown::block::{Kind, raw_kind, start_tag, stop_tag};

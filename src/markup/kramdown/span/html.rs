@@ -67,7 +67,11 @@ impl Spans<'_, '_, '_> {
         is_mended |= pairs.len() < count;
         let is_void = tables::is_void(name);
         is_mended |= tag.is_closed && !is_void;
-        let open = if is_mended || (level.is_verbatim && is_void) { open_text(name, &pairs, is_void) } else { source.to_owned() };
+        let open = if is_mended || (level.is_verbatim && is_void) {
+            open_text(name, &pairs, is_void)
+        } else {
+            source.to_owned()
+        };
         let mut parts = vec![Inline::new(InlineKind::Raw(Raw::html(open))).at(self.buffer.span(start, tag.end))];
         if !is_void {
             self.content(level, &mut parts, name, (tag, is_parsed));
@@ -83,13 +87,7 @@ impl Spans<'_, '_, '_> {
     }
 
     /// What stands between the tags, and the closing tag.
-    fn content(
-        &mut self,
-        level: &Level,
-        parts: &mut Vec<Inline>,
-        name: &str,
-        (tag, is_parsed): (OpenTag, bool),
-    ) {
+    fn content(&mut self, level: &Level, parts: &mut Vec<Inline>, name: &str, (tag, is_parsed): (OpenTag, bool)) {
         let mut end = self.at;
         if !tag.is_closed {
             let fold = tables::is_html(name);

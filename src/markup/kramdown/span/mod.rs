@@ -14,8 +14,8 @@ use super::text::{Buffer, Piece};
 use crate::ast::{Inline, InlineKind};
 
 pub(super) use code::{Part, parts};
-use level::{Level, Tail};
 pub(super) use html::{escape_text, open_text};
+use level::{Level, Tail};
 pub(super) use link::link_id;
 
 /// How deep marks may lie in each other, and how deep their nodes.
@@ -34,8 +34,17 @@ pub(super) struct Running {
 pub(super) fn parse<'a>(parser: &mut Parser<'a>, piece: &Piece<'a>, in_footnote: bool) -> Running {
     let Some(text) = piece.buffer.text.get(..piece.end) else { return Running::default() };
     let start = piece.start;
-    let mut spans =
-        Spans { parser, buffer: &piece.buffer, text, start, at: start, in_footnote, standalone: false, levels: 0 };
+    let mut spans = Spans {
+        parser,
+        buffer: &piece.buffer,
+        text,
+        start,
+        at: start,
+        in_footnote,
+        standalone: false,
+        levels: 0,
+        hopeless: HOPE,
+    };
     let mut level = Level { keeps_symbols: !spans.parser.abbreviations.is_empty(), ..Level::root() };
     spans.run(&mut level, &mut Stop::End);
     let is_standalone = spans.standalone && level.kids.len() == 1;
@@ -46,6 +55,9 @@ pub(super) fn parse<'a>(parser: &mut Parser<'a>, piece: &Piece<'a>, in_footnote:
     parser.is_exhausted |= piece.buffer.is_exhausted();
     Running { inlines, is_standalone }
 }
+
+/// Nothing is known to be hopeless.
+const HOPE: [usize; 5] = [usize::MAX; 5];
 
 /// The reader of one running text.
 struct Spans<'s, 't, 'a> {
@@ -60,6 +72,8 @@ struct Spans<'s, 't, 'a> {
     standalone: bool,
     /// Marks that are open.
     levels: usize,
+    /// From where on no mark of one kind closes anything: `*`, `**`, `_`, `__`, `~~`.
+    hopeless: [usize; 5],
 }
 
 /// What ends a level.
@@ -132,7 +146,8 @@ impl Spans<'_, '_, '_> {
                     Some(at - before.map_or(0, char::len_utf8))
                 }
                 b'\n' => {
-                    let breaks = at >= from + 2 && space_before && bytes[at - 2] == b' ' && !self.parser.settings.hard_wrap;
+                    let breaks =
+                        at >= from + 2 && space_before && bytes[at - 2] == b' ' && !self.parser.settings.hard_wrap;
                     breaks.then(|| at - 2)
                 }
                 b'!' => (next == b'[').then_some(at),

@@ -1,7 +1,7 @@
 //! Quotes, dashes, entities, abbreviations.
 
-use super::level::Level;
 use super::Spans;
+use super::level::Level;
 use crate::ast::{Inline, InlineElement, InlineKind};
 use crate::markup::kramdown::attrs;
 use crate::markup::kramdown::block::Parser;
@@ -200,7 +200,8 @@ fn ends_word(text: &str, at: usize) -> bool {
 /// Marks abbreviations in texts.
 pub(super) fn abbreviate(parser: &Parser<'_>, buffer: &Buffer<'_>, inlines: &mut Vec<Inline>) {
     let mut known: Vec<usize> = (0..parser.abbreviations.len()).collect();
-    known.sort_by_key(|index| std::cmp::Reverse(parser.abbreviations.get(*index).map_or(0, |a| a.name.chars().count())));
+    known
+        .sort_by_key(|index| std::cmp::Reverse(parser.abbreviations.get(*index).map_or(0, |a| a.name.chars().count())));
     let mut out = Vec::with_capacity(inlines.len());
     for mut inline in std::mem::take(inlines) {
         match &mut inline.kind {
@@ -248,16 +249,19 @@ fn split(
                 if !abbreviation.title.is_empty() {
                     attrs::set(&mut pairs, "title", &abbreviation.title);
                 }
-                let mut node = Inline::new(InlineKind::Element(InlineElement::new("abbr", vec![node]))).at(place(start, end));
+                let mut node =
+                    Inline::new(InlineKind::Element(InlineElement::new("abbr", vec![node]))).at(place(start, end));
                 node.attrs = attrs::finish(pairs);
                 node
             }
         });
     };
     while at < text.len() {
-        let is_start = at == from || !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|c| c.is_ascii() && is_word(c as u8));
+        let is_start = at == from
+            || !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|c| c.is_ascii() && is_word(c as u8));
         let rest = text.get(at..).unwrap_or_default();
-        let matches = |index: &&usize| parser.abbreviations.get(**index).is_some_and(|a| rest.starts_with(a.name.as_str()));
+        let matches =
+            |index: &&usize| parser.abbreviations.get(**index).is_some_and(|a| rest.starts_with(a.name.as_str()));
         let whole = |index: &&usize| {
             matches(index) && parser.abbreviations.get(**index).is_some_and(|a| !is_word(byte(rest, a.name.len())))
         };
