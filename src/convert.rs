@@ -1,11 +1,14 @@
 //! The main job: [`Converter`].
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::detect::detect;
-use crate::diag::{Diagnostic, Report, Severity, Sink, Span, codes};
+use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Input, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, WriteOptions, Writer};
+use crate::meta::Meta;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
 use crate::spec::FormatSpec;
@@ -32,6 +35,7 @@ pub struct Converter {
     from: Option<Format>,
     to: Format,
     timezone: Option<String>,
+    proof: Proof,
 }
 
 /// A post that was read.
@@ -46,13 +50,29 @@ pub struct ReadPost {
     pub report: Report,
 }
 
+/// The front matter of a post as it was written: no dialect has touched it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct FrontPart {
+    /// What it is written in.
+    pub syntax: Arc<dyn FrontMatter>,
+    /// By which rules it is read.
+    pub schema: Schema,
+    /// Where it stands, and where the body.
+    pub split: Split,
+    /// What it says.
+    pub meta: Meta,
+    /// What there is to know about the reading.
+    pub report: Report,
+}
+
 /// A post that was converted.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The text in the target format.
     pub text: String,
-    /// The path of the post among the target's files, if the source had one.
+    /// The path of the post among the target's files, told from [`Input::base`], if the source had one.
     pub path: Option<String>,
     /// The format it was read as.
     pub from: FormatSpec,
@@ -72,7 +92,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None })
+        Ok(Converter { registry, from, to, timezone: None, proof: Proof::On })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -88,12 +108,27 @@ impl Converter {
         Ok(self)
     }
 
+    /// The same, with or without the proof that what is written reads back as it was meant.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
+        self
+    }
+
     /// Reads one post.
     ///
     /// # Errors
     /// If it is not of the format; the error names path, line and column as far as there are.
     pub fn read(&self, input: Input<'_>) -> Result<ReadPost, Error> {
         self.read_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
+    /// Reads the front matter of one post, as it was written; `None` if it has none.
+    ///
+    /// # Errors
+    /// If it is broken, or the format has no front matter beside a body, as `json` has none.
+    pub fn read_front(&self, input: Input<'_>) -> Result<Option<FrontPart>, Error> {
+        self.front_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
     /// Converts one post. In the same format nothing changes: the text is the input's, byte for byte.
@@ -105,15 +140,27 @@ impl Converter {
         self.convert_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
+    fn format(&self, input: Input<'_>) -> Result<Cow<'_, Format>, Error> {
+        match &self.from {
+            Some(format) => Ok(Cow::Borrowed(format)),
+            None => self.registry.resolve(&detect(&self.registry, input)).map(Cow::Owned),
+        }
+    }
+
+    fn front_unplaced(&self, input: Input<'_>) -> Result<Option<FrontPart>, Error> {
+        let format = self.format(input)?;
+        let parts = format.parts.as_ref().ok_or_else(|| {
+            Error::new(&codes::FRONT_NONE, format!("a post in the format `{}` has no front matter apart", format.name))
+        })?;
+        let Some((syntax, split)) = parts.find_front(input.text)? else { return Ok(None) };
+        let schema = parts.dialect.schema();
+        let mut report = Report::new();
+        let meta = syntax.parse(input.text, split.front, schema, &mut report)?;
+        Ok(Some(FrontPart { syntax: syntax.clone(), schema, split, meta, report }))
+    }
+
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
-        let detected;
-        let format = match &self.from {
-            Some(format) => format,
-            None => {
-                detected = self.registry.resolve(&detect(&self.registry, input))?;
-                &detected
-            }
-        };
+        let format = &*self.format(input)?;
         let mut report = Report::new();
         let options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
         let mut post = reader(format)?.read(input, &options, &mut report)?;
@@ -125,15 +172,15 @@ impl Converter {
     }
 
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        let ReadPost { post, from, mut report } = self.read_unplaced(input)?;
+        let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = writer.path(&post);
+        let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
         if post.origin.format == self.to.name {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions { extensions: self.to.extensions.clone() };
+        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof);
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";
@@ -143,10 +190,9 @@ impl Converter {
     }
 }
 
-impl Conversion {
-    /// Whether something of the source is not in the text.
-    pub fn has_losses(&self) -> bool {
-        self.report.diagnostics().iter().any(|diagnostic| diagnostic.severity >= Severity::Loss)
+impl fmt::Debug for FrontPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
     }
 }
 
@@ -169,6 +215,18 @@ pub fn decode<'a>(bytes: &'a [u8], path: Option<&str>) -> Result<&'a str, Error>
             .in_path(path)
             .locate(valid)
     })
+}
+
+/// The path in the target, told from the folder `base`.
+fn target_path(writer: &dyn Writer, post: &mut Post, base: &str) -> Option<String> {
+    let whole = post.path.clone();
+    let below = whole.as_deref().and_then(|path| path.strip_prefix(base)?.strip_prefix('/'));
+    if let Some(path) = below.filter(|_| !base.is_empty()) {
+        post.path = Some(path.to_owned());
+    }
+    let target = writer.path(post);
+    post.path = whole;
+    target
 }
 
 fn reader(format: &Format) -> Result<&Arc<dyn Reader>, Error> {

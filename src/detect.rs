@@ -23,7 +23,8 @@ pub(crate) fn detect(registry: &Registry, input: Input<'_>) -> FormatSpec {
             return by_signs(registry, &meta, input.path, front.name());
         }
     }
-    let dated_in_posts = registry.dialects().iter().any(|d| d.name() == "jekyll" && d.signs(&Meta::new(), input.path) > 0);
+    let dated_in_posts =
+        registry.dialects().iter().any(|d| d.name() == "jekyll" && d.signs(&Meta::new(), input.path) > 0);
     match extension {
         _ if dated_in_posts => FormatSpec::new("jekyll"),
         Some("html" | "htm" | "xhtml") => FormatSpec::new("html"),
@@ -57,14 +58,15 @@ fn by_signs(registry: &Registry, meta: &Meta, path: Option<&str>, front: &str) -
 
 fn is_json_post(text: &str, extension: Option<&str>) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim();
-    if !text.starts_with('{') || !text.ends_with('}') {
+    let is_json = extension == Some("json");
+    if !text.starts_with('{') || !(is_json || text.ends_with('}')) {
         return false;
     }
     let has_body = |post: &serde_json::Map<String, serde_json::Value>| post.contains_key("body");
     match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(serde_json::Value::Object(post)) => extension == Some("json") || has_body(&post),
+        Ok(serde_json::Value::Object(post)) => is_json || has_body(&post),
         // Broken: said so by the reader of what the file claims to be.
-        _ => extension == Some("json"),
+        _ => is_json,
     }
 }
 

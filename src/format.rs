@@ -11,7 +11,7 @@ use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::meta::Meta;
-use crate::post::{Body, Post};
+use crate::post::{Body, FrontText, Post};
 
 /// What a reader is given.
 #[derive(Clone, Copy, Debug)]
@@ -19,20 +19,30 @@ use crate::post::{Body, Post};
 pub struct Input<'a> {
     /// The whole text, a byte order mark included.
     pub text: &'a str,
-    /// The path it came from, with `/` between its parts.
+    /// The path it came from, with `/` between its parts. Dialects go by it: a folder `_posts`, a date in the file's name.
     pub path: Option<&'a str>,
+    /// The folder, first in `path`, that the target's path is told from: `_posts` where all that lies in `_posts` is
+    /// converted into another folder. Empty for the whole path.
+    pub base: &'a str,
 }
 
 impl<'a> Input<'a> {
     /// A text from nowhere.
     pub fn new(text: &'a str) -> Self {
-        Input { text, path: None }
+        Input { text, path: None, base: "" }
     }
 
     /// The same, from `path`.
     #[must_use]
     pub fn path(mut self, path: Option<&'a str>) -> Self {
         self.path = path;
+        self
+    }
+
+    /// The same, with the target's path told from the folder `base`.
+    #[must_use]
+    pub fn base(mut self, base: &'a str) -> Self {
+        self.base = base;
         self
     }
 }
@@ -98,6 +108,34 @@ pub struct ReadOptions {
 pub struct WriteOptions {
     /// The extensions that are on.
     pub extensions: Extensions,
+    /// Whether what is written is read back and compared.
+    pub proof: Proof,
+}
+
+impl WriteOptions {
+    /// With these extensions, and with the proof.
+    pub fn new(extensions: Extensions) -> Self {
+        WriteOptions { extensions, proof: Proof::On }
+    }
+
+    /// The same, with or without the proof.
+    #[must_use]
+    pub fn proof(mut self, proof: Proof) -> Self {
+        self.proof = proof;
+        self
+    }
+}
+
+/// Whether what is written is read back and compared with what was meant. Where it differs it is written again as raw
+/// HTML, and what differs even so is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums)] // on or off
+pub enum Proof {
+    /// It is.
+    #[default]
+    On,
+    /// It is not: what is written is taken on trust, and faster.
+    Off,
 }
 
 /// Turns a text into a post.
@@ -187,6 +225,17 @@ pub trait FrontMatter: Send + Sync {
     /// # Errors
     /// If nothing sensible can be written.
     fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error>;
+
+    /// The front matter of `source`, which is in this syntax, changed so that it says `meta` to a reader of `schema`: what
+    /// stands before the body and behind it, with the fences. Entries that say the same keep their bytes, and so do the
+    /// comments, empty lines and spaces around them.
+    ///
+    /// `None` if it cannot be changed so: then it is [`print`](FrontMatter::print)ed anew. Unless a syntax does better, that
+    /// is where anything has changed at all.
+    fn edit(&self, source: &FrontText, meta: &Meta, schema: Schema, sink: &mut dyn Sink) -> Option<(String, String)> {
+        let _ = (schema, sink);
+        (source.meta == *meta).then(|| source.around.clone())
+    }
 }
 
 /// How bodies are written: HTML, Markdown.
@@ -221,7 +270,7 @@ pub trait Markup: Send + Sync {
     fn print(
         &self,
         body: &Body,
-        extensions: &Extensions,
+        options: &WriteOptions,
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error>;
@@ -281,6 +330,11 @@ pub trait Dialect: Send + Sync {
 
     /// The extensions that are on unless switched off.
     fn default_extensions(&self) -> &[&str] {
+        &[]
+    }
+
+    /// The names of the folders that its posts lie in, by its own rules: `_posts`.
+    fn post_folders(&self) -> &[&str] {
         &[]
     }
 

@@ -4,7 +4,7 @@
 
 pub mod ast;
 mod convert;
-mod date;
+pub mod date;
 mod detect;
 pub mod diag;
 pub mod dialect;
@@ -20,7 +20,7 @@ mod post_format;
 mod registry;
 mod spec;
 
-pub use convert::{Conversion, Converter, ReadPost, decode};
+pub use convert::{Conversion, Converter, FrontPart, ReadPost, decode};
 pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};
 pub use error::Error;
 pub use format::Input;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::ast::{Block, Document};
 use crate::diag::Span;
+use crate::format::Schema;
 use crate::meta::{Meta, Value};
 
 /// One post: front matter, body, and the path it came from.
@@ -70,12 +71,24 @@ pub struct FrontText {
     pub around: (String, String),
     /// What it says.
     pub meta: Meta,
+    /// The part without its fences, in the text that it was read from.
+    pub span: Span,
+    /// How it was read.
+    pub schema: Schema,
 }
 
 impl FrontText {
     /// Front matter in `syntax`, written as `around` the body.
     pub fn new(syntax: impl Into<String>, around: (String, String), meta: Meta) -> Self {
-        FrontText { syntax: syntax.into(), around, meta }
+        FrontText { syntax: syntax.into(), around, meta, span: Span::default(), schema: Schema::default() }
+    }
+
+    /// The same, read by `schema`, its part without fences at `span`.
+    #[must_use]
+    pub fn read_as(mut self, schema: Schema, span: Span) -> Self {
+        self.schema = schema;
+        self.span = span;
+        self
     }
 }
 

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{
-    Context, Dialect, Extensions, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
-};
+use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 
@@ -54,7 +52,7 @@ impl PostFormat {
         name
     }
 
-    fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
+    pub(crate) fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
         for front in &self.front.read {
             if let Some(split) = front.split(text, self.dialect.schema())? {
                 return Ok(Some((front, split)));
@@ -95,7 +93,9 @@ impl Reader for PostFormat {
         post.origin.format = self.name_with(front_name, markup.name());
         if let Some(front) = front_name {
             let around = (text[..body_span.start].to_owned(), text[body_span.end..].to_owned());
-            post.origin.front = Some(Arc::new(FrontText::new(front, around, post.meta.clone())));
+            let span = found.as_ref().map(|(_, split)| split.front).unwrap_or_default();
+            let front = FrontText::new(front, around, post.meta.clone()).read_as(self.dialect.schema(), span);
+            post.origin.front = Some(Arc::new(front));
         }
 
         let context = Context::new(front_name.unwrap_or("none"), markup.name(), &options.extensions)
@@ -115,23 +115,23 @@ impl Writer for PostFormat {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let (front, markup) = (&self.front.written, &self.markup.written);
-        let context =
-            Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
+        let context = Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
         let mut post = post.clone();
         self.dialect.localize(&mut post, &context, sink)?;
 
         let extensions = options.extensions.only(markup.extensions());
         let mut body = String::new();
-        print_body(&post.body, markup.as_ref(), &extensions, &mut body, sink)?;
+        let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
+        print_body(&post.body, markup.as_ref(), &printing, &mut body, sink)?;
         let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
         self.dialect.review(&post, &written, sink);
 
         let mut text = String::new();
-        match &post.origin.front {
-            Some(source) if source.syntax == front.name() && source.meta == post.meta => {
-                write_around(source, &post.body, &body, &mut text);
-            }
-            _ => front.print(&post.meta, &body, &mut text, sink)?,
+        // In the same syntax the source's own text is changed, not written anew.
+        let source = post.origin.front.as_deref().filter(|source| source.syntax == front.name());
+        match source.and_then(|source| front.edit(source, &post.meta, self.dialect.schema(), sink)) {
+            Some(around) => write_around(&around, &post.body, &body, &mut text),
+            None => front.print(&post.meta, &body, &mut text, sink)?,
         }
         let written = if uses_crlf(&post.body) { out.write_str(&with_crlf(&text)) } else { out.write_str(&text) };
         written.map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
@@ -147,7 +147,7 @@ impl Writer for PostFormat {
 pub(crate) fn print_body(
     body: &Body,
     markup: &dyn Markup,
-    extensions: &Extensions,
+    options: &WriteOptions,
     out: &mut String,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
@@ -157,23 +157,23 @@ pub(crate) fn print_body(
         }
         sink.report(diagnostic);
     };
-    markup.print(body, extensions, out, &mut placed)
+    markup.print(body, options, out, &mut placed)
 }
 
-/// The front matter says what it said: it stays as it was written, whatever the body does.
-fn write_around(front: &FrontText, source: &Body, body: &str, out: &mut String) {
-    let (before, behind) = &front.around;
+/// Writes the body between what stands before it and what stands behind it.
+fn write_around((before, behind): &(String, String), source: &Body, body: &str, out: &mut String) {
     let before = before.trim_start_matches('\u{feff}');
     out.push_str(before);
     if source.text().is_some_and(|(_, text)| text == body) {
         out.push_str(body);
     } else {
         let body = body.trim_start_matches(['\n', '\r']);
-        if !before.is_empty() && !body.is_empty() {
+        let has_gap = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        if !has_gap && !body.is_empty() {
             out.push('\n');
         }
         out.push_str(body);
-        if !behind.is_empty() && !body.is_empty() {
+        if !behind.is_empty() && !behind.starts_with(['\n', '\r']) && !body.is_empty() {
             out.push('\n');
         }
     }

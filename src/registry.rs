@@ -140,6 +140,8 @@ pub struct Format {
     pub writer: Option<Arc<dyn Writer>>,
     /// The extensions that are on.
     pub extensions: Extensions,
+    /// The parts, if it is made of parts.
+    pub(crate) parts: Option<Arc<PostFormat>>,
 }
 
 impl Registry {
@@ -238,6 +240,11 @@ impl Registry {
     /// The dialect named `name`.
     pub(crate) fn dialects(&self) -> &[Arc<dyn Dialect>] {
         &self.dialects
+    }
+
+    /// The names of the folders that some dialect's posts lie in: the path of a post counts from there.
+    pub fn post_folders(&self) -> Vec<&str> {
+        self.dialects.iter().flat_map(|dialect| dialect.post_folders().iter().copied()).collect()
     }
 
     /// The front matter syntaxes.
@@ -343,10 +350,11 @@ impl Registry {
         };
         let name = format.name_with(Some(format.front.written.name()), format.markup.written.name());
         let format = Arc::new(format);
-        Ok(Format { name, reader: Some(format.clone()), writer: Some(format), extensions })
+        Ok(Format { name, reader: Some(format.clone()), writer: Some(format.clone()), extensions, parts: Some(format) })
     }
 
-    fn front(&self, name: &str) -> Option<Arc<dyn FrontMatter>> {
+    /// The front matter syntax named `name`.
+    pub fn front(&self, name: &str) -> Option<Arc<dyn FrontMatter>> {
         self.fronts.iter().find(|front| front.name() == name).cloned()
     }
 
@@ -445,7 +453,12 @@ fn builtin_presets() -> [(&'static str, PostPreset); 4] {
         ),
         (
             "hugo",
-            PostPreset::new("Hugo: TOML, YAML or JSON, and Markdown", &["toml", "yaml", "json"], &["markdown", "html"], "hugo"),
+            PostPreset::new(
+                "Hugo: TOML, YAML or JSON, and Markdown",
+                &["toml", "yaml", "json"],
+                &["markdown", "html"],
+                "hugo",
+            ),
         ),
         (
             "markdown",
@@ -479,7 +492,7 @@ fn resolve_whole(name: &str, whole: &WholeFormat, words: &[Word]) -> Result<Form
         full.push('+');
         full.push_str(word);
     }
-    Ok(Format { name: full, reader: whole.reader.clone(), writer: whole.writer.clone(), extensions })
+    Ok(Format { name: full, reader: whole.reader.clone(), writer: whole.writer.clone(), extensions, parts: None })
 }
 
 fn one_per_axis<'w>(format: &str, axis: &str, named: &mut Option<&'w str>, word: &'w str) -> Result<(), Error> {

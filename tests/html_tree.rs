@@ -8,14 +8,14 @@ mod dom;
 
 use std::path::{Path, PathBuf};
 
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, WriteOptions};
 use postferry::markup::Html;
 use postferry::{Body, Span};
 
 fn again(html: &str) -> String {
     let document = Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
     let mut out = String::new();
-    Html.print(&Body::new(document), &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(&Body::new(document), &WriteOptions::default(), &mut out, &mut ()).unwrap();
     out
 }
 
@@ -77,4 +77,132 @@ fn html_files(folder: &Path, out: &mut Vec<PathBuf>) {
 fn body(text: &str) -> &str {
     let rest = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---"));
     rest.map_or(text, |(_, body)| body)
+}
+
+/// Pieces that soup is made of: what nests, what must not, what the parser closes by itself, white space, entities.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<em class=x>",
+    "</em>",
+    "<a href=\"/u?a&amp;b\">",
+    "</a>",
+    "<span>",
+    "</span>",
+    "<div>",
+    "</div>",
+    "<ul>",
+    "</ul>",
+    "<ol start='3'>",
+    "</ol>",
+    "<li>",
+    "</li>",
+    "<blockquote>",
+    "</blockquote>",
+    "<h2 id=\"h\">",
+    "</h2>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<th align=\"left\">",
+    "<thead>",
+    "<tbody>",
+    "<br>",
+    "<br/>",
+    "<hr />",
+    "<img src='i' alt=''>",
+    "<img src=i>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "</dl>",
+    "<s>",
+    "</s>",
+    "<sub>",
+    "</sub>",
+    "<script>a < b</script>",
+    "<style>x</style>",
+    "<!-- c -->",
+    "<!--more-->",
+    "<input type=checkbox disabled> ",
+    "<svg><path d='m'/></svg>",
+    "<iframe src=\"x\"></iframe>",
+    "<textarea>\n a </textarea>",
+    "<select><option>o</select>",
+    "<o:p>",
+    "</o:p>",
+    "a",
+    "b c",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\t",
+    "\r\n",
+    "&nbsp;",
+    "&amp;",
+    "&amp",
+    "&lt;b&gt;",
+    "&#8203;",
+    "é",
+    "日本語",
+    "x.",
+    "<",
+    ">",
+    "& ",
+    "<3",
+    "<P CLASS=Y>",
+    "<a b='1' b='2'>",
+    "</br>",
+    "</p >",
+    "<p/>",
+    "\u{c}",
+    "<wbr>",
+    "<center>",
+    "</center>",
+    "<button>",
+    "</button>",
+    "<object><param name=a></object>",
+    "<?php x ?>",
+    "<![CDATA[ y ]]>",
+    "<font color=red>",
+    "</font>",
+    "<nobr>",
+    "<details>",
+    "<summary>",
+    "</details>",
+    "<figure>",
+    "</figure>",
+    "<template><p>t</template>",
+    "<math><mi>x</math>",
+    "<noscript><p>n</noscript>",
+];
+
+#[test]
+fn soup_comes_back_the_same() {
+    let count = if std::env::var_os("POSTFERRY_LONG").is_some() { 200_000 } else { 3_000 };
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).unwrap()
+    };
+    let soups: Vec<String> = (0..count)
+        .map(|_| (0..1 + random(14)).map(|_| PIECES[random(PIECES.len())]).collect())
+        .filter(|soup: &String| dom::is_sayable(soup))
+        .collect();
+    assert!(soups.len() > count * 9 / 10);
+    let changed = changed(soups.iter().map(|soup| (format!("{soup:?}"), soup.as_str())));
+    assert!(changed.is_empty(), "{} of {count} change:\n{}", changed.len(), changed[..changed.len().min(8)].join("\n"));
 }

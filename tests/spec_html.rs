@@ -5,7 +5,7 @@
 
 use postferry::Body;
 use postferry::Span;
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Extensions, Markup, WriteOptions};
 use postferry::markup::{Html, Markdown};
 use pulldown_cmark::{Options, Parser};
 
@@ -15,7 +15,7 @@ fn through_the_tree(markdown: &str, extensions: &Extensions) -> String {
     let span = Span::new(0, markdown.len());
     let document = Markdown::commonmark().parse(markdown, span, extensions, &mut ()).unwrap();
     let mut out = String::new();
-    Html.print(&Body::new(document), &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(&Body::new(document), &WriteOptions::default(), &mut out, &mut ()).unwrap();
     out
 }
 

@@ -11,7 +11,7 @@
 
 mod attrs;
 mod kind;
-mod same;
+pub(crate) mod same;
 mod text;
 mod walk;
 
@@ -21,6 +21,7 @@ pub use kind::{
     Fence, FootnoteDefinition, Heading, HeadingStyle, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List,
     ListItem, ListItemContent, Marker, Math, Raw, Row, Table, Tag,
 };
+pub use same::Equality;
 pub use text::plain_text;
 pub use walk::{NodeRef, Step, Walk};
 
@@ -85,11 +86,17 @@ impl Document {
         Document { blocks }
     }
 
+    /// Whether both say the same to a reader, notation and spans aside: [`Equality::Reader`].
+    pub fn same_meaning(&self, other: &Document) -> bool {
+        same::same(self, other, Equality::Reader)
+    }
+
     /// Whether both say the same, notation and spans aside.
     ///
-    /// A line break that is white space counts as a space, and neighbouring texts as one.
-    pub fn same_meaning(&self, other: &Document) -> bool {
-        same::same(self, other)
+    /// An HTML element equals the raw tags that say the same, `<b>` equals `<strong>`, a line break that is white space
+    /// counts as a space.
+    pub fn same_meaning_as(&self, other: &Document, equality: Equality) -> bool {
+        same::same(self, other, equality)
     }
 
     /// All nodes in reading order, each entered and left. Needs no stack space of its own.

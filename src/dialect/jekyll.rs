@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, Schema};
 use crate::meta::{Date, Entry, Map, Meta, Value};
-use crate::post::Post;
+use crate::post::{Post, Spelling};
 
 /// Jekyll: posts named by date, kramdown, YAML as SafeYAML reads it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +20,9 @@ const KEYS: &[Key] = &[
     Key { canonical: "title", names: &["title"], kind: Kind::Text },
     Key { canonical: "date", names: &["date"], kind: Kind::Date },
     Key { canonical: "updated", names: &["last_modified_at"], kind: Kind::Date },
+    // Jekyll has neither; Hugo's names for them are no user's own.
+    Key { canonical: "publish_date", names: &["publishDate"], kind: Kind::Date },
+    Key { canonical: "expiry_date", names: &["expiryDate"], kind: Kind::Date },
     Key { canonical: "aliases", names: &["redirect_from"], kind: Kind::Texts },
     Key { canonical: "slug", names: &["slug"], kind: Kind::Text },
 ];
@@ -29,8 +32,15 @@ const KEYS: &[Key] = &[
 const USERS_OWN: &[&str] = &["url", "publish_date", "expiry_date"];
 
 /// Keys that Jekyll posts have and Hugo's hardly ever.
-const SIGNS: &[&str] =
-    &["permalink", "published", "category", "redirect_from", "excerpt_separator", "last_modified_at", "render_with_liquid"];
+const SIGNS: &[&str] = &[
+    "permalink",
+    "published",
+    "category",
+    "redirect_from",
+    "excerpt_separator",
+    "last_modified_at",
+    "render_with_liquid",
+];
 
 impl Dialect for Jekyll {
     fn name(&self) -> &str {
@@ -49,6 +59,10 @@ impl Dialect for Jekyll {
         &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
     }
 
+    fn post_folders(&self) -> &[&str] {
+        &["_posts", "_drafts"]
+    }
+
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let in_posts = path.is_some_and(|path| path.split('/').any(|part| part == "_posts" || part == "_drafts"));
         let dated = path.and_then(file_name).and_then(split_date).is_some();
@@ -64,7 +78,7 @@ impl Dialect for Jekyll {
         normalize_published(post, sink);
         normalize_permalink(post, sink);
         normalize_excerpt(post);
-        normalize_author(post);
+        keys::normalize_author(post, NAME);
         normalize_terms(post, "categories", "category", Singular::Last);
         normalize_terms(post, "tags", "tag", Singular::Wins);
         date_from_file_name(post);
@@ -73,6 +87,7 @@ impl Dialect for Jekyll {
 
     fn localize(&self, post: &mut Post, _: &Context<'_>, _: &mut dyn Sink) -> Result<(), Error> {
         let restored = spelling::restore(post, NAME);
+        date_to_file_name(post);
         keys::from_canonical(post, KEYS, &restored);
         localize_draft(&mut post.meta, &restored);
         for (canonical, name) in [("url", "permalink"), ("summary", "excerpt")] {
@@ -80,6 +95,7 @@ impl Dialect for Jekyll {
                 post.meta.rename(canonical, name);
             }
         }
+        localize_authors(&mut post.meta, &restored);
         take_up_users_own(&mut post.meta);
         Ok(())
     }
@@ -220,34 +236,33 @@ fn normalize_excerpt(post: &mut Post) {
     }
 }
 
-/// One author's name, or several; anything richer stays as it is.
-fn normalize_author(post: &mut Post) {
-    let Some(value) = post.meta.get("author").cloned() else { return };
-    let authors = match &value {
-        Value::String(_) => Value::List(vec![value.clone()]),
-        Value::List(names) if names.iter().all(|name| name.as_str().is_some()) => value.clone(),
-        _ => return,
-    };
-    if post.meta.rename("author", "authors") {
-        post.meta.insert("authors", authors);
-        spelling::remember(post, NAME, "authors", vec![("author".to_owned(), value)]);
+/// Themes and jekyll-seo-tag look for `author`.
+fn localize_authors(meta: &mut Meta, restored: &[String]) {
+    if restored.iter().any(|key| key == "authors") || !meta.rename("authors", "author") {
+        return;
+    }
+    if let Some([author]) = meta.get("author").and_then(Value::as_list) {
+        let author = author.clone();
+        meta.insert("author", author);
     }
 }
 
 fn set_aside_users_own(meta: &mut Meta) {
     for key in USERS_OWN {
         let Some(index) = meta.map.position(key) else { continue };
-        let Some(value) = meta.map.remove(key) else { continue };
+        let Some(entry) = meta.map.entry(key).cloned() else { continue };
+        meta.map.remove(key);
         if !meta.map.contains_key("params") {
             meta.map.insert_at(index, Entry::new("params", Map::new()));
         }
         match meta.map.get_mut("params") {
             Some(Value::Map(params)) => {
-                params.insert(*key, value);
+                params.insert_at(params.len(), entry);
+                meta.nest_comments(key, "params");
             }
             // `params` is the user's own too, and no map: the key stays where it was.
             _ => {
-                meta.map.insert_at(index, Entry::new(*key, value));
+                meta.map.insert_at(index, entry);
             }
         }
     }
@@ -268,6 +283,7 @@ fn take_up_users_own(meta: &mut Meta) {
             index += 1;
         }
         meta.map.insert_at(index, Entry::new(*key, value));
+        meta.lift_comments(key, "params");
         if is_empty {
             return;
         }
@@ -280,6 +296,17 @@ fn date_from_file_name(post: &mut Post) {
     if !post.meta.map.contains_key("date") {
         let after_title = post.meta.map.position("title").map_or(0, |index| index + 1);
         post.meta.map.insert_at(after_title, Entry::new("date", date).at(Span::default()));
+        spelling::remember(post, NAME, "date", Vec::new());
+    }
+}
+
+/// A date that came from the file name needs no key, as long as the name still has it.
+fn date_to_file_name(post: &mut Post) {
+    let in_name = post.path.as_deref().and_then(file_name).and_then(split_date).map(|(date, _)| Value::Date(date));
+    let is_from_name =
+        |spelling: &Spelling| spelling.dialect == NAME && spelling.key == "date" && spelling.written.is_empty();
+    if in_name.is_some() && post.meta.get("date") == in_name.as_ref() && post.origin.spelling.iter().any(is_from_name) {
+        post.meta.remove("date");
     }
 }
 

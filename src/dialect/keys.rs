@@ -64,6 +64,11 @@ pub(super) fn to_canonical(
         if let Some(canonical) = &canonical {
             post.meta.insert(key.canonical, canonical.clone());
         }
+        // Where a date and its text are the same to the generator, the text is no other spelling.
+        let is_same = |canonical: &Value| {
+            matches!(zoneless, Zoneless::SiteZone) && value.as_str() == date_text(canonical).as_deref()
+        };
+        let value = canonical.as_ref().filter(|canonical| is_same(canonical)).unwrap_or(&value).clone();
         if renamed || canonical.is_some_and(|canonical| canonical != value) {
             spelling::remember(post, dialect, key.canonical, vec![(name, value)]);
         }
@@ -101,11 +106,29 @@ fn text(value: &Value) -> Option<Value> {
     Some(Value::String(text))
 }
 
+fn date_text(value: &Value) -> Option<String> {
+    value.is_date().then(|| text(value)).flatten()?.as_str().map(str::to_owned)
+}
+
 fn texts(value: &Value) -> Option<Value> {
     match value {
         Value::List(items) => Some(Value::List(items.iter().map(|item| text(item).unwrap_or(item.clone())).collect())),
         Value::Null | Value::Map(_) => None,
         single => Some(Value::List(vec![text(single).unwrap_or(single.clone())])),
+    }
+}
+
+/// One author's name under `author`, or several, become the list `authors`; anything richer stays as it is.
+pub(super) fn normalize_author(post: &mut Post, dialect: &str) {
+    let Some(value) = post.meta.get("author").cloned() else { return };
+    let authors = match &value {
+        Value::String(_) => Value::List(vec![value.clone()]),
+        Value::List(names) if names.iter().all(|name| name.as_str().is_some()) => value.clone(),
+        _ => return,
+    };
+    if post.meta.rename("author", "authors") {
+        post.meta.insert("authors", authors);
+        spelling::remember(post, dialect, "authors", vec![("author".to_owned(), value)]);
     }
 }
 

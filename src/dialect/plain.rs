@@ -5,7 +5,7 @@ use crate::ast::{Block, BlockKind, Heading, Inline, InlineKind, NodeRef, Step, W
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect};
-use crate::meta::{Entry, Map, Value};
+use crate::meta::{self, CommentPlace, Entry, Map, Meta, Value};
 use crate::post::Post;
 
 /// No generator: the canonical keys under their own names.
@@ -73,6 +73,20 @@ fn take_untitled_mark(post: &mut Post) -> bool {
     is_untitled
 }
 
+/// What was said about the title is said above the next key instead, for a heading has no comments.
+fn hand_on_comments(meta: &mut Meta) {
+    let Some(index) = meta.map.position("title") else { return };
+    let next = meta.map.iter().nth(index + 1).map(|entry| entry.key.clone());
+    let (path, place) = match next {
+        Some(key) => (vec![meta::Step::Key(key)], CommentPlace::Before),
+        None => (Vec::new(), CommentPlace::End),
+    };
+    for comment in meta.comments.iter_mut().filter(|comment| comment.top_key() == Some("title")) {
+        comment.path.clone_from(&path);
+        comment.place = place;
+    }
+}
+
 /// The level-1 heading that is the body's first block.
 fn first_heading(post: &Post) -> Option<(&Heading, bool)> {
     let block = post.body.document().blocks.first()?;
@@ -109,11 +123,11 @@ fn title_from_heading(post: &mut Post) {
 fn heading_from_title(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     let Some(entry) = post.meta.map.entry("title").cloned() else { return };
     let Some(title) = entry.value.as_str() else { return };
-    let shown = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = title.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     if shown != title || shown.is_empty() {
         // No heading comes back as this text. In a comment the title stays as it is.
         if context.front == "none" && !shown.is_empty() {
-            let message = format!("the white space of the title {title:?} is not the same in a heading");
+            let message = format!("the white space of `title` is not the same in a heading: it was {title:?}");
             sink.report(Diagnostic::new(&codes::TITLE_CHANGED, message).at(entry.span));
         } else {
             return;
@@ -121,6 +135,7 @@ fn heading_from_title(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sin
     }
     let stands_already =
         first_heading(post).is_some_and(|(heading, is_plain)| !is_plain && plain_text(&heading.content) == shown);
+    hand_on_comments(&mut post.meta);
     post.meta.remove("title");
     if !stands_already {
         let text = Inline::new(InlineKind::Text(shown));

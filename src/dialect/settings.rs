@@ -1,6 +1,6 @@
 //! Which of Hugo's settings a written body leans on.
 
-use crate::ast::{BlockKind, Document, InlineKind, NodeRef, Step};
+use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
 use crate::post::Post;
 
 /// The part of Hugo's configuration, as TOML, without which it would show the body otherwise than meant; `None` if its
@@ -9,8 +9,11 @@ pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
     let mut needs = Needs::default();
     // kramdown sets quotes and dashes as Goldmark does; any other source meant the characters that it wrote.
     let has_typography = post.origin.original().starts_with("jekyll+markdown");
+    let mut links = 0;
     for step in written.walk() {
         match step {
+            Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Link(_), .. })) => links += 1,
+            Step::Leave(NodeRef::Inline(Inline { kind: InlineKind::Link(_), .. })) => links -= 1,
             Step::Enter(NodeRef::Block(block)) => {
                 needs.raw_html |= matches!(&block.kind, BlockKind::Raw(raw) if !is_more_mark(&raw.text));
             }
@@ -18,7 +21,7 @@ pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
                 InlineKind::Raw(raw) => needs.raw_html |= !is_more_mark(&raw.text),
                 InlineKind::Text(text) => {
                     needs.plain_typography |= !has_typography && has_typographic_marks(text);
-                    needs.no_links |= has_bare_address(text);
+                    needs.no_links |= links == 0 && has_bare_address(text);
                 }
                 _ => {}
             },
@@ -61,12 +64,13 @@ fn is_more_mark(html: &str) -> bool {
 
 /// What Goldmark's typographer replaces.
 fn has_typographic_marks(text: &str) -> bool {
-    text.contains(['"', '\''])
-        || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+    text.contains(['"', '\'']) || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
 }
 
 /// What Goldmark's linkify makes a link of.
 fn has_bare_address(text: &str) -> bool {
     ["http://", "https://", "ftp://", "www."].iter().any(|start| text.contains(start))
-        || text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
+        || text
+            .split_whitespace()
+            .any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
 }

@@ -26,6 +26,9 @@ pub(super) fn restore(post: &mut Post, dialect: &str) -> Vec<String> {
         let mut index = post.meta.map.position(&spelling.key).unwrap_or_default();
         let mut written = spelling.written.into_iter();
         if let Some((key, value)) = written.next() {
+            if value.as_map().is_some_and(|map| map.get(&spelling.key) == Some(&spelling.canonical)) {
+                post.meta.nest_comments(&spelling.key, &key);
+            }
             post.meta.rename(&spelling.key, &key);
             post.meta.insert(key.clone(), value);
             restored.push(key);

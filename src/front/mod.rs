@@ -1,3 +1,25 @@
-//! The front matter syntaxes.
-mod scaffold;
-pub use scaffold::*;
+//! The front matter syntaxes: YAML, TOML and JSON, none at all, a comment at the end, and the head of an HTML page.
+//!
+//! Each reads into a [`Meta`](crate::meta::Meta) with the type of every value, the comments and the places of entries,
+//! and writes one so that every generator reads the same values from it.
+
+mod edit;
+mod fence;
+mod head;
+mod json;
+mod limits;
+mod map;
+mod meta_comment;
+mod none;
+mod print;
+mod toml;
+mod trivia;
+mod yaml;
+
+pub use head::HtmlHead;
+pub use json::Json;
+pub(crate) use json::value_to_json;
+pub use meta_comment::MetaComment;
+pub use none::NoFrontMatter;
+pub use toml::Toml;
+pub use yaml::Yaml;

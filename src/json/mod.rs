@@ -7,8 +7,8 @@ mod write;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::Error;
 use crate::diag::{Sink, codes};
+use crate::error::Error;
 use crate::format::{Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
 use crate::meta::{CANONICAL_KEYS, DATE_KEYS, Value};
 use crate::post::Post;
@@ -60,7 +60,7 @@ impl Writer for JsonPost {
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        let text = write::write(self, post, &options.extensions, sink)?;
+        let text = write::write(self, post, options, sink)?;
         out.write_str(&text)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }
@@ -74,7 +74,9 @@ impl Writer for JsonPost {
 
 /// What Markdown means in a JSON post.
 fn markdown_extensions() -> Extensions {
-    ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"].into_iter().collect()
+    ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"]
+        .into_iter()
+        .collect()
 }
 
 /// Whether the entry may stand at the root: its key is canonical and its value of the type that the schema gives it.

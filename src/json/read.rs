@@ -60,7 +60,8 @@ fn meta(root: Map, sink: &mut dyn Sink) -> Result<Meta, Error> {
                 meta.map.insert_at(end, entry);
             }
             key => {
-                let message = format!("`{key}` does not stand at the root of a JSON post but under `extra`: read as if it did");
+                let message =
+                    format!("`{key}` does not stand at the root of a JSON post but under `extra`: read as if it did");
                 sink.report(Diagnostic::new(&codes::JSON_POST_KEY, message).at(entry.span));
                 rest.push(entry);
             }

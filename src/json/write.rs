@@ -1,7 +1,7 @@
 use super::{JsonPost, is_at_root, markdown_extensions, types};
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::Extensions;
+use crate::format::WriteOptions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
 use crate::post::{Post, Spelling};
@@ -10,7 +10,7 @@ use crate::post_format::print_body;
 pub(super) fn write(
     format: &JsonPost,
     post: &Post,
-    extensions: &Extensions,
+    options: &WriteOptions,
     sink: &mut dyn Sink,
 ) -> Result<String, Error> {
     let mut root = Map::new();
@@ -25,7 +25,7 @@ pub(super) fn write(
     if !extra.is_empty() {
         root.insert("extra", Map::from_unique(extra.into_iter().cloned().collect()));
     }
-    root.insert("body", body(format, post, extensions, sink)?);
+    root.insert("body", body(format, post, options, sink)?);
     let source = source(post);
     if !source.is_empty() {
         root.insert("source", source);
@@ -49,15 +49,16 @@ pub(super) fn write(
     Ok(text)
 }
 
-fn body(format: &JsonPost, post: &Post, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Map, Error> {
+fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn Sink) -> Result<Map, Error> {
     let source = post.body.source().map(|(source, _)| source.markup.as_str());
-    let name = ["html", "markdown"].into_iter().find(|word| extensions.has(word)).unwrap_or(match source {
+    let name = ["html", "markdown"].into_iter().find(|word| options.extensions.has(word)).unwrap_or(match source {
         Some("html") => "html",
         _ => "markdown",
     });
     let mut text = String::new();
     if let Some(markup) = format.markup(name) {
-        print_body(&post.body, markup, &markdown_extensions().only(markup.extensions()), &mut text, sink)?;
+        let extensions = markdown_extensions().only(markup.extensions());
+        print_body(&post.body, markup, &WriteOptions { extensions, ..options.clone() }, &mut text, sink)?;
     }
     let mut body = Map::new();
     body.insert("markup", name);
@@ -68,7 +69,8 @@ fn body(format: &JsonPost, post: &Post, extensions: &Extensions, sink: &mut dyn 
 fn source(post: &Post) -> Map {
     let mut source = Map::new();
     let format = post.origin.original();
-    if !format.is_empty() {
+    // That a JSON post comes from a JSON post says nothing.
+    if !format.is_empty() && format.split('+').next() != Some("json") {
         source.insert("format", format);
     }
     if let Some(path) = &post.path {

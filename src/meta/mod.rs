@@ -95,6 +95,22 @@ impl Meta {
         true
     }
 
+    /// Lets the comments of the top-level entry `key` follow it into the map `under`.
+    pub(crate) fn nest_comments(&mut self, key: &str, under: &str) {
+        for comment in self.comments.iter_mut().filter(|comment| comment.top_key() == Some(key)) {
+            comment.path.insert(0, Step::Key(under.to_owned()));
+        }
+    }
+
+    /// Lets the comments of the entry `key` follow it out of the map `under` to top level.
+    pub(crate) fn lift_comments(&mut self, key: &str, under: &str) {
+        for comment in self.comments.iter_mut().filter(|comment| comment.top_key() == Some(under)) {
+            if matches!(comment.path.get(1), Some(Step::Key(inner)) if inner == key) {
+                comment.path.remove(0);
+            }
+        }
+    }
+
     /// Whether there is neither an entry nor a comment.
     pub fn is_empty(&self) -> bool {
         self.map.is_empty() && self.comments.is_empty()

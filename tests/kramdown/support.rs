@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use postferry::format::{Extensions, Markup};
+use postferry::format::{Markup, WriteOptions};
 use postferry::markup::Html;
 use postferry::markup::kramdown::{self, Display, Settings};
 use postferry::{Body, Span};
@@ -16,7 +16,7 @@ pub(crate) fn html(text: &str, settings: &Settings, display: &Display) -> String
     let document = kramdown::read(text, Span::new(0, text.len()), settings, &mut ());
     let shown = kramdown::shown(&document, text, display);
     let mut out = String::new();
-    Html.print(&Body::new(shown), &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(&Body::new(shown), &WriteOptions::default(), &mut out, &mut ()).unwrap();
     out
 }
 

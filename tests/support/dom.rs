@@ -39,6 +39,37 @@ pub(crate) fn all_attributes_equal(a: &str, b: &str) -> Result<(), String> {
     compare(a, b, Rules { folds: false, every_attribute: true })
 }
 
+/// Whether HTML can say the tree that the parser makes of this: some soup makes a link in a link, say, and written out as
+/// HTML that would be another tree.
+pub(crate) fn is_sayable(html: &str) -> bool {
+    let mut out = String::new();
+    parse(html).iter().for_each(|node| serialize(node, "", &mut out));
+    all_attributes_equal(html, &out).is_ok()
+}
+
+fn serialize(node: &Node, parent: &str, out: &mut String) {
+    let escaped =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let raw = ["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"];
+    let void =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+    match node {
+        Node::Text(text) if raw.contains(&parent) => out.push_str(text),
+        Node::Text(text) => out.push_str(&escaped(text)),
+        Node::Element(element) => {
+            let attrs = element.attrs.iter().map(|(name, value)| format!(" {name}=\"{}\"", escaped(value)));
+            out.push_str(&format!("<{}{}>", element.name, attrs.collect::<String>()));
+            if matches!(element.name.as_str(), "pre" | "textarea" | "listing") {
+                out.push('\n');
+            }
+            if !void.contains(&element.name.as_str()) {
+                element.children.iter().for_each(|child| serialize(child, &element.name, out));
+                out.push_str(&format!("</{}>", element.name));
+            }
+        }
+    }
+}
+
 /// The text that shows, a line for each block and each line that a break ends.
 pub(crate) fn visible_text(html: &str) -> String {
     let mut out = String::new();
@@ -471,6 +502,10 @@ fn is_inline(name: &str) -> bool {
     !is_block(name) && !is_hidden(name) && !is_replaced(name) && name != "br"
 }
 
+fn is_as_it_stands(name: &str) -> bool {
+    matches!(name, "pre" | "script" | "style" | "textarea")
+}
+
 /// F4 and F5, once over; `None` if nothing is left to do.
 fn fold_edges(tokens: &[Token]) -> Option<Vec<Token>> {
     let mut out: Vec<Token> = Vec::new();
@@ -478,8 +513,8 @@ fn fold_edges(tokens: &[Token]) -> Option<Vec<Token>> {
     let mut exact = 0;
     for token in tokens {
         match token {
-            Token::Open(name, ..) if name == "pre" => exact += 1,
-            Token::Close(name) if name == "pre" => exact -= 1,
+            Token::Open(name, ..) if is_as_it_stands(name) => exact += 1,
+            Token::Close(name) if is_as_it_stands(name) => exact -= 1,
             _ => {}
         }
         if exact > 0 {
@@ -534,8 +569,8 @@ fn collapse(mut tokens: Vec<Token>) -> Vec<Token> {
     let mut exact = 0;
     for at in 0..tokens.len() {
         match &tokens[at] {
-            Token::Open(name, ..) if name == "pre" => exact += 1,
-            Token::Close(name) if name == "pre" => exact -= 1,
+            Token::Open(name, ..) if is_as_it_stands(name) => exact += 1,
+            Token::Close(name) if is_as_it_stands(name) => exact -= 1,
             _ => {}
         }
         let (starts, ends) =

@@ -42,11 +42,16 @@ pub static TIMEZONE_UNKNOWN: Code = Code::new("timezone-unknown", Severity::Erro
 );
 
 /// `published` that is neither true nor false.
-pub static PUBLISHED_NOT_BOOL: Code =
-    Code::new("published-not-bool", Severity::Warning, "`published` is neither true nor false").explain(
-        "Jekyll hides a post only if `published` is exactly `false`; the text \"false\" and everything else publishes it. \
+pub static PUBLISHED_NOT_BOOL: Code = Code::new(
+    "published-not-bool",
+    Severity::Warning,
+    "`published` is neither true nor false",
+)
+.explain(
+    "Jekyll hides a post only if `published` is exactly `false`; the text \"false\" and everything else publishes it. \
          The post is converted as published. If you meant to hide it, write `published: false` without quotes.",
-    ).example("---\npublished: \"false\"\n---");
+)
+.example("---\npublished: \"false\"\n---");
 
 /// An address with placeholders.
 pub static PERMALINK_TEMPLATE: Code =

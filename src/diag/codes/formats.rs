@@ -3,8 +3,16 @@
 use crate::diag::{Code, Severity};
 
 /// Every code of this file.
-pub(super) const ALL: &[&Code] =
-    &[&FORMAT_SYNTAX, &FORMAT_UNKNOWN, &FORMAT_WORD, &FORMAT_TAKEN, &FORMAT_DIRECTION, &BOM_DROPPED, &NOT_UTF8, &WRITE_FAILED];
+pub(super) const ALL: &[&Code] = &[
+    &FORMAT_SYNTAX,
+    &FORMAT_UNKNOWN,
+    &FORMAT_WORD,
+    &FORMAT_TAKEN,
+    &FORMAT_DIRECTION,
+    &BOM_DROPPED,
+    &NOT_UTF8,
+    &WRITE_FAILED,
+];
 
 /// Text that is not of the grammar of format names.
 pub static FORMAT_SYNTAX: Code = Code::new("format-syntax", Severity::Error, "a format is not written as one")

@@ -3,7 +3,17 @@
 use crate::diag::{Code, Severity};
 
 /// Every code of this file.
-pub(super) const ALL: &[&Code] = &[&NESTED_TOO_DEEP, &PAGE_TAGS_DROPPED];
+pub(super) const ALL: &[&Code] = &[
+    &NESTED_TOO_DEEP,
+    &PAGE_TAGS_DROPPED,
+    &TEXT_TOO_LONG,
+    &BARE_TEXT,
+    &PRE_FOLDED,
+    &LIST_LOOSENED,
+    &SPACE_MOVED,
+    &EMPTY_INLINE,
+    &UNPROVED,
+];
 
 /// Nesting beyond the limit.
 pub static NESTED_TOO_DEEP: Code = Code::new("nested-too-deep", Severity::Warning, "a body is nested too deep").explain(
@@ -20,3 +30,52 @@ pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Lo
          If the file is a whole page and not a post, read it with `-f html`.",
     )
     .example("---\nlayout: null\n---\n<html><body><p>Hello</p></body></html>");
+
+/// A text beyond what the reader can count.
+pub static TEXT_TOO_LONG: Code = Code::new("text-too-long", Severity::Error, "the text is too long").explain(
+    "HTML is read into a tree that counts places in 32 bits, so one file may hold 4 GB at most. Split the file.",
+);
+
+/// Bare text that became a paragraph.
+pub static BARE_TEXT: Code = Code::new("bare-text", Severity::Note, "bare text became a paragraph")
+    .explain(
+        "In HTML, text may stand among blocks without a `<p>` around it. In Markdown every such text is a paragraph. A \
+         reader sees the same words; a style sheet may set them apart by a little more space. With `+exact` bare text \
+         inside other elements stays bare, as raw HTML.",
+    )
+    .example("<div>Hello</div>\n# becomes <div>, a paragraph, </div>");
+
+/// Code in a `<pre>` that became a code block.
+pub static PRE_FOLDED: Code = Code::new("pre-folded", Severity::Note, "a `<pre>` became a code block").explain(
+    "The source has code in a `<pre>` without a `<code>` in it, or with the spans and classes of a highlighter. Markdown \
+     has code blocks, which give `<pre><code>`: text and language are kept, and the site's own highlighter colours them. \
+     With `+exact` such a `<pre>` stays as raw HTML.",
+);
+
+/// A list that became loose.
+pub static LIST_LOOSENED: Code = Code::new("list-loosened", Severity::Note, "a list became loose").explain(
+    "In some items of the list the text stands in a paragraph, in others bare, or something follows the text that only a \
+     blank line can set apart. In Markdown a list is tight or loose as a whole, so it became loose. With `+exact` the list \
+     stays as raw HTML.",
+);
+
+/// White space that moved out of an inline element.
+pub static SPACE_MOVED: Code = Code::new("space-moved", Severity::Note, "a space moved out of an inline element").explain(
+    "An inline element begins or ends with a space, as in `<b>word </b>next`. Markdown's marks must touch the word, so the \
+     space stands outside: `**word** next`. It looks the same. With `+exact` the element stays as raw tags.",
+);
+
+/// An empty inline element that was left out.
+pub static EMPTY_INLINE: Code = Code::new("empty-inline", Severity::Note, "an empty inline element was left out")
+    .explain(
+        "An inline element without attributes and without content, such as `<b></b>`, shows nothing and is often left \
+         behind by editors. With `+exact` it stays as raw tags.",
+    );
+
+/// A block that does not come back as it was meant.
+pub static UNPROVED: Code = Code::new("unproved", Severity::Loss, "a block could not be proved")
+    .explain(
+        "What postferry writes is read back and compared with what was meant. A block that differs is written again as \
+         HTML; this one differs even so. Look at it in the output: it may show something else than in the source. If it \
+         is short, please report it.",
+    );

@@ -16,6 +16,7 @@ pub use markup::*;
 pub use run::*;
 
 use super::Code;
+use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
@@ -30,6 +31,11 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().into_iter().find(|code| code.name == name)
 }
 
+/// The built-in code whose name is nearest to `name`, if one is near enough to be meant.
+pub fn suggest(name: &str) -> Option<&'static Code> {
+    nearest(name, all().into_iter().map(|code| code.name)).and_then(find)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -39,7 +45,7 @@ mod tests {
             assert_ne!(pair[0].name, pair[1].name);
         }
         for code in all {
-            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
             assert!(!code.explanation.is_empty(), "{code} has no explanation");
             assert!(!code.title.ends_with('.'), "{code}: a title is no sentence");
         }

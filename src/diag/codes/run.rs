@@ -1,6 +1,129 @@
-//! Codes.
+//! Codes about a run of the command: files that are read and written, lines of a stream.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 
 /// Every code of this file.
-pub(super) const ALL: &[&Code] = &[];
+pub(super) const ALL: &[&Code] = &[
+    &READ_FAILED,
+    &DIRECTORY_LOOP,
+    &FILES_LEFT,
+    &FILE_NAME,
+    &ENCODING_UNKNOWN,
+    &ENCODING_WRONG,
+    &OUTPUT_EXISTS,
+    &OUTPUT_IS_INPUT,
+    &OUTPUT_TWICE,
+    &OUTPUT_OUTSIDE,
+    &NDJSON_LINE,
+    &PANICKED,
+    &CODE_UNKNOWN,
+    &FRONT_NONE,
+    &FRONT_KEY,
+    &FRONT_VALUE,
+];
+
+/// A file or folder that cannot be read.
+pub static READ_FAILED: Code = Code::new("read-failed", Severity::Error, "a file or folder could not be read").explain(
+    "The system gave no access to it, it is not there, or it is neither a file nor a folder. The message has the system's own \
+     words. The other posts were converted.",
+);
+
+/// A link that leads back to where it was come from.
+pub static DIRECTORY_LOOP: Code = Code::new("directory-loop", Severity::Error, "a folder holds itself")
+    .explain(
+        "Links to folders are followed, and this one leads back to a folder that it lies in, so that reading on would never \
+         end. The link was not followed; everything else was converted. Remove the link, or name the folders that hold posts.",
+    )
+    .example("ln -s . posts/again\npostferry convert posts -t hugo -o out\n# posts/again leads back to posts");
+
+/// Files of a folder that are no posts.
+pub static FILES_LEFT: Code =
+    Code::new("files-left", Severity::Note, "files that are no posts were left where they are").explain(
+        "Of a folder, the files with an extension that the format has are converted: `.html` and `.md` for Jekyll, say. The \
+         others, pictures as a rule, were neither converted nor copied: the message counts them by extension. To convert a post \
+         with another extension, name it on the command line. Hidden files count like any others; the folders of version \
+         control (`.git` and its kin) are never looked into.",
+    );
+
+/// A file name that is no text.
+pub static FILE_NAME: Code = Code::new("file-name", Severity::Error, "the name of a file is not UTF-8").explain(
+    "The bytes of the file's name are not UTF-8, so there is no telling what the converted file should be called. Rename it \
+     (`convmv -f latin1 -t utf8` does many at once).",
+);
+
+/// An encoding that nobody knows.
+pub static ENCODING_UNKNOWN: Code =
+    Code::new("encoding-unknown", Severity::Error, "no encoding has this name").explain(
+        "Encodings have the names of the WHATWG Encoding Standard, those that browsers know: `windows-1252`, `iso-8859-15`, \
+         `shift_jis`, `utf-16le`.",
+    ).example("postferry convert old.html -t hugo --encoding windows-1252");
+
+/// Bytes that the named encoding does not have.
+pub static ENCODING_WRONG: Code =
+    Code::new("encoding-wrong", Severity::Error, "the file is not in the encoding that was named").explain(
+        "Some bytes of the file stand for no character in the encoding that `--encoding` names, so the file is most likely in \
+         another one. Nothing was guessed, and nothing written.",
+    );
+
+/// A file that stands where the output should go.
+pub static OUTPUT_EXISTS: Code = Code::new("output-exists", Severity::Error, "the output exists already").explain(
+    "A file stands where the converted post should go, and it was not touched. `--force` replaces such files; `--diff` shows \
+     what would become of them.",
+).example("postferry convert post.html -t hugo -o post.md\n# post.md exists: add --force to replace it");
+
+/// An output that is one of the inputs.
+pub static OUTPUT_IS_INPUT: Code =
+    Code::new("output-is-input", Severity::Error, "the output would replace an input").explain(
+        "The converted post would go where a post stands that is being read. A source is never overwritten, not even with \
+         `--force`: write to another place.",
+    ).example("postferry convert post.md -t hugo -o post.md");
+
+/// Several posts for one place.
+pub static OUTPUT_TWICE: Code = Code::new("output-twice", Severity::Error, "two posts would go to one file").explain(
+    "Two posts have the same file in the target: `a.html` and `a.md` are both `a.md` in Hugo. None of them was written, for \
+     one would have been lost; the others were. Rename one, or convert them into different folders.",
+).example("postferry convert a.html a.md -t hugo -o out");
+
+/// A path that leads out of the output folder.
+pub static OUTPUT_OUTSIDE: Code =
+    Code::new("output-outside", Severity::Error, "the post has no place in the output folder").explain(
+        "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would. A JSON post may \
+         say such a path of itself, under `source`. Correct it there.",
+    );
+
+/// A line of the stream that is not as it should be.
+pub static NDJSON_LINE: Code = Code::new("ndjson-line", Severity::Error, "a line is not a post for `--ndjson`")
+    .explain(
+        "Each line of the input must be one JSON object with a string `text`, and may have an `id` of any kind and a string \
+         `path`. Line and column in the message are those of the stream. The lines after it were converted.",
+    )
+    .example(r#"{"id": 1, "path": "_posts/2019-05-01-hello.html", "text": "---\ntitle: Hello\n---\n<p>Hi.</p>\n"}"#);
+
+/// A fault of postferry's own.
+pub static PANICKED: Code = Code::new("panicked", Severity::Error, "postferry itself failed on a post").explain(
+    "This is a bug in postferry or in a library that it uses, not in the post. Nothing was written for this post; the others \
+     were converted. Please report it, with the message and, if you can, the post.",
+);
+
+/// A code that nobody explains.
+pub static CODE_UNKNOWN: Code = Code::new("code-unknown", Severity::Error, "no code has this name").explain(
+    "`postferry explain` takes the word that stands in brackets in a message. Without one it lists all that there are.",
+).example("postferry explain not-utf8");
+
+/// A format without front matter.
+pub static FRONT_NONE: Code = Code::new("front-none", Severity::Error, "the format has no front matter").explain(
+    "`postferry front` works on the front matter of posts that have one beside a body. A JSON post is one object: programs that \
+     work on JSON work on all of it.",
+);
+
+/// A key that is not there.
+pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front matter has no such key").explain(
+    "`--get` and `--set` take the keys as they are written in the file, `category` and not `categories`. The dots in \
+     `params.author` lead into maps, the numbers in `tags.0` into lists, counted from 0.",
+);
+
+/// A value that cannot be set.
+pub static FRONT_VALUE: Code = Code::new("front-value", Severity::Error, "the value cannot be set").explain(
+    "The front matter with the new value would not read back as what was meant, or its syntax has no form for it: TOML has no \
+     null. Nothing was written.",
+);

@@ -9,12 +9,12 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Extensions, Markup};
+use crate::format::{Extensions, Markup, WriteOptions};
 use crate::post::Body;
 
 /// HTML: a fragment, as the body of a post is, or what stands in the `body` of a page.
 ///
-/// It is read as a browser reads it inside `body`, scripts off. White space is what shows: collapsed over inline borders,
+/// It is read as a browser reads it inside `body`. White space is what shows: collapsed over inline borders,
 /// gone at block borders, exact in `pre`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Html;
@@ -29,10 +29,13 @@ impl Markup for Html {
     }
 
     fn parse(&self, text: &str, span: Span, _: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(Error::new(&codes::TEXT_TOO_LONG, "an HTML file may be 4 GB long at most"));
+        }
         Ok(read::parse(text, span, sink))
     }
 
-    fn print(&self, body: &Body, _: &Extensions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {
+    fn print(&self, body: &Body, _: &WriteOptions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {
         print(body, out)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

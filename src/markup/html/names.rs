@@ -120,5 +120,10 @@ pub(in crate::markup) fn is_opaque(name: &str) -> bool {
 
 /// Whether the element's text is not escaped (HTML, section 13.3).
 pub(in crate::markup) fn is_raw_text(name: &str) -> bool {
-    matches!(name, "iframe" | "noembed" | "noframes" | "plaintext" | "script" | "style" | "xmp")
+    matches!(name, "iframe" | "noembed" | "noframes" | "noscript" | "plaintext" | "script" | "style" | "xmp")
+}
+
+/// Whether the tokenizer takes what follows the element's start tag for text (HTML, section 13.2.6).
+pub(in crate::markup) fn has_raw_text(name: &str) -> bool {
+    is_raw_text(name) || matches!(name, "textarea" | "title")
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::format::{Extensions, Markup};
+use crate::format::{Extensions, Markup, WriteOptions};
 use crate::markup::kramdown;
 use crate::post::Body;
 
@@ -26,7 +26,8 @@ pub enum Flavor {
 /// Markdown in one of its flavours.
 ///
 /// Extensions: `tables`, `strikethrough`, `task_lists`, `footnotes`, `definition_lists`, `heading_attributes`, `math` and
-/// `alerts`.
+/// `alerts`; and for writing `exact`, which keeps the tree of elements as it is at the price of more raw HTML
+/// ([`Equality::Exact`](crate::ast::Equality::Exact)).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -44,6 +45,19 @@ impl Markdown {
     }
 }
 
+/// The reader's extensions, and what is for writing alone.
+const EXTENSIONS: &[&str] = &[
+    "tables",
+    "strikethrough",
+    "task_lists",
+    "footnotes",
+    "definition_lists",
+    "heading_attributes",
+    "math",
+    "alerts",
+    "exact",
+];
+
 impl Markup for Markdown {
     fn name(&self) -> &str {
         match self.flavor {
@@ -60,7 +74,7 @@ impl Markup for Markdown {
     }
 
     fn extensions(&self) -> &[&str] {
-        read::EXTENSIONS
+        EXTENSIONS
     }
 
     fn is_akin(&self, other: &str) -> bool {
@@ -77,10 +91,10 @@ impl Markup for Markdown {
     fn print(
         &self,
         body: &Body,
-        extensions: &Extensions,
+        options: &WriteOptions,
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        write::print(body, extensions, self.flavor, out, sink)
+        write::print(body, options, self.flavor, out, sink)
     }
 }

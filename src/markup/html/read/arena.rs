@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, QualName, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 
 use super::super::names;
 use crate::diag::Span;
@@ -31,20 +31,53 @@ pub(super) struct Node {
     pub(super) last: Id,
     pub(super) prev: Id,
     pub(super) next: Id,
-    pub(super) span: Span,
+    place: Place,
 }
 
 #[derive(Debug)]
 pub(super) enum Data {
     Document,
-    Element {
-        name: QualName,
-        attrs: Vec<Attribute>,
-    },
+    Element(Name, Box<[Attribute]>),
     Text(StrTendril),
     Comment(StrTendril),
     /// The text at the node's span, kept as it stands.
     Kept,
+}
+
+/// The name of an element.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) ns: Namespace,
+    pub(super) local: LocalName,
+}
+
+/// The name of an element in the arena.
+#[derive(Debug)]
+pub(super) struct NameRef<'a>(Ref<'a, Name>);
+
+impl ElemName for NameRef<'_> {
+    fn ns(&self) -> &Namespace {
+        &self.0.ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.0.local
+    }
+}
+
+/// Where a node was written. Half as large as a [`Span`]: a long post has very many nodes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        // The feed takes no text that is longer.
+        let short = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Place { start: short(span.start), end: short(span.end) }
+    }
 }
 
 /// What part a node takes in the flow of text.
@@ -60,10 +93,20 @@ pub(super) enum Class {
 }
 
 impl Node {
+    /// Where it was written.
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.place.start as usize, self.place.end as usize)
+    }
+
+    /// Changes where it was written.
+    pub(super) fn set_span(&mut self, span: Span) {
+        self.place = span.into();
+    }
+
     /// The name and attributes of an element.
-    pub(super) fn element(&self) -> Option<(&QualName, &[Attribute])> {
+    pub(super) fn element(&self) -> Option<(&Name, &[Attribute])> {
         match &self.data {
-            Data::Element { name, attrs } => Some((name, attrs)),
+            Data::Element(name, attrs) => Some((name, attrs)),
             _ => None,
         }
     }
@@ -84,9 +127,11 @@ pub(super) struct Arena {
 }
 
 impl Arena {
-    pub(super) fn new() -> Self {
-        let document = node(Data::Document, Class::Block, Span::default());
-        Arena { nodes: RefCell::new(vec![document]), here: Cell::new(Span::default()), keep_next: Cell::new(false) }
+    /// An arena with room for `nodes`.
+    pub(super) fn new(nodes: usize) -> Self {
+        let mut list = Vec::with_capacity(nodes);
+        list.push(node(Data::Document, Class::Block, Span::default()));
+        Arena { nodes: RefCell::new(list), here: Cell::new(Span::default()), keep_next: Cell::new(false) }
     }
 
     /// How many nodes there are.
@@ -104,7 +149,8 @@ impl Arena {
     /// The element's end tag, or what ends it without one, stands at `span`.
     pub(super) fn close(&self, id: Id, end: usize, is_closed: bool) {
         if let Some(node) = self.nodes.borrow_mut().get_mut(id as usize) {
-            node.span.end = node.span.end.max(end);
+            let span = node.span();
+            node.set_span(Span::new(span.start, span.end.max(end)));
             node.is_closed = is_closed;
         }
     }
@@ -137,9 +183,11 @@ impl Arena {
                     attach(nodes, parent, before, id);
                 }
                 NodeOrText::AppendText(text) => {
-                    if let Some(Node { data: Data::Text(old), span, .. }) = nodes.get_mut(prev as usize) {
+                    if let Some(before) = nodes.get_mut(prev as usize)
+                        && let Data::Text(old) = &mut before.data
+                    {
                         old.push_tendril(&text);
-                        *span = span.cover(here);
+                        before.set_span(before.span().cover(here));
                         return;
                     }
                     let id = Id::try_from(nodes.len()).unwrap_or(NONE);
@@ -162,7 +210,7 @@ fn node(data: Data, class: Class, span: Span) -> Node {
         last: NONE,
         prev: NONE,
         next: NONE,
-        span,
+        place: span.into(),
     }
 }
 
@@ -197,7 +245,7 @@ fn detach(nodes: &mut [Node], id: Id) {
     (child.parent, child.prev, child.next) = (NONE, NONE, NONE);
 }
 
-fn class_of(name: &QualName) -> Class {
+fn class_of(name: &Name) -> Class {
     if name.ns != ns!(html) {
         // Whatever is foreign lies in `svg` or `math`.
         return Class::Opaque;
@@ -213,7 +261,7 @@ fn class_of(name: &QualName) -> Class {
 impl TreeSink for Arena {
     type Handle = Id;
     type Output = Vec<Node>;
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a> = NameRef<'a>;
 
     fn finish(self) -> Vec<Node> {
         self.nodes.into_inner()
@@ -225,16 +273,17 @@ impl TreeSink for Arena {
         DOCUMENT
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
-        Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target as usize].data {
-            Data::Element { name, .. } => name,
+    fn elem_name<'a>(&'a self, target: &'a Id) -> NameRef<'a> {
+        NameRef(Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target as usize].data {
+            Data::Element(name, _) => name,
             _ => unreachable!("html5ever asks for the names of elements only"),
-        })
+        }))
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Id {
+        let name = Name { ns: name.ns, local: name.local };
         let class = class_of(&name);
-        self.add(Data::Element { name, attrs }, class)
+        self.add(Data::Element(name, attrs.into_boxed_slice()), class)
     }
 
     fn create_comment(&self, text: StrTendril) -> Id {
@@ -281,17 +330,8 @@ impl TreeSink for Arena {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Id, new: Vec<Attribute>) {
-        self.with(|nodes| {
-            if let Data::Element { attrs, .. } = &mut nodes[*target as usize].data {
-                for attr in new {
-                    if !attrs.iter().any(|old| old.name == attr.name) {
-                        attrs.push(attr);
-                    }
-                }
-            }
-        });
-    }
+    /// Only `html` and `body` get more attributes, and neither is part of a fragment.
+    fn add_attrs_if_missing(&self, _: &Id, _: Vec<Attribute>) {}
 
     fn remove_from_parent(&self, target: &Id) {
         self.with(|nodes| detach(nodes, *target));

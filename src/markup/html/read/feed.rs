@@ -19,6 +19,7 @@ use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 
 use super::super::names;
 use super::arena::{Arena, Id, Node};
+use super::direct;
 use super::scan::{self, Piece, PieceKind};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
@@ -45,26 +46,32 @@ struct Feed<'t> {
     tokenizer: Tokenizer<Tap>,
     queue: BufferQueue,
     at: usize,
+    /// Whether the tokenizer has nothing half read, so that it may be passed by.
+    is_idle: bool,
     /// How many elements were open when they were last counted, and how many nodes there were.
     counted: (usize, usize),
 }
 
 impl<'t> Feed<'t> {
     fn new(text: &'t str, span: Span) -> Self {
-        let arena = Arena::new();
+        let source = span.slice(text).unwrap_or_default();
+        let arena = Arena::new(estimate(source));
         let body = QualName::new(None, ns!(html), local_name!("body"));
         let context = create_element(&arena, body, Vec::new());
+        // With scripts off what `noscript` holds would be elements, which could close those around it. It is kept as the
+        // bytes that it is either way.
         let options =
-            TreeBuilderOpts { scripting_enabled: false, quirks_mode: QuirksMode::NoQuirks, ..Default::default() };
+            TreeBuilderOpts { scripting_enabled: true, quirks_mode: QuirksMode::NoQuirks, ..Default::default() };
         let builder = TreeBuilder::new_for_fragment(arena, context, None, options);
         Feed {
             text,
             end: span.end,
-            body: StrTendril::from_slice(span.slice(text).unwrap_or_default()),
+            body: StrTendril::from_slice(source),
             offset: span.start,
             tokenizer: Tokenizer::new(Tap::new(builder), TokenizerOpts { discard_bom: false, ..Default::default() }),
             queue: BufferQueue::default(),
             at: span.start,
+            is_idle: true,
             counted: (0, 0),
         }
     }
@@ -95,18 +102,42 @@ impl<'t> Feed<'t> {
         let tap = self.tap();
         tap.arena().here.set(Span::new(piece.range.start, piece.range.end));
         tap.is_text.set(piece.kind == PieceKind::Text);
-        self.push(piece);
-        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
-        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
-    }
-
-    fn push(&self, piece: &Piece) {
-        let (start, length) = (piece.range.start - self.offset, piece.range.len());
-        if let (Ok(start), Ok(length)) = (u32::try_from(start), u32::try_from(length))
-            && let Ok(part) = self.body.try_subtendril(start, length)
+        if self.is_idle
+            && let Some(token) = self.token(piece)
         {
+            let _ = tap.process_token(token, 0);
+            return;
+        }
+        if let Some(part) = self.part(piece) {
             self.queue.push_back(part);
         }
+        tap.has_token.set(false);
+        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
+        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+        let source = &self.text[piece.range.clone()];
+        self.is_idle = self.tap().raw.borrow().is_none()
+            && match piece.kind {
+                PieceKind::Text => direct::is_finished_text(source),
+                PieceKind::StartTag | PieceKind::EndTag | PieceKind::Comment => self.tap().has_token.get(),
+            };
+    }
+
+    /// The token that the piece is, if it needs no tokenizer.
+    fn token(&self, piece: &Piece) -> Option<Token> {
+        let source = &self.text[piece.range.clone()];
+        match piece.kind {
+            PieceKind::Text if direct::is_plain_text(source) => self.part(piece).map(CharacterTokens),
+            PieceKind::StartTag | PieceKind::EndTag => {
+                let start = u32::try_from(piece.range.start - self.offset).ok()?;
+                direct::tag(source, &self.body, start).map(TagToken)
+            }
+            PieceKind::Text | PieceKind::Comment => None,
+        }
+    }
+
+    fn part(&self, piece: &Piece) -> Option<StrTendril> {
+        let start = u32::try_from(piece.range.start - self.offset).ok()?;
+        self.body.try_subtendril(start, u32::try_from(piece.range.len()).ok()?).ok()
     }
 
     /// Which limit the piece would pass.
@@ -146,7 +177,14 @@ impl<'t> Feed<'t> {
         let tap = self.tap();
         tap.arena().here.set(span);
         tap.arena().keep_next.set(true);
-        let _ = tap.builder.process_token(CommentToken(StrTendril::new()), 0);
+        if self.is_idle {
+            let _ = tap.process_token(CommentToken(StrTendril::new()), 0);
+        } else {
+            // What is half read comes first.
+            self.queue.push_back(StrTendril::from("<!---->"));
+            while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+            self.is_idle = true;
+        }
     }
 
     /// Where the element ends that begins with `piece`: behind the end tag that balances it, or at the end of the body.
@@ -170,7 +208,7 @@ impl<'t> Feed<'t> {
                     return at;
                 }
             }
-            if piece.kind == PieceKind::StartTag && has_raw_text(tag) {
+            if piece.kind == PieceKind::StartTag && names::has_raw_text(&tag.to_ascii_lowercase()) {
                 let text = scan::next_raw_piece(self.text, tag, at, self.end);
                 if text.kind == PieceKind::Text {
                     at = text.range.end;
@@ -193,9 +231,16 @@ impl<'t> Feed<'t> {
     }
 }
 
-fn has_raw_text(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    names::is_raw_text(&name) || matches!(name.as_str(), "textarea" | "title")
+/// About how many nodes the text makes: one for each start tag, one for each text that ends at a tag.
+fn estimate(source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let nodes = |at: usize| {
+        let is_start = bytes.get(at + 1).is_some_and(|b| *b != b'/');
+        let ends_text = at > 0 && bytes.get(at - 1).is_some_and(|b| *b != b'>');
+        usize::from(is_start) + usize::from(ends_text)
+    };
+    let nodes: usize = memchr::memchr_iter(b'<', bytes).map(nodes).sum();
+    nodes + nodes / 16 + 16
 }
 
 /// Stands between tokenizer and tree builder and sees which token makes which node.
@@ -205,6 +250,8 @@ struct Tap {
     raw: RefCell<Option<LocalName>>,
     /// Whether the piece being fed is text. What of a text comes only with the next piece still belongs to it.
     is_text: Cell<bool>,
+    /// Whether a tag or comment came since this was last unset.
+    has_token: Cell<bool>,
     /// Elements whose end tag has not come.
     open: RefCell<Vec<(LocalName, Id)>>,
     /// The first tag that belongs to a whole page.
@@ -217,6 +264,7 @@ impl Tap {
             builder,
             raw: RefCell::new(None),
             is_text: Cell::new(false),
+            has_token: Cell::new(false),
             open: RefCell::new(Vec::new()),
             page_tag: Cell::new(None),
         }
@@ -273,6 +321,7 @@ impl TokenSink for Tap {
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Id> {
         let arena = self.arena();
+        self.has_token.set(matches!(token, TagToken(_) | CommentToken(_)));
         match token {
             TagToken(tag) if tag.kind == StartTag => {
                 let (name, is_self_closing, since) = (tag.name.clone(), tag.self_closing, arena.len());

@@ -12,6 +12,7 @@
 
 mod arena;
 mod convert;
+mod direct;
 mod feed;
 mod scan;
 mod serialize;

@@ -45,8 +45,8 @@ fn open(nodes: &[Node], id: Id, text: &str, out: &mut String) {
             out.push_str(content);
             out.push_str("-->");
         }
-        Data::Kept => out.push_str(node.span.slice(text).unwrap_or_default()),
-        Data::Element { name, attrs } => {
+        Data::Kept => out.push_str(node.span().slice(text).unwrap_or_default()),
+        Data::Element(name, attrs) => {
             out.push('<');
             out.push_str(&name.local);
             for attr in attrs {

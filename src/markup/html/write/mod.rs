@@ -22,6 +22,7 @@ pub(in crate::markup) fn blocks(blocks: &[Block]) -> String {
 struct Writer<'a> {
     out: String,
     /// The number of each footnote by its label, in the order they are met.
+    // hash: only looked up.
     footnotes: HashMap<&'a str, usize>,
     /// Where a block may begin although no line does: behind the start tag of an inline element.
     may_begin: usize,

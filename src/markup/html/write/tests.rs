@@ -1,12 +1,12 @@
 use crate::ast::{Block, BlockKind, Document, Heading, Inline, InlineKind, Raw, Tag};
 use crate::diag::Span;
-use crate::format::{Extensions, Markup};
+use crate::format::{Extensions, Markup, WriteOptions};
 use crate::markup::Html;
 use crate::post::{Body, SourceText};
 
 fn print(body: &Body) -> String {
     let mut out = String::new();
-    Html.print(body, &Extensions::new(), &mut out, &mut ()).unwrap();
+    Html.print(body, &WriteOptions::default(), &mut out, &mut ()).unwrap();
     out
 }
 

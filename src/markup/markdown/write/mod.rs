@@ -1,22 +1,92 @@
 //! Writes Markdown.
 
+mod block;
+mod escape;
+mod flank;
+mod folds;
+mod html;
+mod inline;
+mod line;
+mod list;
+mod pre;
+mod proof;
+mod setup;
+mod source;
+mod table;
+mod tokens;
+mod wrap;
+
 use std::fmt;
 
 use super::Flavor;
+use crate::ast::Block;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::Extensions;
+use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
 
-/// Writes a body.
+use block::{Cares, Gap, Writer};
+use setup::Setup;
+
+/// Writes a body. Where the text that it was read from says the same here, that text is copied.
 pub(super) fn print(
     body: &Body,
-    _extensions: &Extensions,
-    _flavor: Flavor,
+    options: &WriteOptions,
+    flavor: Flavor,
     out: &mut dyn fmt::Write,
-    _sink: &mut dyn Sink,
+    sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let text = body.text().map(|(_, text)| text).unwrap_or_default();
-    out.write_str(text)
+    let setup = Setup::new(&options.extensions, flavor);
+    let copied = source::copyable(body, &options.extensions, flavor);
+    let blocks = body.document().blocks.as_slice();
+    let (printed, copied) = match &copied {
+        Some(copied) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),
+        None => (blocks, ""),
+    };
+    let size = body.source().map_or(0, |(_, range)| range.end - range.start);
+    let mut text = write(printed, &setup, options, size, sink);
+    if !printed.is_empty() {
+        while text.ends_with([' ', '\n']) {
+            text.pop();
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if !text.is_empty() && !copied.is_empty() {
+            text.push('\n');
+        }
+    }
+    out.write_str(&text)
+        .and_then(|()| out.write_str(copied))
         .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
 }
+
+/// Writes blocks, proved unless that is not wanted.
+fn write(blocks: &[Block], setup: &Setup, options: &WriteOptions, size: usize, sink: &mut dyn Sink) -> String {
+    let mut cares = Cares::new();
+    let mut round = 1;
+    loop {
+        let mut writer = Writer::new(setup, &cares, size);
+        writer.blocks(blocks, Gap::Blank);
+        let Writer { out, units, folds, mut loosened, mut mixed, .. } = writer;
+        loosened.append(&mut mixed);
+        let failing = match options.proof {
+            Proof::On => proof::failing(&out, &units, &options.extensions, setup.equality, &loosened),
+            Proof::Off => Vec::new(),
+        };
+        if !failing.is_empty() && round < proof::ROUNDS {
+            let mut more = cares.clone();
+            if proof::take_care(&failing, &mut more) {
+                cares = more;
+                round += 1;
+                continue;
+            }
+        }
+        folds.report(sink);
+        proof::report(&failing, sink);
+        return out;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use crate::diag::Span;
 impl Convert<'_> {
     /// The blocks that a container holds; runs of bare text among them are `Plain`.
     pub(super) fn blocks(&mut self, parent: Id, edges: Edges, depth: usize) -> Vec<Block> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(self.children(parent).filter(|&child| !self.is_blank(child)).count());
         let mut run = Vec::new();
         let mut before = edges.before;
         let mut child = self.node(parent).first;
@@ -28,6 +28,7 @@ impl Convert<'_> {
             child = next;
         }
         self.run(&run, Edges { before, after: edges.after }, depth, &mut out);
+        out.shrink_to_fit();
         out
     }
 
@@ -58,15 +59,15 @@ impl Convert<'_> {
     }
 
     fn plain(&mut self, run: &[Id], edges: Edges, depth: usize) -> Block {
-        let inlines = self.inlines(run, edges, depth + 1);
-        let span = run.iter().map(|&id| self.node(id).span).reduce(Span::cover).unwrap_or_default();
+        let inlines = self.inlines(run.iter().copied(), edges, depth + 1);
+        let span = run.iter().map(|&id| self.node(id).span()).reduce(Span::cover).unwrap_or_default();
         Block::new(BlockKind::Plain(inlines)).at(span)
     }
 
     fn hidden(&mut self, run: &[Id], out: &mut Vec<Block>) {
         for &id in run {
             if self.node(id).class == Class::Hidden {
-                out.push(Block::new(BlockKind::Raw(self.raw(id))).at(self.node(id).span));
+                out.push(Block::new(BlockKind::Raw(self.raw(id))).at(self.node(id).span()));
             }
         }
     }
@@ -115,16 +116,15 @@ impl Convert<'_> {
 
     /// The running text that an element holds.
     pub(super) fn content(&mut self, id: Id, depth: usize) -> Vec<Inline> {
-        let children: Vec<Id> = self.children(id).collect();
-        self.inlines(&children, Edges::HARD, depth + 1)
+        self.inlines(self.children(id), Edges::HARD, depth + 1)
     }
 
     pub(super) fn block_at(&self, id: Id, kind: BlockKind, attrs: Attrs) -> Block {
-        Block::new(kind).at(self.node(id).span).with_attrs(attrs)
+        Block::new(kind).at(self.node(id).span()).with_attrs(attrs)
     }
 }
 
 /// An item that holds blocks, with the place and attributes of an element.
 pub(super) fn item_at<K, T: Into<K>>(convert: &Convert<'_>, id: Id, content: T) -> Node<K> {
-    Node::new(content).at(convert.node(id).span).with_attrs(convert.attrs(id))
+    Node::new(content).at(convert.node(id).span()).with_attrs(convert.attrs(id))
 }

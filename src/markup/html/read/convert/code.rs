@@ -14,7 +14,7 @@ impl Convert<'_> {
             return self.block_at(id, BlockKind::Raw(self.raw(id)), Attrs::new());
         }
         let inlines = self.exact(id, depth + 2);
-        let span = self.node(id).span;
+        let span = self.node(id).span();
         let text = Block::new(BlockKind::Plain(inlines)).at(span);
         self.block_at(id, BlockKind::Element(Element::new("pre", vec![text])), self.attrs(id))
     }

@@ -1,13 +1,15 @@
 //! Running text. A run is flattened into tokens first: white space collapses over all of it, whatever elements begin and
 //! end in between (CSS Text 3, section 4.1.1). Then the tokens become a tree.
 
+use memchr::{memchr, memchr3, memmem};
+
 use super::super::super::names;
 use super::super::arena::{Class, Data, Id, NONE};
 use super::{Convert, Edges};
 use crate::ast::{Image, Inline, InlineElement, InlineKind, Link, MAX_DEPTH};
 use crate::diag::Span;
 
-enum Token {
+pub(super) enum Token {
     Text(String, Span),
     SoftBreak(Span),
     Open(Id),
@@ -28,9 +30,10 @@ struct Run {
 
 impl Convert<'_> {
     /// The inlines of these nodes, white space collapsed.
-    pub(super) fn inlines(&mut self, ids: &[Id], edges: Edges, depth: usize) -> Vec<Inline> {
-        let mut run = Run { tokens: Vec::new(), is_spaced: !edges.before, space: None, is_exact: false };
-        for &id in ids {
+    pub(super) fn inlines(&mut self, ids: impl Iterator<Item = Id>, edges: Edges, depth: usize) -> Vec<Inline> {
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut run = Run { tokens, is_spaced: !edges.before, space: None, is_exact: false };
+        for id in ids {
             self.flatten(id, depth, &mut run);
         }
         if !edges.after {
@@ -41,9 +44,9 @@ impl Convert<'_> {
 
     /// The inlines that the element holds, white space as it is.
     pub(super) fn exact(&mut self, id: Id, depth: usize) -> Vec<Inline> {
-        let mut run = Run { tokens: Vec::new(), is_spaced: false, space: None, is_exact: true };
-        let children: Vec<Id> = self.children(id).collect();
-        for child in children {
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut run = Run { tokens, is_spaced: false, space: None, is_exact: true };
+        for child in self.children(id) {
             self.flatten(child, depth, &mut run);
         }
         self.build(run.tokens)
@@ -56,17 +59,17 @@ impl Convert<'_> {
             let node = self.node(current);
             let mut first = NONE;
             match (&node.data, node.class) {
-                (Data::Text(text), _) => run.text(text, node.span),
-                (Data::Element { .. }, Class::Inline) if level + 2 > MAX_DEPTH => {
+                (Data::Text(text), _) => run.text(text, node.span()),
+                (Data::Element(..), Class::Inline) if level + 2 > MAX_DEPTH => {
                     let raw = self.too_deep(current);
-                    run.show(Inline::new(InlineKind::Raw(raw)).at(node.span));
+                    run.show(Inline::new(InlineKind::Raw(raw)).at(node.span()));
                 }
-                (Data::Element { .. }, Class::Inline) => first = self.open(current, run),
+                (Data::Element(..), Class::Inline) => first = self.open(current, run),
                 (_, Class::Hidden) => {
-                    let raw = Inline::new(InlineKind::Raw(self.raw(current))).at(node.span);
+                    let raw = Inline::new(InlineKind::Raw(self.raw(current))).at(node.span());
                     run.tokens.push(Token::Leaf(raw));
                 }
-                _ => run.show(Inline::new(InlineKind::Raw(self.raw(current))).at(node.span)),
+                _ => run.show(Inline::new(InlineKind::Raw(self.raw(current))).at(node.span())),
             }
             if first != NONE {
                 current = first;
@@ -109,7 +112,7 @@ impl Convert<'_> {
     }
 
     fn leaf(&self, id: Id, kind: InlineKind, said: &[&str]) -> Inline {
-        Inline::new(kind).at(self.node(id).span).with_attrs(self.attrs_without(id, said))
+        Inline::new(kind).at(self.node(id).span()).with_attrs(self.attrs_without(id, said))
     }
 
     fn void(&self, id: Id) -> Inline {
@@ -127,24 +130,29 @@ impl Convert<'_> {
         }
     }
 
-    fn build(&self, tokens: Vec<Token>) -> Vec<Inline> {
-        let mut open: Vec<(Id, Vec<Inline>)> = Vec::new();
-        let mut current = Vec::new();
-        for token in tokens {
+    /// Makes a tree of the tokens. Finished inlines wait on one stack for the element that they stand in, so that each
+    /// list is made once and as long as it is.
+    fn build(&mut self, mut tokens: Vec<Token>) -> Vec<Inline> {
+        let mut done = std::mem::take(&mut self.done);
+        let start = done.len();
+        let mut open: Vec<(Id, usize)> = Vec::new();
+        for token in tokens.drain(..) {
             match token {
                 Token::Text(text, _) if text.is_empty() => {}
-                Token::Text(text, span) => current.push(Inline::new(InlineKind::Text(text)).at(span)),
-                Token::SoftBreak(span) => current.push(Inline::new(InlineKind::SoftBreak).at(span)),
-                Token::Leaf(inline) => current.push(inline),
-                Token::Open(id) => open.push((id, std::mem::take(&mut current))),
+                Token::Text(text, span) => done.push(Inline::new(InlineKind::Text(text)).at(span)),
+                Token::SoftBreak(span) => done.push(Inline::new(InlineKind::SoftBreak).at(span)),
+                Token::Leaf(inline) => done.push(inline),
+                Token::Open(id) => open.push((id, done.len())),
                 Token::Close => {
-                    let Some((id, outer)) = open.pop() else { continue };
-                    let children = std::mem::replace(&mut current, outer);
-                    current.push(self.inline(id, children));
+                    let Some((id, first)) = open.pop() else { continue };
+                    let children = done.drain(first..).collect();
+                    done.push(self.inline(id, children));
                 }
             }
         }
-        current
+        let inlines = done.drain(start..).collect();
+        (self.tokens, self.done) = (tokens, done);
+        inlines
     }
 
     /// An inline element with its content.
@@ -175,6 +183,7 @@ impl Run {
         }
         let bytes = text.as_bytes();
         let mut at = 0;
+        let mut limit = 0;
         while at < bytes.len() {
             let length = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
             if length > 0 {
@@ -183,7 +192,10 @@ impl Run {
                 at += length;
                 continue;
             }
-            let end = at + words(&bytes[at..]);
+            if limit <= at {
+                limit = at + lines(&bytes[at..]);
+            }
+            let end = at + words(&bytes[at..limit]);
             self.push(&text[at..end], span);
             (self.is_spaced, self.space) = (false, None);
             at = end;
@@ -241,19 +253,19 @@ fn is_sayable(url: &str) -> bool {
     url.trim_ascii() == url && !url.contains(['\n', '\r', '\t'])
 }
 
-/// How many bytes from the start on can be copied as they are: words with one space between them.
-fn words(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(b) = bytes.get(at) {
-        if b.is_ascii_whitespace() {
-            let is_single = *b == b' ' && bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
-            if !is_single {
-                break;
-            }
-        }
-        at += 1;
+/// How many bytes stand in front of the first white space that is no space.
+fn lines(bytes: &[u8]) -> usize {
+    let length = memchr3(b'\n', b'\t', b'\r', bytes).unwrap_or(bytes.len());
+    memchr(b'\x0c', &bytes[..length]).unwrap_or(length)
+}
+
+/// How many bytes of a line can be copied as they are: words with one space between them.
+fn words(line: &[u8]) -> usize {
+    match memmem::find(line, b"  ") {
+        Some(double) => double,
+        // White space or the end of the text follows.
+        None => line.len() - usize::from(line.ends_with(b" ")),
     }
-    at
 }
 
 /// The text, if there is some and nothing else.

@@ -60,7 +60,7 @@ impl Convert<'_> {
                 }
                 items.push(item);
             } else if self.node(child).class == Class::Hidden {
-                let raw = Block::new(BlockKind::Raw(self.raw(child))).at(self.node(child).span);
+                let raw = Block::new(BlockKind::Raw(self.raw(child))).at(self.node(child).span());
                 match items.last_mut() {
                     Some(item) => {
                         item.span = item.span.cover(raw.span);

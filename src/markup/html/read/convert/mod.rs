@@ -10,7 +10,7 @@ use html5ever::{Attribute, ns};
 
 use super::arena::{Class, Data, Id, NONE, Node};
 use super::serialize::serialize;
-use crate::ast::{Attrs, Document, MAX_DEPTH, Raw};
+use crate::ast::{Attrs, Document, Inline, MAX_DEPTH, Raw};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// Levels that a block may need below it before there is text: table, row, cell, leaf.
@@ -22,7 +22,7 @@ pub(super) fn convert(text: &str, span: Span, mut nodes: Vec<Node>, sink: &mut d
         return Document::default();
     };
     settle(&mut nodes, root);
-    let mut convert = Convert { text, nodes: &nodes, sink };
+    let mut convert = Convert { text, nodes: &nodes, sink, tokens: Vec::new(), done: Vec::new() };
     let mut blocks = convert.blocks(root, Edges::HARD, 1);
     for block in &mut blocks {
         block.span = within(block.span, span, text);
@@ -34,6 +34,10 @@ struct Convert<'a> {
     text: &'a str,
     nodes: &'a [Node],
     sink: &'a mut dyn Sink,
+    /// Tokens of the run at hand; kept to be used again.
+    tokens: Vec<inline::Token>,
+    /// Inlines that wait for the element that they stand in; kept to be used again.
+    done: Vec<Inline>,
 }
 
 /// Whether text in front of and behind some nodes stands on the same line as they do.
@@ -96,7 +100,7 @@ impl<'a> Convert<'a> {
     /// The node as raw HTML: the bytes that it was written as, or, where these would not give it back, new ones.
     fn raw(&self, id: Id) -> Raw {
         let node = self.node(id);
-        let copied = node.span.slice(self.text).filter(|source| match node.data {
+        let copied = node.span().slice(self.text).filter(|source| match node.data {
             Data::Kept => true,
             Data::Comment(_) => source.starts_with('<') && source.ends_with('>'),
             _ => node.is_closed && source.starts_with('<') && self.is_contiguous(id),
@@ -117,6 +121,10 @@ impl<'a> Convert<'a> {
             count += 1;
             newest = newest.max(current);
             let node = self.node(current);
+            // Such an element, left open, would be opened again behind the text.
+            if is_formatting(node.name()) && !node.is_closed {
+                return false;
+            }
             if node.first != NONE {
                 current = node.first;
                 continue;
@@ -131,19 +139,27 @@ impl<'a> Convert<'a> {
         }
         let behind = self.nodes.get(id as usize + count);
         newest as usize == id as usize + count - 1
-            && behind.is_none_or(|behind| behind.span.start >= self.node(id).span.end)
+            && behind.is_none_or(|behind| behind.span().start >= self.node(id).span().end)
     }
 
     /// The node as raw HTML because it lies too deep.
     fn too_deep(&mut self, id: Id) -> Raw {
         let message = "what is nested deeper than this was kept as raw HTML";
-        self.sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(self.node(id).span));
+        self.sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(self.node(id).span()));
         self.raw(id)
     }
 
     fn is_too_deep(depth: usize) -> bool {
         depth + ROOM > MAX_DEPTH
     }
+}
+
+/// Whether the parser opens the element again where it is closed by another's end (HTML, section 13.2.4.3).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
 }
 
 /// The name of an attribute as HTML serializes it.
@@ -167,12 +183,13 @@ fn settle(nodes: &mut [Node], root: Id) {
             if current == root {
                 return;
             }
-            let Node { parent, next, class, has_block, span, .. } = nodes[current as usize];
+            let Node { parent, next, class, has_block, .. } = nodes[current as usize];
+            let span = nodes[current as usize].span();
             let above = &mut nodes[parent as usize];
             // What is kept as bytes shows no block.
             let is_open = matches!(above.class, Class::Block | Class::Inline);
             above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
-            above.span = if above.span.is_empty() { span } else { above.span.cover(span) };
+            above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });
             if next != NONE {
                 current = next;
                 break;

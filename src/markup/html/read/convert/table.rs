@@ -18,10 +18,10 @@ impl Convert<'_> {
         let cells: Vec<Id> = self.children(row).filter(|&cell| !self.is_blank(cell)).collect();
         let cells = cells.into_iter().map(|cell| {
             let content = self.content(cell, depth + 1);
-            Cell::new(content).at(self.node(cell).span)
+            Cell::new(content).at(self.node(cell).span())
         });
         let cells = cells.collect::<Vec<_>>();
-        Row::new(cells).at(self.node(row).span)
+        Row::new(cells).at(self.node(row).span())
     }
 
     /// What Markdown says of the table: one head row of `th`, body rows as wide of `td`, one alignment for each column,

@@ -1,0 +1,208 @@
+//! The command line as it is typed. What it means is worked out by the command concerned.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Ferries posts between Jekyll, Hugo, Markdown, HTML and JSON.
+///
+/// Every post arrives whole, or you are told exactly what did not, and where.
+#[derive(Debug, Parser)]
+#[command(name = "postferry", version, arg_required_else_help = true, propagate_version = false)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Convert(ConvertArgs),
+    Formats(FormatsArgs),
+    Inspect(InspectArgs),
+    Front(FrontArgs),
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of a JSON post
+    Schema,
+}
+
+/// Convert posts into another format
+///
+/// One post goes to standard output, several posts and whole folders to the folder that -o names. What a target
+/// cannot say is reported on standard error, with its line and column.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry convert _posts/2019-05-01-hello.html -t hugo
+  postferry convert _posts -t hugo -o content/posts
+  postferry convert post.md -t jekyll+markdown --diff
+  cat post.json | postferry convert -f json -t markdown+meta
+
+Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something; 2 if the command line \
+makes no sense.")]
+pub(crate) struct ConvertArgs {
+    /// Posts, folders of posts, or - for standard input
+    #[arg(value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath)]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    /// The format to write; `postferry formats` lists them
+    #[arg(short, long, value_name = "SPEC")]
+    pub(crate) to: String,
+
+    /// Where to write: a file for one post, a folder for several
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Exit with 1 if anything of a post is lost; it is written all the same
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How messages on standard error look
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) message_format: MessageFormat,
+
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Write nothing: list what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Write nothing: show the difference to the file that would be replaced, or else to the source
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) diff: bool,
+
+    /// How many posts to convert at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Read one JSON object a line from standard input and answer each with one
+    ///
+    /// A line {"id"?: any, "path"?: string, "text": string} is answered by {"id", "path", "text", "report"} or {"id", "path",
+    /// "error"}, in the order of the input. A line sent alone is answered at once.
+    #[arg(long, conflicts_with_all = ["inputs", "output", "force", "dry_run", "diff", "encoding"])]
+    pub(crate) ndjson: bool,
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "it must be a whole number, at least 1".to_owned())
+}
+
+/// How posts are read.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// The format to read; found out for each post if not named
+    #[arg(short, long, value_name = "SPEC")]
+    pub(crate) from: Option<String>,
+
+    /// The encoding of posts that are not UTF-8, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+
+    /// The zone of times that name none: Europe/Amsterdam, +02:00 [default: UTC]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub(crate) timezone: Option<String>,
+}
+
+/// How messages look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// The line concerned, what happened and what to do; for many posts a summary
+    #[default]
+    Human,
+    /// file:line:column: severity[code]: message
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// List the formats
+#[derive(Debug, Args)]
+pub(crate) struct FormatsArgs {
+    /// Print them as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Show how a post is understood: its format, its keys with their types, the outline of its body
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// The post, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Print the front matter of a post, or change it
+///
+/// Keys are those of the file; nothing is converted. The front matter is printed without its fences.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry front post.md --to json
+  postferry front post.md --get title
+  postferry front post.md --set draft=false --set 'tags=[\"a\", \"b\"]' --in-place")]
+pub(crate) struct FrontArgs {
+    /// The post, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    /// Print it, or with --in-place write it, in this syntax
+    #[arg(short, long, value_name = "SYNTAX", value_enum)]
+    pub(crate) to: Option<FrontSyntax>,
+
+    /// Print one value: text as it is, anything else as JSON. A dot leads into a map or list: params.author, tags.0
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["set", "in_place"])]
+    pub(crate) get: Option<String>,
+
+    /// Change a value, or add one: JSON or a date; anything else is text
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
+    pub(crate) set: Vec<String>,
+
+    /// Write the post back with its front matter changed, instead of printing
+    #[arg(long)]
+    pub(crate) in_place: bool,
+}
+
+fn assignment(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.is_empty() => Ok(text.to_owned()),
+        _ => Err("it must be a key, = and a value".to_owned()),
+    }
+}
+
+/// A syntax of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FrontSyntax {
+    Yaml,
+    Toml,
+    Json,
+}
+
+impl FrontSyntax {
+    /// The word for it in a format.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            FrontSyntax::Yaml => "yaml",
+            FrontSyntax::Toml => "toml",
+            FrontSyntax::Json => "json",
+        }
+    }
+}
+
+/// Explain the code of a message; without a code, list all of them
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The word in brackets, such as not-utf8
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}

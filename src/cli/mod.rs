@@ -1,0 +1,144 @@
+//! The command line. Only here are files, the clock, the environment and the terminal touched.
+
+mod args;
+mod convert;
+mod decode;
+mod explain;
+mod formats;
+mod front;
+mod inspect;
+mod message;
+mod ndjson;
+mod output;
+mod panics;
+mod reading;
+mod render;
+mod terminal;
+mod threads;
+mod visible;
+mod words;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use postferry::diag::codes;
+use postferry::{Error, json};
+
+use args::{Cli, Command, MessageFormat};
+use message::Message;
+use render::Renderer;
+
+/// Why a command could not do its work at all.
+pub(crate) enum Stop {
+    /// The command line makes no sense.
+    Usage(String),
+    /// The command line names something that is not there: a format, an encoding, a zone.
+    Names(Error),
+    /// The one thing that the command is about cannot be had.
+    Failed(Box<Message>),
+    /// Standard output takes no more.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Output(error)
+    }
+}
+
+/// How a command ended that did its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Everything was converted.
+    Done,
+    /// A post was not, or lost something under `--strict`.
+    Failed,
+}
+
+/// Runs the command that the process was started with. The exit code is 0 if all went well, 1 if a post failed, 2 if the
+/// command line makes no sense.
+pub(crate) fn run() -> ExitCode {
+    panics::install();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return print_usage(&error),
+    };
+    let (name, format) = match &cli.command {
+        Command::Convert(args) => ("convert", args.message_format),
+        Command::Inspect(_) => ("inspect", MessageFormat::Human),
+        Command::Front(_) => ("front", MessageFormat::Human),
+        _ => ("", MessageFormat::Human),
+    };
+    match dispatch(cli.command) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Failed) => ExitCode::from(1),
+        Err(stop) => explain_stop(stop, name, format),
+    }
+}
+
+fn dispatch(command: Command) -> Result<End, Stop> {
+    match command {
+        Command::Convert(args) if args.ndjson => ndjson::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Formats(args) => formats::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Front(args) => front::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Schema => print(json::SCHEMA),
+    }
+}
+
+/// Writes `text` to standard output.
+pub(crate) fn print(text: &str) -> Result<End, Stop> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(End::Done)
+}
+
+/// The error as clap words one of its own, with the usage of the command `name`.
+fn usage(name: &str, text: String) -> clap::Error {
+    let mut command = Cli::command();
+    command.build();
+    match command.find_subcommand_mut(name) {
+        Some(command) => command.error(ErrorKind::ArgumentConflict, text),
+        None => command.error(ErrorKind::ArgumentConflict, text),
+    }
+}
+
+fn print_usage(error: &clap::Error) -> ExitCode {
+    // The terminal may be gone; that changes nothing.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+fn explain_stop(stop: Stop, name: &str, format: MessageFormat) -> ExitCode {
+    let tell = |message: &Message| {
+        terminal::tell(&Renderer::new(format, terminal::is_styled()).render(message, None));
+    };
+    match stop {
+        Stop::Usage(text) => print_usage(&usage(name, text)),
+        Stop::Names(error) => {
+            let mut message = Message::from_error(&error);
+            if format == MessageFormat::Short {
+                // The one line must do: what can be named instead stands in the help.
+                message.text.extend(error.help_text().map(|help| format!("; {help}")));
+            }
+            tell(&message);
+            ExitCode::from(2)
+        }
+        Stop::Failed(message) => {
+            tell(&message);
+            ExitCode::from(1)
+        }
+        // Whoever read has had enough, as `head` has.
+        Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Stop::Output(error) => {
+            let text = format!("standard output cannot be written: {}", output::describe(&error));
+            tell(&Message::new(&codes::WRITE_FAILED, text));
+            ExitCode::from(1)
+        }
+    }
+}

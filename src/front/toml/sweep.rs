@@ -1,0 +1,278 @@
+//! Comments in TOML: found between the places of keys and values, in the order of the text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::marks;
+use crate::front::trivia::{self, Trivia};
+use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
+
+/// A piece of the text that is no comment.
+pub(super) struct Place {
+    pub(super) range: std::ops::Range<usize>,
+    path: Vec<Step>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `[name]`
+    Header,
+    /// The first of the keys in `name.key = …`, where it comes first.
+    Dotted,
+    Key,
+    Value,
+    Open,
+    Close,
+}
+
+impl Place {
+    pub(super) fn header(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Header }
+    }
+
+    pub(super) fn dotted(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Dotted }
+    }
+
+    pub(super) fn key(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Key }
+    }
+
+    pub(super) fn value(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Value }
+    }
+
+    pub(super) fn open(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Open }
+    }
+
+    pub(super) fn close(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
+        Place { range, path, kind: Kind::Close }
+    }
+}
+
+/// Going through a text from place to place.
+pub(super) struct Sweep<'t> {
+    toml: &'t str,
+    gap: usize,
+    pending: Vec<(usize, Trivia)>,
+    comments: Vec<Comment>,
+    /// The table whose body this is.
+    table: Vec<Step>,
+    last: Vec<Step>,
+    /// Keys without a value: the table each stands in, the offset, and the keys from there.
+    // hash: only looked up, never gone over.
+    nulls: HashMap<Vec<Step>, Vec<(usize, String)>>,
+    /// The keys among them that lead to others.
+    // hash: only looked up.
+    null_maps: HashSet<Vec<Step>>,
+    integers: Vec<Vec<Step>>,
+}
+
+impl<'t> Sweep<'t> {
+    pub(super) fn new(toml: &'t str) -> Self {
+        Sweep {
+            toml,
+            gap: 0,
+            pending: Vec::new(),
+            comments: Vec::new(),
+            table: Vec::new(),
+            last: Vec::new(),
+            // hash: see above.
+            nulls: HashMap::new(),
+            // hash: see above.
+            null_maps: HashSet::new(),
+            integers: Vec::new(),
+        }
+    }
+
+    /// Finds the comments between `places`, which are in the order of the text, and what comments stand for in `map`.
+    pub(super) fn run(mut self, places: Vec<Place>, map: Map) -> Meta {
+        // Where a dotted key brings a table into being, comments above stand for that table.
+        let mut created: Option<Vec<Step>> = None;
+        for place in places {
+            self.gap_until(place.range.start);
+            match place.kind {
+                Kind::Header => {
+                    self.end_of_table();
+                    // Above a table in a table the empty line is TOML's habit, and no other syntax's.
+                    if place.path.len() > 1 {
+                        self.pending.retain(|(_, trivia)| trivia.text.is_some());
+                    }
+                    self.attach_before(&place.path, None);
+                    self.table.clone_from(&place.path);
+                }
+                Kind::Dotted => {
+                    created.get_or_insert_with(|| place.path.clone());
+                }
+                Kind::Key => self.attach_before(&place.path, created.take().as_deref()),
+                Kind::Value | Kind::Open => self.attach(&place.path, CommentPlace::Before),
+                Kind::Close => self.attach(&place.path, CommentPlace::End),
+            }
+            if place.kind != Kind::Dotted {
+                self.gap = self.gap.max(place.range.end);
+                self.last = place.path;
+            }
+        }
+        self.gap_until(self.toml.len());
+        self.end_of_table();
+        self.attach_before(&[], None);
+        self.finish(map)
+    }
+
+    fn gap_until(&mut self, until: usize) {
+        if until <= self.gap {
+            return;
+        }
+        let mut found = Vec::new();
+        trivia::scan(self.toml, self.gap..until, true, &mut found);
+        let start = self.gap;
+        self.gap = until;
+        let mut found = found.into_iter();
+        let Some(first) = found.next() else { return };
+        if first.is_trailing {
+            self.trailing(first);
+        } else {
+            self.pending.push((start, first));
+        }
+        self.pending.extend(found.map(|trivia| (start, trivia)));
+    }
+
+    fn trailing(&mut self, trivia: Trivia) {
+        let path = self.last.clone();
+        if trivia.text.as_deref() == Some(marks::INTEGER) {
+            self.integers.push(path);
+        } else {
+            self.comments.push(trivia::comment(&path, CommentPlace::Trailing, trivia));
+        }
+    }
+
+    fn attach(&mut self, path: &[Step], place: CommentPlace) {
+        let pending = std::mem::take(&mut self.pending);
+        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(path, place, trivia)));
+    }
+
+    /// What stands above the key at `path`. What is not indented belongs to `outer`, the table that the key brings into
+    /// being, if it does; a comment that stands for a key without a value takes those above it.
+    fn attach_before(&mut self, path: &[Step], outer: Option<&[Step]>) {
+        let mut group: Vec<Trivia> = Vec::new();
+        for (at, trivia) in std::mem::take(&mut self.pending) {
+            self.null_or_comment(at, trivia, &mut group);
+        }
+        let place = if path.is_empty() { CommentPlace::End } else { CommentPlace::Before };
+        for trivia in group {
+            let path = outer.filter(|_| trivia.column == 0).unwrap_or(path);
+            self.comments.push(trivia::comment(path, place, trivia));
+        }
+    }
+
+    /// At the end of a table's body: what is indented belongs to it, as our own writer has it.
+    fn end_of_table(&mut self) {
+        let is_indented = |trivia: &Trivia| trivia.column > 0 && trivia.text.is_some();
+        // A key without a value at the end of the body belongs to the table too, with what stands above it.
+        let belongs =
+            |trivia: &Trivia| is_indented(trivia) || trivia.text.as_deref().and_then(marks::null_key).is_some();
+        let Some(count) = self.pending.iter().rposition(|(_, trivia)| belongs(trivia)).map(|at| at + 1) else { return };
+        let rest = self.pending.split_off(count);
+        let table = self.table.clone();
+        let mut group: Vec<Trivia> = Vec::new();
+        for (at, trivia) in std::mem::replace(&mut self.pending, rest) {
+            self.null_or_comment(at, trivia, &mut group);
+        }
+        self.comments.extend(group.into_iter().map(|trivia| trivia::comment(&table, CommentPlace::End, trivia)));
+    }
+
+    /// A comment that stands for a key without a value takes the `group` above it; any other joins the group.
+    fn null_or_comment(&mut self, at: usize, trivia: Trivia, group: &mut Vec<Trivia>) {
+        let Some((keys, behind)) = trivia.text.as_deref().and_then(marks::null_key) else { return group.push(trivia) };
+        let path = self.null(at, keys);
+        let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
+        self.comments.extend(above);
+        self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
+    }
+
+    fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {
+        let mut path = self.table.clone();
+        let leaf = keys.len().saturating_sub(1);
+        for (index, key) in keys.into_iter().enumerate() {
+            self.nulls.entry(path.clone()).or_default().push((at, key.clone()));
+            path.push(Step::Key(key));
+            if index < leaf {
+                self.null_maps.insert(path.clone());
+            }
+        }
+        path
+    }
+
+    fn finish(mut self, map: Map) -> Meta {
+        let map = if self.nulls.is_empty() { map } else { self.with_nulls(map, &mut Vec::new()) };
+        let mut meta = Meta::from(map);
+        for path in std::mem::take(&mut self.integers) {
+            let slot = value_at(&mut meta.map, &path);
+            let number = slot.as_deref().and_then(Value::as_str).and_then(marks::integer);
+            match (slot, number) {
+                (Some(slot), Some(number)) => *slot = number,
+                _ => self.comments.push(Comment::new(path, CommentPlace::Trailing, marks::INTEGER)),
+            }
+        }
+        meta.comments = self.comments;
+        meta
+    }
+
+    /// Puts the keys without a value between the others, each where its comment stands.
+    fn with_nulls(&mut self, map: Map, path: &mut Vec<Step>) -> Map {
+        let mut nulls = self.nulls.remove(path.as_slice()).unwrap_or_default();
+        // hash: only looked up.
+        let mut known: HashSet<String> = map.iter().map(|entry| entry.key.clone()).collect();
+        nulls.retain(|(_, key)| known.insert(key.clone()));
+        let mut nulls = nulls.into_iter().peekable();
+        let mut entries: Vec<Entry> = Vec::with_capacity(map.len());
+        for mut entry in map {
+            while let Some((_, key)) = nulls.next_if(|(at, _)| *at < entry.span.start) {
+                entries.push(self.null_entry(key, path));
+            }
+            path.push(Step::Key(entry.key.clone()));
+            entry.value = self.below(entry.value, path);
+            path.pop();
+            entries.push(entry);
+        }
+        for (_, key) in nulls {
+            entries.push(self.null_entry(key, path));
+        }
+        Map::from_unique(entries)
+    }
+
+    /// A key without a value, or one that leads to nothing but such keys.
+    fn null_entry(&mut self, key: String, path: &mut Vec<Step>) -> Entry {
+        path.push(Step::Key(key.clone()));
+        let value =
+            if self.null_maps.contains(path) { Value::Map(self.with_nulls(Map::new(), path)) } else { Value::Null };
+        path.pop();
+        Entry::new(key, value)
+    }
+
+    fn below(&mut self, value: Value, path: &mut Vec<Step>) -> Value {
+        match value {
+            Value::Map(map) => Value::Map(self.with_nulls(map, path)),
+            Value::List(items) => {
+                let items = items.into_iter().enumerate().map(|(index, item)| {
+                    path.push(Step::Index(index));
+                    let item = self.below(item, path);
+                    path.pop();
+                    item
+                });
+                Value::List(items.collect())
+            }
+            other => other,
+        }
+    }
+}
+
+fn value_at<'m>(map: &'m mut Map, path: &[Step]) -> Option<&'m mut Value> {
+    let (Step::Key(key), rest) = path.split_first()? else { return None };
+    rest.iter().try_fold(map.get_mut(key)?, |value, step| match (value, step) {
+        (Value::Map(map), Step::Key(key)) => map.get_mut(key),
+        (Value::List(items), Step::Index(index)) => items.get_mut(*index),
+        _ => None,
+    })
+}

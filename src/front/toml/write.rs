@@ -1,0 +1,383 @@
+//! Writing TOML 1.0 in Hugo's style, the order of keys kept as far as TOML has it.
+
+use std::fmt::Write as _;
+
+use super::{marks, text};
+use crate::diag::{Code, Diagnostic, Severity, Sink, Span, codes};
+use crate::front::print::{Comments, span_of};
+use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
+
+/// How many characters a list or table on one line may have.
+const LINE: usize = 100;
+
+/// The TOML of some front matter, without fences.
+pub(super) fn write(meta: &Meta, sink: &mut dyn Sink) -> String {
+    let mut writer = Writer { meta, out: String::new(), comments: Comments::new(meta), path: Vec::new(), sink };
+    writer.body(&meta.map, 0);
+    writer.out
+}
+
+struct Writer<'m, 's> {
+    meta: &'m Meta,
+    out: String,
+    comments: Comments<'m>,
+    path: Vec<Step>,
+    sink: &'s mut dyn Sink,
+}
+
+impl Writer<'_, '_> {
+    /// The entries of a table and, behind them, its tables: what TOML wants. A table that others follow is written on one
+    /// line, or with dotted keys, and so keeps its place.
+    fn body(&mut self, map: &Map, depth: usize) {
+        let entries: Vec<&Entry> = map.iter().collect();
+        let (in_place, at_end) = self.arrange(&entries);
+        for entry in in_place {
+            self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+        }
+        // What ends a table is indented, or it would stand above the next; what ends it all needs no mark.
+        if depth > 0 {
+            self.lines(CommentPlace::End, depth * 2);
+        }
+        for entry in at_end {
+            self.below(entry, |writer| writer.table_entry(entry, depth + 1));
+        }
+        if depth == 0 {
+            self.lines(CommentPlace::End, 0);
+        }
+    }
+
+    /// Parts the entries into those that stand in the body and those that get a line `[name]`.
+    fn arrange<'e>(&mut self, entries: &[&'e Entry]) -> (Vec<&'e Entry>, Vec<&'e Entry>) {
+        let last_plain = entries.iter().rposition(|entry| !is_table(&entry.value));
+        let trailing = last_plain.map_or(0, |at| at + 1);
+        let (mut in_place, mut at_end) = (Vec::new(), Vec::new());
+        for (index, &entry) in entries.iter().enumerate() {
+            if index >= trailing || (is_table(&entry.value) && !self.can_stay(entry)) {
+                if index < trailing {
+                    let message = format!("`{}` moved behind the keys that are no tables", entry.key);
+                    self.report(&codes::KEY_ORDER, message, Some(entry.span));
+                }
+                at_end.push(entry);
+            } else {
+                in_place.push(entry);
+            }
+        }
+        (in_place, at_end)
+    }
+
+    /// Whether a table can be written among plain keys: a map always can, with dotted keys if need be; a list of maps
+    /// only if it has no comments or nulls in it.
+    fn can_stay(&mut self, entry: &Entry) -> bool {
+        match &entry.value {
+            Value::List(items) => {
+                self.path.push(Step::Key(entry.key.clone()));
+                let has_comments = self.comments.has_inside(&self.path);
+                self.path.pop();
+                !has_comments && !items.iter().any(has_unsayable)
+            }
+            _ => true,
+        }
+    }
+
+    /// `key = value`. `keys` is the dotted key so far.
+    fn entry<'e>(&mut self, entry: &'e Entry, keys: &mut Vec<&'e str>, indent: usize) {
+        if let Value::Map(map) = &entry.value
+            && !map.is_empty()
+            && self.one_line(&entry.value).is_none()
+        {
+            return self.dotted(map, keys, indent);
+        }
+        self.lines(CommentPlace::Before, indent);
+        if entry.value == Value::Null {
+            let message = format!("`{}` has no value: kept as a comment", dotted(keys));
+            self.report(&codes::NULL_AS_COMMENT, message, Some(entry.span));
+            let _ = write!(self.out, "#{}", marks::null(&dotted(keys)));
+            self.end_line(&entry.value);
+            return;
+        }
+        self.out.push_str(&dotted(keys));
+        self.out.push_str(" = ");
+        self.value(&entry.value, entry.span);
+    }
+
+    /// `name.key = value` for each entry of a map. Comments in the map are indented, those above it are not.
+    fn dotted<'e>(&mut self, map: &'e Map, keys: &mut Vec<&'e str>, indent: usize) {
+        self.lines(CommentPlace::Before, indent);
+        self.trailing_lines(indent);
+        for entry in map {
+            keys.push(&entry.key);
+            self.below(entry, |writer| writer.entry(entry, keys, indent + 2));
+            keys.pop();
+        }
+        self.lines(CommentPlace::End, indent + 2);
+    }
+
+    /// A value behind `key = `, and the end of its line.
+    fn value(&mut self, value: &Value, span: Span) {
+        match (self.one_line(value), value) {
+            (Some(line), _) => {
+                self.push(line, span);
+                self.end_line(value);
+            }
+            (None, Value::List(items)) => {
+                self.out.push_str("[\n");
+                for (index, item) in items.iter().enumerate() {
+                    self.path.push(Step::Index(index));
+                    self.lines(CommentPlace::Before, 2);
+                    self.out.push_str("  ");
+                    self.push(Inline::new(item), span);
+                    self.out.push(',');
+                    self.end_line(item);
+                    self.path.pop();
+                }
+                self.lines(CommentPlace::End, 2);
+                self.out.push(']');
+                self.end_line(value);
+            }
+            (None, value) => {
+                self.push(Inline::new(value), span);
+                self.end_line(value);
+            }
+        }
+    }
+
+    /// The value on one line, if that says it whole and the line is short enough. A single text or number always is.
+    fn one_line(&self, value: &Value) -> Option<Inline> {
+        let is_group = matches!(value, Value::List(_) | Value::Map(_));
+        if is_group && (has_unsayable(value) || self.comments.has_inside(&self.path)) {
+            return None;
+        }
+        let line = Inline::new(value);
+        (!is_group || (line.text.len() <= LINE && !line.text.contains('\n'))).then_some(line)
+    }
+
+    fn push(&mut self, line: Inline, span: Span) {
+        self.out.push_str(&line.text);
+        let key =
+            self.path.first().map(|step| if let Step::Key(key) = step { key.as_str() } else { "" }).unwrap_or_default();
+        for (code, message) in line.lost {
+            let span = Some(span).filter(|span| !span.is_empty()).or_else(|| span_of(self.meta, &self.path));
+            let mut diagnostic = Diagnostic::new(code, format!("in `{key}`, {message}")).at_opt(span);
+            // Only a number with a line of its own has a comment by which it comes back.
+            if line.is_group {
+                diagnostic.severity = Severity::Loss;
+            }
+            self.sink.report(diagnostic);
+        }
+    }
+
+    /// A table with a line of its own, or a list of such.
+    fn table_entry(&mut self, entry: &Entry, depth: usize) {
+        match &entry.value {
+            Value::Map(map) => self.table("[", "]", map, depth),
+            Value::List(items) => {
+                // Comments of the list as a whole stand above its first table.
+                self.lines_above_table();
+                self.trailing_lines(0);
+                for (index, item) in items.iter().enumerate() {
+                    self.path.push(Step::Index(index));
+                    if let Value::Map(map) = item {
+                        self.table("[[", "]]", map, depth);
+                    }
+                    self.path.pop();
+                }
+                self.lines(CommentPlace::End, depth * 2);
+            }
+            _ => {}
+        }
+    }
+
+    fn table(&mut self, open: &str, close: &str, map: &Map, depth: usize) {
+        self.lines_above_table();
+        self.out.push_str(open);
+        let keys: Vec<&str> = self
+            .path
+            .iter()
+            .filter_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None })
+            .collect();
+        self.out.push_str(&dotted(&keys));
+        self.out.push_str(close);
+        self.end_line(&Value::Bool(true));
+        self.body(map, depth);
+    }
+
+    fn below(&mut self, entry: &Entry, work: impl FnOnce(&mut Self)) {
+        self.path.push(Step::Key(entry.key.clone()));
+        work(self);
+        self.path.pop();
+    }
+
+    /// An empty line in front of a table's line, unless nothing stands before it, and the comments above it. The empty
+    /// line counts as the first of the source's own.
+    fn lines_above_table(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+        let above = self.comments.at(&self.path, CommentPlace::Before);
+        let has_own = above.first().is_some_and(|comment| comment.text.is_none()) && !self.out.is_empty();
+        self.write_lines(&above[usize::from(has_own)..], 0);
+    }
+
+    /// The comments behind a value, and the line feed.
+    fn end_line(&mut self, value: &Value) {
+        if matches!(value, Value::Integer(number) if number.as_i64().is_none()) {
+            let _ = write!(self.out, " #{}", marks::INTEGER);
+            self.out.push('\n');
+            return self.trailing_lines(0);
+        }
+        let trailing = self.comments.at(&self.path, CommentPlace::Trailing);
+        let mut texts = trailing.into_iter().filter_map(text_of);
+        if let Some(text) = texts.next() {
+            let _ = write!(self.out, " #{text}");
+        }
+        self.out.push('\n');
+        for text in texts {
+            let _ = writeln!(self.out, "#{text}");
+        }
+    }
+
+    /// The comments that stood behind something that has no line of its own here.
+    fn trailing_lines(&mut self, indent: usize) {
+        self.lines(CommentPlace::Trailing, indent);
+    }
+
+    fn lines(&mut self, place: CommentPlace, indent: usize) {
+        let comments = self.comments.at(&self.path, place);
+        self.write_lines(&comments, indent);
+    }
+
+    fn write_lines(&mut self, comments: &[&Comment], indent: usize) {
+        for comment in comments {
+            match (&comment.text, text_of(comment)) {
+                (None, _) => {}
+                (Some(_), Some(text)) => {
+                    let _ = write!(self.out, "{:indent$}#{text}", "");
+                }
+                (Some(text), None) => {
+                    let message = format!("the comment `#{}` has no place in TOML", text.escape_debug());
+                    let span = span_of(self.meta, &self.path);
+                    self.report(&codes::COMMENT_DROPPED, message, span);
+                    continue;
+                }
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn report(&mut self, code: &'static Code, message: String, span: Option<Span>) {
+        let span = span.filter(|span| !span.is_empty()).or_else(|| span_of(self.meta, &self.path));
+        self.sink.report(Diagnostic::new(code, message).at_opt(span));
+    }
+}
+
+/// A value on one line, and what of it could not be said there.
+#[derive(Default)]
+struct Inline {
+    text: String,
+    lost: Vec<(&'static Code, String)>,
+    /// It is a list or a map.
+    is_group: bool,
+}
+
+impl Inline {
+    fn new(value: &Value) -> Self {
+        let mut line = Inline { is_group: matches!(value, Value::List(_) | Value::Map(_)), ..Inline::default() };
+        line.value(value);
+        line
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Null => {
+                self.lost.push((&codes::NULL_AS_TEXT, "an item without a value became empty text".to_owned()));
+                self.text.push_str("''");
+            }
+            Value::List(items) => {
+                self.text.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    self.text.push_str(if index == 0 { "" } else { ", " });
+                    self.value(item);
+                }
+                self.text.push(']');
+            }
+            Value::Map(map) if map.is_empty() => self.text.push_str("{}"),
+            Value::Map(map) => self.table(map),
+            Value::String(string) => text::text(string, &mut self.text),
+            Value::Integer(number) if number.as_i64().is_none() => {
+                let message = format!("{number} is too large for TOML: written as text");
+                self.lost.push((&codes::INTEGER_AS_TEXT, message));
+                let _ = write!(self.text, "'{number}'");
+            }
+            other => scalar(other, &mut self.text),
+        }
+    }
+
+    fn table(&mut self, map: &Map) {
+        self.text.push('{');
+        let mut is_first = true;
+        for entry in map {
+            if entry.value == Value::Null {
+                let message = format!("`{}` has no value and was left out", entry.key);
+                self.lost.push((&codes::KEY_DROPPED, message));
+                continue;
+            }
+            self.text.push_str(if is_first { " " } else { ", " });
+            is_first = false;
+            text::key(&entry.key, &mut self.text);
+            self.text.push_str(" = ");
+            self.value(&entry.value);
+        }
+        self.text.push_str(" }");
+    }
+}
+
+/// TOML's comments hold no control characters but the tab.
+fn text_of(comment: &Comment) -> Option<&str> {
+    comment.text.as_deref().filter(|text| text.chars().all(|c| c == '\t' || !c.is_control()))
+}
+
+fn dotted(keys: &[&str]) -> String {
+    let mut out = String::new();
+    for (index, key) in keys.iter().enumerate() {
+        out.push_str(if index == 0 { "" } else { "." });
+        text::key(key, &mut out);
+    }
+    out
+}
+
+/// Whether the value gets a line `[name]`, or `[[name]]` for each item.
+pub(super) fn is_table(value: &Value) -> bool {
+    match value {
+        Value::Map(map) => !map.is_empty(),
+        Value::List(items) => {
+            !items.is_empty() && items.iter().all(|item| item.as_map().is_some_and(|map| !map.is_empty()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether something in the value can only be said with a comment on its line.
+fn has_unsayable(value: &Value) -> bool {
+    match value {
+        Value::List(items) => items.iter().any(has_unsayable),
+        Value::Map(map) => map.iter().any(|entry| entry.value == Value::Null || has_unsayable(&entry.value)),
+        Value::Integer(number) => number.as_i64().is_none(),
+        _ => false,
+    }
+}
+
+fn scalar(value: &Value, out: &mut String) {
+    let _ = match value {
+        Value::Bool(truth) => write!(out, "{truth}"),
+        Value::Integer(number) => write!(out, "{number}"),
+        Value::Float(number) => match number.portable() {
+            Some(text) => out.write_str(&text),
+            None if number.value().is_nan() => out.write_str("nan"),
+            None => out.write_str(if number.value() > 0.0 { "inf" } else { "-inf" }),
+        },
+        Value::Date(date) => write!(out, "{date}"),
+        Value::LocalDateTime(datetime) => write!(out, "{datetime}"),
+        Value::OffsetDateTime(datetime) => write!(out, "{datetime}"),
+        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => Ok(()),
+    };
+}

@@ -1,0 +1,146 @@
+//! Tokens of the common kind, made without the tokenizer: tags and text in which nothing needs its care. Whatever is odd
+//! (an entity, a capital in a name, a value without quotes) is not made here.
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{EndTag, StartTag, Tag};
+use html5ever::{Attribute, LocalName, QualName, ns};
+use memchr::{memchr, memchr3};
+
+use super::super::names;
+
+/// Whether the tokenizer would give the text as it stands.
+pub(super) fn is_plain_text(text: &str) -> bool {
+    memchr3(b'&', b'\r', 0, text.as_bytes()).is_none()
+}
+
+/// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, a line break, or
+/// what may begin a tag.
+pub(super) fn is_finished_text(text: &str) -> bool {
+    let Some((_, tail)) = text.rsplit_once('&') else { return !text.ends_with(['\r', '<']) };
+    // What ends an entity is read before the text of the entity is given.
+    let end = tail.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'#');
+    end.is_some_and(|end| end + 1 < tail.len()) && !text.ends_with(['\r', '<'])
+}
+
+/// The tag that stands in `body` at `start`, `source` being its text, from `<` to `>`.
+pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<Tag> {
+    let bytes = source.as_bytes();
+    let kind = if bytes.get(1) == Some(&b'/') { EndTag } else { StartTag };
+    let name_start = if kind == EndTag { 2 } else { 1 };
+    let mut at = name_start + bytes.get(name_start..)?.iter().take_while(|b| is_name(**b)).count();
+    let name = source.get(name_start..at)?;
+    // The tokenizer reads on in another way behind these.
+    if name.is_empty() || names::has_raw_text(name) {
+        return None;
+    }
+    let mut tag = Tag {
+        kind,
+        name: LocalName::from(name),
+        self_closing: false,
+        attrs: Vec::new(),
+        had_duplicate_attributes: false,
+    };
+    loop {
+        let spaces = bytes.get(at..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        at += spaces;
+        match (bytes.get(at)?, bytes.get(at + 1)) {
+            (b'>', None) => return Some(tag),
+            (b'/', Some(b'>')) if kind == StartTag => {
+                tag.self_closing = true;
+                at += 1;
+            }
+            (b, _) if spaces > 0 && kind == StartTag && is_name(*b) => {
+                at = attribute(source, at, body, start, &mut tag.attrs)?;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Takes the attribute that begins at `from` and gives where it ends.
+fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &mut Vec<Attribute>) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let name_end = from + bytes[from..].iter().take_while(|b| is_name(**b)).count();
+    let name = LocalName::from(source.get(from..name_end)?);
+    if attrs.iter().any(|attr| attr.name.local == name) {
+        return None;
+    }
+    let (value, end) = match bytes.get(name_end)? {
+        b'=' => {
+            let quote = *bytes.get(name_end + 1).filter(|b| matches!(b, b'"' | b'\''))?;
+            let value_start = name_end + 2;
+            let length = memchr(quote, bytes.get(value_start..)?)?;
+            if !is_plain_text(&source[value_start..value_start + length]) {
+                return None;
+            }
+            let place = start.checked_add(u32::try_from(value_start).ok()?)?;
+            (body.try_subtendril(place, u32::try_from(length).ok()?).ok()?, value_start + length + 1)
+        }
+        b'>' | b' ' | b'\n' => (StrTendril::new(), name_end),
+        _ => return None,
+    };
+    attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
+    Some(end)
+}
+
+fn is_name(b: u8) -> bool {
+    b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag_of(source: &str) -> Option<Tag> {
+        tag(source, &StrTendril::from(source), 0)
+    }
+
+    #[test]
+    fn common_tags_are_made() {
+        let tag = tag_of("<a href=\"/x?y\" title='z' download>").unwrap();
+        assert_eq!((&*tag.name, tag.kind, tag.self_closing), ("a", StartTag, false));
+        let attrs: Vec<(&str, &str)> = tag.attrs.iter().map(|attr| (&*attr.name.local, &*attr.value)).collect();
+        assert_eq!(attrs, [("href", "/x?y"), ("title", "z"), ("download", "")]);
+        assert!(tag_of("<br/>").unwrap().self_closing);
+        assert!(tag_of("<br />").unwrap().self_closing);
+        assert_eq!(tag_of("</h1 >").unwrap().kind, EndTag);
+    }
+
+    #[test]
+    fn text_may_leave_something_half_read() {
+        for (text, expected) in [
+            ("a", true),
+            ("a &amp; b", true),
+            ("a &amp;", false),
+            ("a &amp", false),
+            ("&#1", false),
+            ("&", false),
+            ("a\r", false),
+            ("&amp; <", false),
+        ] {
+            assert_eq!(is_finished_text(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn odd_ones_are_left_to_the_tokenizer() {
+        for source in [
+            "<P>",
+            "<p class=x>",
+            "<p a=\"&amp;\">",
+            "<p a='1' a='2'>",
+            "<p a='1'b='2'>",
+            "<script>",
+            "<p",
+            "<p a='>",
+            "</p x>",
+            "<p/x>",
+            "<p A=''>",
+            "<é>",
+            "<p a = 'b'>",
+            "<p a='\r'>",
+        ] {
+            assert!(tag_of(source).is_none(), "{source}");
+        }
+    }
+}

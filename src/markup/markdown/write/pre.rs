@@ -1,0 +1,61 @@
+//! `<pre>` as a code block.
+
+use crate::ast::same::{is_styling, language};
+use crate::ast::{Attrs, Block, BlockKind, CodeBlock, Inline, InlineKind};
+
+/// The code block that a reader sees in a `<pre>` of these blocks; `None` if it holds more than text in spans and
+/// `<code>`.
+pub(super) fn code_block(attrs: Option<&Attrs>, children: &[Block]) -> Option<CodeBlock> {
+    let mut found = Found::default();
+    found.attrs(attrs)?;
+    for child in children {
+        match &child.kind {
+            BlockKind::Plain(inlines) => found.inlines(inlines)?,
+            _ => return None,
+        }
+    }
+    let mut text = found.text;
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Some(CodeBlock::new(found.language, text))
+}
+
+#[derive(Default)]
+struct Found {
+    language: String,
+    text: String,
+}
+
+impl Found {
+    /// Attributes that only style the code.
+    fn attrs(&mut self, attrs: Option<&Attrs>) -> Option<()> {
+        let Some(attrs) = attrs else { return Some(()) };
+        if let (true, Some(language)) = (self.language.is_empty(), attrs.classes().find_map(language)) {
+            self.language = language.to_owned();
+        }
+        attrs.iter().all(|(name, _)| is_styling(name)).then_some(())
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Option<()> {
+        inlines.iter().try_for_each(|inline| self.inline(inline))
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Option<()> {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text.push_str(text),
+            InlineKind::SoftBreak => self.text.push('\n'),
+            InlineKind::Code(text) => {
+                self.attrs(inline.attrs.as_deref())?;
+                self.text.push_str(text);
+            }
+            InlineKind::Element(element) if element.name == "code" => {
+                self.attrs(inline.attrs.as_deref())?;
+                self.inlines(&element.children)?;
+            }
+            InlineKind::Element(element) if element.name == "span" => self.inlines(&element.children)?,
+            _ => return None,
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,70 @@
+//! Copying the text that a body was read from.
+
+use super::super::{Flavor, read};
+use crate::ast::{Document, Equality};
+use crate::diag::Span;
+use crate::format::Extensions;
+use crate::post::Body;
+
+/// The part of a body whose text is copied: all blocks from one on.
+pub(super) struct Copied<'a> {
+    /// How many blocks stand before the text and are printed.
+    pub(super) from: usize,
+    /// The text.
+    pub(super) text: &'a str,
+}
+
+/// The text to copy, if the body was read from Markdown that says the same here.
+pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flavor) -> Option<Copied<'a>> {
+    let (source, range) = body.source()?;
+    if !matches!(source.markup.as_str(), "markdown" | "kramdown") {
+        return None;
+    }
+    let blocks = &body.document().blocks;
+    let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let rest = blocks.get(from..)?;
+    if rest.iter().any(|block| block.span.is_empty()) {
+        return None;
+    }
+    let text = range.slice(&source.text)?;
+    // Something stood before the text or now stands before it: its edge is white space of no meaning.
+    let is_whole = from == 0 && !is_cut(body, range);
+    let text = if is_whole { text } else { text.trim_start_matches(['\n', '\r']) };
+    if from == blocks.len() && text.trim().is_empty() && from > 0 {
+        return None;
+    }
+    if from == 0 && opens_front_matter(text) {
+        return None;
+    }
+    let same_reading =
+        source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
+    if !same_reading {
+        let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
+        let meant = Document::new(rest.to_vec());
+        if !read.same_meaning_as(&meant, Equality::Exact) {
+            return None;
+        }
+    }
+    Some(Copied { from, text })
+}
+
+fn name(flavor: Flavor) -> &'static str {
+    match flavor {
+        Flavor::CommonMark => "markdown",
+        Flavor::Kramdown => "kramdown",
+    }
+}
+
+/// Whether the body no longer begins where its text did: its first block was taken out.
+fn is_cut(body: &Body, range: Span) -> bool {
+    let first = body.document().blocks.iter().map(|block| block.span).find(|span| !span.is_empty());
+    let Some((source, _)) = body.source() else { return false };
+    let start = first.map_or(range.end, |span| span.start);
+    source.text.get(range.start..start).is_some_and(|gap| gap.starts_with(['\n', '\r']) && range.start > 0)
+}
+
+/// Whether a reader that looks for front matter would find some where only the body begins.
+fn opens_front_matter(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    matches!(first, "---" | "+++")
+}

@@ -1,0 +1,213 @@
+//! Elements without a form in Markdown, as their tags with Markdown inside: tag, blank line, Markdown, blank line, tag.
+
+use super::block::{Care, Gap, Unit, Writer, key};
+use super::folds::Fold;
+use super::html::{self, Html, Start};
+use crate::ast::same::{alert_class, names};
+use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, ListItem};
+
+impl<'a> Writer<'a> {
+    /// Writes the block as its tags with Markdown inside. False, and nothing is written, if it cannot be.
+    pub(super) fn element_of(&mut self, block: &'a Block) -> bool {
+        if !self.is_wrapper(block) {
+            return false;
+        }
+        let attrs = block.attrs.as_deref();
+        // Its tags and what is between them are units of their own.
+        if self.units.last().is_some_and(|last| matches!(&last.unit, Unit::Block(unit) if key(unit) == key(block))) {
+            self.units.pop();
+        }
+        self.around.push(key(block));
+        match &block.kind {
+            BlockKind::Element(element) => self.tags(&element.name, attrs, &element.children),
+            BlockKind::BlockQuote(quote) => {
+                let class = quote.alert.map(|alert| alert_class(alert.as_str()));
+                self.tags_of(
+                    "blockquote",
+                    attrs,
+                    class.map(|class| ("class", class)).into_iter().collect(),
+                    |writer| {
+                        writer.content(&quote.blocks);
+                    },
+                );
+            }
+            BlockKind::List(list) => {
+                let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
+                let name = if list.start.is_some() { "ol" } else { "ul" };
+                let has_bare = |item: &ListItem| {
+                    item.kind.blocks.len() > 1
+                        && item.kind.blocks.iter().any(|block| matches!(block.kind, BlockKind::Plain(_)))
+                };
+                if list.items.iter().any(has_bare) {
+                    self.folds.add(Fold::LooseList);
+                    self.loosened.insert(key(block));
+                }
+                self.tags_of(name, attrs, start.into_iter().collect(), |writer| writer.items(&list.items));
+            }
+            BlockKind::DefinitionList(items) => self.tags_of("dl", attrs, Vec::new(), |writer| {
+                for item in items {
+                    writer.newline();
+                    match &item.kind {
+                        DefinitionKind::Term(inlines) => {
+                            writer.unit(Unit::Item("dt", item.attrs.as_deref(), inlines));
+                            let mut out = String::new();
+                            html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
+                            Html::new(&mut writer.notes, &mut out).inlines(inlines);
+                            html::end_tag("dt", &mut out);
+                            let html = html::without_blank_lines(&out).into_owned();
+                            writer.put_lines(&html);
+                        }
+                        DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
+                    }
+                }
+                writer.newline();
+            }),
+            BlockKind::FootnoteDefinition(note) => {
+                let own = vec![("class", "footnote-definition".to_owned()), ("id", note.label.clone())];
+                self.tags_of("div", attrs, own, |writer| {
+                    writer.unit(Unit::Label(&note.label));
+                    let mut out = String::new();
+                    Html::new(&mut writer.notes, &mut out).footnote_label(&note.label);
+                    writer.put(&out);
+                    writer.content(&note.blocks);
+                });
+            }
+            _ => {}
+        }
+        self.around.pop();
+        true
+    }
+
+    /// Whether the block can be written as its tags with Markdown inside.
+    pub(super) fn is_wrapper(&self, block: &Block) -> bool {
+        // kramdown reads no Markdown in block elements.
+        if self.setup.is_kramdown() || self.care(block) == Some(Care::Raw) {
+            return false;
+        }
+        match &block.kind {
+            BlockKind::Element(element) => {
+                let name = element.name.as_str();
+                let holds_blocks = match names::class(name) {
+                    names::Class::Container => true,
+                    names::Class::Inline => {
+                        !names::is_replaced(name) && !names::is_void(name) && !element.children.is_empty()
+                    }
+                    names::Class::Leaf | names::Class::Structure | names::Class::Hidden => false,
+                };
+                holds_blocks
+                    && self.starts_block(name, block.attrs.as_deref())
+                    && element.children.iter().all(|child| self.may_hold(name, child))
+            }
+            BlockKind::BlockQuote(quote) => quote.blocks.iter().all(|child| self.may_hold("blockquote", child)),
+            BlockKind::List(_) => true,
+            BlockKind::DefinitionList(_) => true,
+            BlockKind::FootnoteDefinition(_) => true,
+            _ => false,
+        }
+    }
+
+    fn starts_block(&self, name: &str, attrs: Option<&Attrs>) -> bool {
+        match html::start_of(&format!("<{name}>")) {
+            Start::Block => true,
+            Start::Tag => {
+                html::is_tag_name(name)
+                    && attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| html::is_attribute_name(name)))
+            }
+            Start::Marked | Start::Nothing => false,
+        }
+    }
+
+    /// Whether the child may stand as a block of its own in an element `name`: bare text would become a paragraph.
+    fn may_hold(&self, name: &str, child: &Block) -> bool {
+        let takes_text = matches!(
+            name,
+            "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "dd"
+                | "div"
+                | "figure"
+                | "footer"
+                | "header"
+                | "li"
+                | "main"
+                | "nav"
+                | "section"
+                | "td"
+        );
+        !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
+    }
+
+    fn tags(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
+        self.tags_of(name, attrs, Vec::new(), |writer| writer.content(blocks));
+    }
+
+    fn tags_of(
+        &mut self,
+        name: &'a str,
+        attrs: Option<&'a Attrs>,
+        own: Vec<(&'static str, String)>,
+        content: impl FnOnce(&mut Self),
+    ) {
+        let mut tag = String::new();
+        let pairs = own.iter().map(|(name, value)| (*name, value.as_str()));
+        html::start_tag(name, pairs.chain(attrs.into_iter().flat_map(Attrs::iter)), &mut tag);
+        self.unit(Unit::Open(name, attrs, own));
+        self.put(&tag);
+        let start = self.out.len();
+        content(self);
+        if self.out.len() == start && html::start_of(&tag) == Start::Tag {
+            self.newline();
+        }
+        self.unit(Unit::Close(name));
+        let mut tag = String::new();
+        html::end_tag(name, &mut tag);
+        self.put(&tag);
+    }
+
+    /// Blocks between two tags. Tag follows tag on the next line; around Markdown there is a blank line.
+    fn content(&mut self, blocks: &'a [Block]) {
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+        self.gap(if self.begins_with_tag(first) { Gap::Line } else { Gap::Blank });
+        self.blocks(blocks, Gap::Blank);
+        self.gap(if self.begins_with_tag(last) { Gap::Line } else { Gap::Blank });
+    }
+
+    /// Whether the block is HTML up to a blank line, so that tags may stand right beside it.
+    fn begins_with_tag(&self, block: &Block) -> bool {
+        let BlockKind::Element(element) = &block.kind else { return false };
+        names::starts_html_block(&element.name) && names::class(&element.name) != names::Class::Structure
+    }
+
+    fn items(&mut self, items: &'a [ListItem]) {
+        for item in items {
+            self.newline();
+            self.item("li", item.attrs.as_deref(), &item.kind.blocks);
+        }
+        self.newline();
+    }
+
+    /// An item. The text of a list's item stays in its line if there is nothing else: a paragraph would set it apart.
+    fn item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
+        if blocks.iter().any(|block| !self.may_hold(name, block)) {
+            self.unit(Unit::RawItem(name, attrs, blocks));
+            let mut out = String::new();
+            Html::new(&mut self.notes, &mut out).item(name, attrs, blocks);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
+            return;
+        }
+        if let ("li", [Block { kind: BlockKind::Plain(inlines), .. }]) = (name, blocks) {
+            self.unit(Unit::Item(name, attrs, inlines));
+            let mut out = String::new();
+            html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
+            Html::new(&mut self.notes, &mut out).inlines(inlines);
+            html::end_tag(name, &mut out);
+            let html = html::without_blank_lines(&out).into_owned();
+            self.put_lines(&html);
+            return;
+        }
+        self.tags(name, attrs, blocks);
+    }
+}

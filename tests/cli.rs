@@ -1,0 +1,17 @@
+//! The command, run as a user runs it: exit status, standard output and standard error, word for word.
+
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cli {
+    mod support;
+
+    mod broken;
+    mod convert;
+    mod front;
+    mod generated;
+    mod information;
+    mod inspect;
+    mod ndjson;
+    mod tree;
+    mod usage;
+}

@@ -1,0 +1,105 @@
+//! The real Jekyll and Hugo, run on small sites with bare layouts.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// What a generator made of one page.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) title: String,
+    /// Seconds since 1970.
+    pub(crate) date: i64,
+    /// The body as HTML.
+    pub(crate) body: String,
+}
+
+/// A program: in the folder that `POSTFERRY_GENERATORS` names, else on the `PATH`. `None` with a line that says so where it
+/// is not there; where `POSTFERRY_NO_SKIP` is set that is a failure.
+pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
+    let folders: OsString =
+        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
+    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
+    if found.is_none() {
+        assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: there is no {name}, and no test may skip");
+        println!("skipped: {test} wants the real {name}; name its folder in POSTFERRY_GENERATORS");
+    }
+    found
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{command:?} failed:\n{said}");
+}
+
+/// A Hugo site of one post, with `config` as all there is in its configuration beside what makes pages bare.
+pub(crate) fn hugo(program: &Path, file: &str, text: &str, config: &str) -> Page {
+    let site = TempDir::new().unwrap();
+    let bare = "{{ dict \"title\" .Title \"date\" .Date.Unix | jsonify | safeHTML }}\n<main>{{ .Content }}</main>";
+    write(site.path(), "layouts/_default/single.html", bare);
+    write(site.path(), &format!("content/posts/{file}"), text);
+    let own = "baseURL = 'https://example.org/'\n\
+               disableKinds = ['home', 'section', 'taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n\
+               refLinksErrorLevel = 'warning'\n\
+               [markup.highlight]\ncodeFences = false\n";
+    write(site.path(), "hugo.toml", &format!("{own}{config}"));
+    run(Command::new(program)
+        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--logLevel", "warn"])
+        .current_dir(&site));
+    one_page(&site.path().join("public"))
+}
+
+/// A Jekyll site of one post.
+pub(crate) fn jekyll(program: &Path, file: &str, text: &str) -> Page {
+    let site = TempDir::new().unwrap();
+    let bare =
+        "{\"title\": {{ page.title | jsonify }}, \"date\": {{ page.date | date: '%s' }}}\n<main>{{ content }}</main>";
+    for layout in ["post", "page", "default", "tutorial", "links", "release", "gallery", "single"] {
+        write(site.path(), &format!("_layouts/{layout}.html"), bare);
+    }
+    write(site.path(), &format!("_posts/{file}"), text);
+    // A post without a layout has the bare one too.
+    let config = "plugins: []\nfuture: true\nunpublished: true\ntimezone: UTC\nstrict_front_matter: true\n\
+                  highlighter: none\nkramdown:\n  syntax_highlighter_opts:\n    disable: true\n\
+                  defaults:\n  - scope: {path: ''}\n    values: {layout: post}\n";
+    write(site.path(), "_config.yml", config);
+    run(Command::new(program).args(["build", "--quiet", "--unpublished", "--disable-disk-cache"]).current_dir(&site));
+    one_page(&site.path().join("_site"))
+}
+
+fn one_page(output: &Path) -> Page {
+    let mut pages = Vec::new();
+    let mut folders = vec![output.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "html") {
+                let text = fs::read_to_string(&path).unwrap();
+                if text.contains("<main>") {
+                    pages.push(text);
+                }
+            }
+        }
+    }
+    assert_eq!(pages.len(), 1, "one page was to be built in {}, not {pages:?}", output.display());
+    let (head, body) = pages[0].split_once("<main>").unwrap();
+    let body = body.rsplit_once("</main>").unwrap().0;
+    let head: serde_json::Value = serde_json::from_str(head).unwrap_or_else(|error| panic!("{error}: {head}"));
+    Page {
+        title: head["title"].as_str().map_or_else(|| head["title"].to_string(), str::to_owned),
+        date: head["date"].as_i64().unwrap_or_default(),
+        body: body.to_owned(),
+    }
+}
