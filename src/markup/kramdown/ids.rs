@@ -5,6 +5,10 @@ use std::collections::HashMap;
 use super::scan::is_word_char;
 use crate::ast::{Inline, InlineKind, NodeRef, Step, Walk};
 
+/// How often ids were given again.
+// hash: ids are only looked up
+type Counts = HashMap<String, usize>;
+
 /// The text of a heading that its id is made of.
 pub(super) fn text(inlines: &[Inline]) -> String {
     let mut out = String::new();
@@ -22,7 +26,7 @@ pub(super) fn text(inlines: &[Inline]) -> String {
 /// Ids as kramdown's GFM parser gives them, each only once.
 #[derive(Debug, Default)]
 pub(super) struct GfmIds {
-    counts: HashMap<String, usize>,
+    counts: Counts,
 }
 
 impl GfmIds {
@@ -43,7 +47,7 @@ impl GfmIds {
 /// Ids as kramdown itself gives them, each only once.
 #[derive(Debug, Default)]
 pub(super) struct NativeIds {
-    counts: HashMap<String, usize>,
+    counts: Counts,
 }
 
 impl NativeIds {
@@ -71,7 +75,7 @@ pub(super) fn native(text: &str) -> String {
 }
 
 /// The id with its number, if it has been given before.
-fn number(counts: &mut HashMap<String, usize>, id: String) -> String {
+fn number(counts: &mut Counts, id: String) -> String {
     match counts.get_mut(&id) {
         Some(count) => {
             *count += 1;

@@ -27,6 +27,10 @@ use crate::diag::Span;
 /// Levels of the tree that a block may need below itself.
 const ROOM: usize = 40;
 
+/// What is known by a name.
+// hash: names are only looked up
+type Names<T> = HashMap<String, T>;
+
 /// A block while blocks are being read.
 #[derive(Debug)]
 pub(super) struct El<'a> {
@@ -135,11 +139,11 @@ pub(super) struct Parser<'a> {
     /// The whole text that the body stands in.
     pub(super) whole: &'a str,
     pub(super) settings: Settings,
-    pub(super) lists: HashMap<String, AttrList>,
+    pub(super) lists: Names<AttrList>,
     pub(super) links: Vec<LinkDefinition>,
-    pub(super) link_names: HashMap<String, usize>,
+    pub(super) link_names: Names<usize>,
     pub(super) footnotes: Vec<Footnote<'a>>,
-    pub(super) footnote_names: HashMap<String, usize>,
+    pub(super) footnote_names: Names<usize>,
     pub(super) abbreviations: Vec<Abbreviation>,
     /// Levels of the tree that are open.
     depth: usize,
@@ -231,11 +235,11 @@ impl<'a> Parser<'a> {
         let mut parser = Parser {
             whole,
             settings,
-            lists: HashMap::new(),
+            lists: Names::default(),
             links: Vec::new(),
-            link_names: HashMap::new(),
+            link_names: Names::default(),
             footnotes: Vec::new(),
-            footnote_names: HashMap::new(),
+            footnote_names: Names::default(),
             abbreviations: Vec::new(),
             depth: 1,
             too_deep: None,

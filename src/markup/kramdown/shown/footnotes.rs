@@ -9,6 +9,7 @@ use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, Element, Inline, Inlin
 #[derive(Debug, Default)]
 pub(crate) struct Footnotes {
     /// What each says; of two with one label the later counts.
+    // hash: labels are only looked up
     known: HashMap<String, Vec<Block>>,
     /// Those that were referred to, in that order, with how often they were again.
     shown: Vec<(String, usize)>,
