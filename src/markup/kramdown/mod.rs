@@ -7,6 +7,7 @@
 
 mod attrs;
 mod block;
+mod carry;
 mod ids;
 mod scan;
 mod settings;
@@ -21,6 +22,7 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
+pub(crate) use carry::{Carried, Other, carry};
 pub use settings::{Settings, Typography};
 pub use shown::{Display, shown};
 

@@ -1,9 +1,10 @@
 //! Copying the text that a body was read from.
 
 use super::super::{Flavor, read};
-use crate::ast::{Document, Equality};
+use crate::ast::{Block, Document, Equality};
 use crate::diag::Span;
 use crate::format::Extensions;
+use crate::markup::kramdown::{Carried, Other, Settings, carry};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -46,6 +47,29 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
         }
     }
     Some(Copied { from, text })
+}
+
+/// The text that a body was read from as kramdown, carried to CommonMark: how many blocks stand before it and are
+/// printed, and what became of it. `None` if it is no such body.
+pub(super) fn carried(
+    body: &Body,
+    extensions: &Extensions,
+    flavor: Flavor,
+    print: &mut dyn FnMut(&[Block]) -> String,
+) -> Option<(usize, Carried)> {
+    let (source, range) = body.source()?;
+    let blocks = &body.document().blocks;
+    let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let rest = blocks.get(from..)?;
+    if flavor != Flavor::CommonMark || source.markup != "kramdown" || rest.is_empty() {
+        return None;
+    }
+    if rest.iter().any(|block| block.span.is_empty()) {
+        return None;
+    }
+    let read = |text: &str, span: Span| read::parse(text, span, extensions, &mut ());
+    let mut other = Other { read: &read, print };
+    Some((from, carry(&source.text, range, &Settings::jekyll(), &mut other)))
 }
 
 fn name(flavor: Flavor) -> &'static str {
