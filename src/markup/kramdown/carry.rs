@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::settings::{Settings, Symbols, Typography};
-use super::read;
+use super::{formulas, read};
 use crate::ast::{Block, Document, Equality};
 use crate::diag::Span;
 
@@ -33,18 +33,35 @@ pub(crate) struct Other<'f> {
     pub(crate) print: &'f mut dyn FnMut(&[Block]) -> String,
 }
 
-/// Carries the part `range` of `text`.
-pub(crate) fn carry(text: &str, range: Span, settings: &Settings, other: &mut Other<'_>) -> Carried {
-    let meant = read(text, range, &as_written(settings), &mut ());
+/// Carries the part `range` of `text`. Formulas become what Hugo passes through, unless the other reads them itself.
+pub(crate) fn carry(text: &str, range: Span, settings: &Settings, reads_math: bool, other: &mut Other<'_>) -> Carried {
+    let settings = as_written(settings);
+    let meant = read(text, range, &settings, &mut ());
+    let hidden = if reads_math { None } else { formulas::hide(text, range, &meant) };
+    let Some(hidden) = hidden else { return carry_parts(text, range, &meant, false, other) };
+    let inside = Span::new(0, hidden.text.len());
+    let meant = read(&hidden.text, inside, &settings, &mut ());
+    let carried = carry_parts(&hidden.text, inside, &meant, true, other);
+    let place = |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
+    Carried { text: hidden.show(&carried.text), different: carried.different.into_iter().map(place).collect() }
+}
+
+/// Carries a body that means `meant`.
+fn carry_parts(text: &str, range: Span, meant: &Document, has_math: bool, other: &mut Other<'_>) -> Carried {
     let found = (other.read)(text, range);
     let mut parts = parts(range, &meant.blocks, &found.blocks);
-    for round in 0..ROUNDS {
+    if has_math {
+        // Where formulas are passed through, an escaped parenthesis opens one.
+        for part in parts.iter_mut().filter(|part| part.span.slice(text).is_some_and(|text| text.contains("\\("))) {
+            part.is_kept = false;
+        }
+    }
+    for round in 1..=ROUNDS {
         let out = assemble(text, range, &meant.blocks, &mut parts, other);
         let again = (other.read)(&out, Span::new(0, out.len()));
         let places = differing(&out, &meant.blocks, &again.blocks, &parts);
-        let is_last = round + 1 == ROUNDS;
         let to_mend: Vec<usize> = places.iter().copied().filter(|index| parts[*index].is_kept).collect();
-        if places.is_empty() || to_mend.is_empty() || is_last {
+        if to_mend.is_empty() || round == ROUNDS {
             let different = places.iter().map(|index| parts[*index].span).collect();
             return Carried { text: out, different };
         }
@@ -55,7 +72,7 @@ pub(crate) fn carry(text: &str, range: Span, settings: &Settings, other: &mut Ot
     Carried { text: range.slice(text).unwrap_or_default().to_owned(), different: vec![range] }
 }
 
-/// The same settings with quotes and symbols as they are written.
+/// The same settings with quotes and symbols as they are written; the space that kramdown keeps from breaking stays so.
 fn as_written(settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     let symbols = Symbols {
@@ -64,8 +81,8 @@ fn as_written(settings: &Settings) -> Settings {
         hellip: "...".to_owned(),
         laquo: "<<".to_owned(),
         raquo: ">>".to_owned(),
-        laquo_space: "<< ".to_owned(),
-        raquo_space: " >>".to_owned(),
+        laquo_space: "<<\u{a0}".to_owned(),
+        raquo_space: "\u{a0}>>".to_owned(),
     };
     settings.typography = Typography { quotes: ["'", "'", "\"", "\""].map(str::to_owned), symbols: Some(symbols) };
     settings
@@ -139,11 +156,14 @@ fn assemble(text: &str, range: Span, meant: &[Block], parts: &mut [Part], other:
             let printed = part.printed.get_or_insert_with(|| (other.print)(blocks));
             out.push_str(printed.trim_end_matches('\n'));
             after_printed = !printed.trim().is_empty();
+            if after_printed && part.span.slice(text).is_some_and(|part| part.ends_with('\n')) {
+                out.push('\n');
+            }
         }
         part.place = Span::new(start, out.len());
     }
     let rest = Span::new(from.min(range.end), range.end).slice(text).unwrap_or_default();
-    push_gap(&mut out, rest, false);
+    push_gap(&mut out, rest, after_printed && !rest.trim().is_empty());
     out
 }
 

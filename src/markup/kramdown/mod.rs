@@ -8,6 +8,7 @@
 mod attrs;
 mod block;
 mod carry;
+mod formulas;
 mod ids;
 mod scan;
 mod settings;

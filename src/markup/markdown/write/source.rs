@@ -69,7 +69,7 @@ pub(super) fn carried(
     }
     let read = |text: &str, span: Span| read::parse(text, span, extensions, &mut ());
     let mut other = Other { read: &read, print };
-    Some((from, carry(&source.text, range, &Settings::jekyll(), &mut other)))
+    Some((from, carry(&source.text, range, &Settings::jekyll(), extensions.has("math"), &mut other)))
 }
 
 fn name(flavor: Flavor) -> &'static str {
