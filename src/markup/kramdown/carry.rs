@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::settings::{Settings, Symbols, Typography};
-use super::{formulas, read};
+use super::{edits, formulas, read, shown};
 use crate::ast::{Block, Document, Equality};
 use crate::diag::Span;
 
@@ -36,11 +36,11 @@ pub(crate) struct Other<'f> {
 /// Carries the part `range` of `text`. Formulas become what Hugo passes through, unless the other reads them itself.
 pub(crate) fn carry(text: &str, range: Span, settings: &Settings, reads_math: bool, other: &mut Other<'_>) -> Carried {
     let settings = as_written(settings);
-    let meant = read(text, range, &settings, &mut ());
+    let meant = shown::with_filled_cells(read(text, range, &settings, &mut ()));
     let hidden = if reads_math { None } else { formulas::hide(text, range, &meant) };
     let Some(hidden) = hidden else { return carry_parts(text, range, &meant, false, other) };
     let inside = Span::new(0, hidden.text.len());
-    let meant = read(&hidden.text, inside, &settings, &mut ());
+    let meant = shown::with_filled_cells(read(&hidden.text, inside, &settings, &mut ()));
     let carried = carry_parts(&hidden.text, inside, &meant, true, other);
     let place = |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
     Carried { text: hidden.show(&carried.text), different: carried.different.into_iter().map(place).collect() }
@@ -133,8 +133,9 @@ fn parts(range: Span, meant: &[Block], found: &[Block]) -> Vec<Part> {
 }
 
 fn same(meant: Option<&[Block]>, found: Option<&[Block]>) -> bool {
-    let document = |blocks: Option<&[Block]>| Document::new(blocks.unwrap_or_default().to_vec());
-    document(meant).same_meaning_as(&document(found), Equality::Exact)
+    let (meant, found) = (meant.unwrap_or_default(), found.unwrap_or_default());
+    let document = |blocks: &[Block]| Document::new(blocks.to_vec());
+    !edits::is_bare(meant, found) && document(meant).same_meaning_as(&document(found), Equality::Exact)
 }
 
 /// Puts the result together: parts as they were written or printed, and between them what stood there.
@@ -153,7 +154,7 @@ fn assemble(text: &str, range: Span, meant: &[Block], parts: &mut [Part], other:
             after_printed = false;
         } else {
             let blocks = meant.get(part.meant.clone()).unwrap_or_default();
-            let printed = part.printed.get_or_insert_with(|| (other.print)(blocks));
+            let printed = part.printed.get_or_insert_with(|| written(text, part.span, blocks, other));
             out.push_str(printed.trim_end_matches('\n'));
             after_printed = !printed.trim().is_empty();
             if after_printed && part.span.slice(text).is_some_and(|part| part.ends_with('\n')) {
@@ -165,6 +166,18 @@ fn assemble(text: &str, range: Span, meant: &[Block], parts: &mut [Part], other:
     let rest = Span::new(from.min(range.end), range.end).slice(text).unwrap_or_default();
     push_gap(&mut out, rest, after_printed && !rest.trim().is_empty());
     out
+}
+
+/// A part that does not stay: after the smallest edit that will do, else printed anew.
+fn written(text: &str, span: Span, blocks: &[Block], other: &mut Other<'_>) -> String {
+    let reads_so = |candidate: &String| {
+        let found = (other.read)(candidate, Span::new(0, candidate.len()));
+        same(Some(blocks), Some(&found.blocks))
+    };
+    match edits::candidates(text, span, blocks).into_iter().find(reads_so) {
+        Some(edited) => edited,
+        None => (other.print)(blocks),
+    }
 }
 
 /// Adds what stands between two parts; an empty line where something that was printed begins or ends.

@@ -8,6 +8,7 @@
 mod attrs;
 mod block;
 mod carry;
+mod edits;
 mod formulas;
 mod ids;
 mod scan;

@@ -219,6 +219,23 @@ fn show_block(block: &mut Block, display: &Display, notes: &mut Footnotes) {
     }
 }
 
+/// The body with what kramdown puts into empty cells of tables.
+pub(super) fn with_filled_cells(mut document: Document) -> Document {
+    fn fill(blocks: &mut Vec<Block>) {
+        for block in blocks {
+            if let BlockKind::Table(table) = &mut block.kind {
+                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+                rows.flat_map(|row| &mut row.kind)
+                    .filter(|cell| cell.kind.is_empty())
+                    .for_each(|cell| cell.kind.push(no_break_space()));
+            }
+            each_body(block, &mut fill);
+        }
+    }
+    fill(&mut document.blocks);
+    document
+}
+
 fn no_break_space() -> Inline {
     Inline::new(InlineKind::Text("\u{a0}".to_owned()))
 }
