@@ -229,6 +229,13 @@ pub(super) fn with_filled_cells(mut document: Document) -> Document {
                     .filter(|cell| cell.kind.is_empty())
                     .for_each(|cell| cell.kind.push(no_break_space()));
             }
+            if let BlockKind::Element(element) = &mut block.kind
+                && matches!(element.name.as_str(), "td" | "th")
+                && let [Block { kind: BlockKind::Plain(inlines), .. }] = element.children.as_mut_slice()
+                && inlines.is_empty()
+            {
+                inlines.push(no_break_space());
+            }
             each_body(block, &mut fill);
         }
     }
