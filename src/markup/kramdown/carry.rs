@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::settings::{Settings, Symbols, Typography};
 use super::{edits, formulas, read, shown};
-use crate::ast::{Block, Document, Equality};
+use super::ids::{GfmIds, HugoIds};
+use crate::ast::{Block, BlockKind, Document, Equality};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -27,6 +28,8 @@ pub(crate) struct Carried {
 
 /// The other Markdown: how it is read, and how it is printed.
 pub(crate) struct Other<'f> {
+    /// Whether ids of headings are to be written where Hugo would give others.
+    pub(crate) writes_ids: bool,
     /// Reads a part of a text.
     pub(crate) read: &'f dyn Fn(&str, Span) -> Document,
     /// Prints blocks.
@@ -36,14 +39,35 @@ pub(crate) struct Other<'f> {
 /// Carries the part `range` of `text`. Formulas become what Hugo passes through, unless the other reads them itself.
 pub(crate) fn carry(text: &str, range: Span, settings: &Settings, reads_math: bool, other: &mut Other<'_>) -> Carried {
     let settings = as_written(settings);
-    let meant = shown::with_filled_cells(read(text, range, &settings, &mut ()));
+    let mut meant = shown::with_filled_cells(read(text, range, &settings, &mut ()));
+    if other.writes_ids {
+        shown::write_ids(&mut meant.blocks, &mut GfmIds::default(), &mut HugoIds::default());
+    }
     let hidden = if reads_math { None } else { formulas::hide(text, range, &meant) };
     let Some(hidden) = hidden else { return carry_parts(text, range, &meant, false, other) };
     let inside = Span::new(0, hidden.text.len());
-    let meant = shown::with_filled_cells(read(&hidden.text, inside, &settings, &mut ()));
+    let ids = heading_ids(&meant.blocks);
+    let mut meant = shown::with_filled_cells(read(&hidden.text, inside, &settings, &mut ()));
+    give_ids(&mut meant.blocks, &ids);
     let carried = carry_parts(&hidden.text, inside, &meant, true, other);
     let place = |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
     Carried { text: hidden.show(&carried.text), different: carried.different.into_iter().map(place).collect() }
+}
+
+/// The ids that stand on the headings between other blocks.
+fn heading_ids(blocks: &[Block]) -> Vec<Option<String>> {
+    let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    headings.map(|block| block.attr("id").map(str::to_owned)).collect()
+}
+
+/// Puts ids on the headings again.
+fn give_ids(blocks: &mut [Block], ids: &[Option<String>]) {
+    let headings = blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    for (block, id) in headings.zip(ids) {
+        if let Some(id) = id {
+            block.attrs.get_or_insert_default().set("id", id.as_str());
+        }
+    }
 }
 
 /// Carries a body that means `meant`.

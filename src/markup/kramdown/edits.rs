@@ -16,6 +16,11 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block]) -> Vec<String>
         found.extend(join_lines(source));
         found.extend(break_tag(source));
     }
+    if let [Block { kind: BlockKind::Heading(_), attrs: Some(attrs), .. }] = meant
+        && let Some(id) = attrs.id()
+    {
+        found.push(with_id(source, id));
+    }
     if meant.len() > 1 {
         found.extend(apart(text, meant));
     }
@@ -24,6 +29,13 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block]) -> Vec<String>
     }
     found.retain(|candidate| candidate.trim_end() != source.trim_end());
     found
+}
+
+/// A heading with its id behind its text.
+fn with_id(source: &str, id: &str) -> String {
+    let (line, rest) = source.split_once('\n').unwrap_or((source, ""));
+    let newline = if rest.is_empty() { "" } else { "\n" };
+    format!("{} {{#{id}}}{newline}{rest}", line.trim_end())
 }
 
 /// A tag that is not alone on its line starts no HTML block: the next line joins it.

@@ -44,6 +44,50 @@ impl GfmIds {
     }
 }
 
+/// Ids as Hugo 0.168 gives them (`autoIDType: github`), each only once.
+#[derive(Debug, Default)]
+pub(super) struct HugoIds {
+    // hash: ids are only looked up
+    used: std::collections::HashSet<String>,
+}
+
+impl HugoIds {
+    /// The id of the next heading: its letters and digits, the description of an image too; a free number behind it.
+    pub(super) fn next(&mut self, inlines: &[Inline]) -> String {
+        let mut id = String::new();
+        for c in crate::ast::plain_text(inlines).trim().chars() {
+            match c {
+                ' ' | '-' => id.push('-'),
+                c if c == '_' || is_letter_or_digit(c) => id.extend(c.to_lowercase()),
+                _ => {}
+            }
+        }
+        if id.is_empty() {
+            id.push_str("heading");
+        }
+        let mut free = id.clone();
+        let mut number = 0;
+        while self.used.contains(&free) {
+            number += 1;
+            free = format!("{id}-{number}");
+        }
+        self.used.insert(free.clone());
+        free
+    }
+
+    /// Takes down an id that is written.
+    pub(super) fn put(&mut self, id: &str) {
+        self.used.insert(id.to_owned());
+    }
+}
+
+/// A letter or decimal digit as Go has them: marks, which count as letters elsewhere, are none.
+fn is_letter_or_digit(c: char) -> bool {
+    let is_mark = matches!(c as u32, 0x345 | 0x5b0..=0x5c7 | 0x610..=0x61a | 0x64b..=0x657 | 0x659..=0x65f | 0x670
+        | 0x93a..=0x94f | 0x955..=0x957 | 0x962..=0x963 | 0xe31 | 0xe34..=0xe3a | 0xe4d);
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_mark && super::scan::is_alnum(c))
+}
+
 /// Ids as kramdown itself gives them, each only once.
 #[derive(Debug, Default)]
 pub(super) struct NativeIds {

@@ -10,6 +10,7 @@ use crate::ast::{
 
 use footnotes::Footnotes;
 use headings::Headings;
+pub(super) use headings::write_ids;
 
 /// How a body is shown; the names are those of kramdown's own options.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::ast::{
 };
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
-use crate::markup::kramdown::ids::{GfmIds, NativeIds, text as text_of};
+use crate::markup::kramdown::ids::{GfmIds, HugoIds, NativeIds, text as text_of};
 
 /// Headings that were given ids.
 #[derive(Debug, Default)]
@@ -15,6 +15,26 @@ pub(crate) struct Headings {
     native: NativeIds,
     /// Level, id and text of what the table of contents lists.
     listed: Vec<(u8, String, Vec<Inline>)>,
+}
+
+/// Writes the id of each heading that Hugo would give another.
+pub(in super::super) fn write_ids(blocks: &mut [Block], gfm: &mut GfmIds, hugo: &mut HugoIds) {
+    for block in blocks {
+        if let BlockKind::Heading(heading) = &block.kind {
+            if let Some(id) = block.attr("id") {
+                hugo.put(id);
+                continue;
+            }
+            let text = text_of(&heading.content);
+            let (id, other) = (gfm.next(&text), hugo.next(&heading.content));
+            // A brace at the end has to be written as a reference, whose number Hugo takes into the id.
+            if !id.is_empty() && (id != other || text.ends_with('}')) {
+                block.attrs.get_or_insert_default().set("id", id);
+            }
+        } else if !matches!(block.kind, BlockKind::Element(_)) {
+            each_body(block, &mut |blocks| write_ids(blocks, gfm, hugo));
+        }
+    }
 }
 
 impl Headings {

@@ -37,14 +37,13 @@ pub(super) fn print(
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
     let setup = Setup::new(&options.extensions, flavor);
-    let copied = source::copyable(body, &options.extensions, flavor);
     let blocks = body.document().blocks.as_slice();
     let size = body.source().map_or(0, |(_, range)| range.end - range.start);
-    let carried = match copied {
+    let carried =
+        source::carried(body, &options.extensions, flavor, &mut |blocks| write(blocks, &setup, options, 0, sink));
+    let copied = match carried {
         Some(_) => None,
-        None => source::carried(body, &options.extensions, flavor, &mut |blocks| {
-            write(blocks, &setup, options, 0, sink)
-        }),
+        None => source::copyable(body, &options.extensions, flavor),
     };
     let (printed, copied) = match (&copied, &carried) {
         (Some(copied), _) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),

@@ -68,8 +68,13 @@ pub(super) fn carried(
         return None;
     }
     let read = |text: &str, span: Span| read::parse(text, span, extensions, &mut ());
-    let mut other = Other { read: &read, print };
-    Some((from, carry(&source.text, range, &Settings::jekyll(), extensions.has("math"), &mut other)))
+    let mut other = Other { writes_ids: extensions.has("heading_attributes"), read: &read, print };
+    let reads_math = extensions.has("math");
+    let mut carried = carry(&source.text, range, &Settings::jekyll(), reads_math, &mut other);
+    if from > 0 || is_cut(body, range) {
+        carried.text = carried.text.trim_start_matches(['\n', '\r']).to_owned();
+    }
+    (from > 0 || !opens_front_matter(&carried.text)).then_some((from, carried))
 }
 
 fn name(flavor: Flavor) -> &'static str {
