@@ -8,9 +8,9 @@
 
 use std::ops::Range;
 
+use super::ids::{GfmIds, HugoIds};
 use super::settings::{Settings, Symbols, Typography};
 use super::{edits, formulas, read, shown};
-use super::ids::{GfmIds, HugoIds};
 use crate::ast::{Block, BlockKind, Document, Equality};
 use crate::diag::Span;
 
@@ -50,7 +50,8 @@ pub(crate) fn carry(text: &str, range: Span, settings: &Settings, reads_math: bo
     let mut meant = shown::with_filled_cells(read(&hidden.text, inside, &settings, &mut ()));
     give_ids(&mut meant.blocks, &ids);
     let carried = carry_parts(&hidden.text, inside, &meant, true, other);
-    let place = |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
+    let place =
+        |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
     Carried { text: hidden.show(&carried.text), different: carried.different.into_iter().map(place).collect() }
 }
 

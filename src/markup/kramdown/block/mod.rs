@@ -6,6 +6,7 @@ mod deflist;
 mod extension;
 mod html;
 mod list;
+mod marks;
 mod paragraph;
 mod table;
 
@@ -14,6 +15,7 @@ use std::rc::Rc;
 
 pub(super) use extension::{StartTag, raw_kind, start_tag, stop_tag};
 pub(super) use html::{Event, RawHtml};
+use marks::{end_marker, rule_end};
 pub(super) use paragraph::split_id;
 pub(super) use table::{Columns, Section, SectionKind};
 
@@ -76,7 +78,9 @@ pub(super) enum Kind<'a> {
     Math(String),
     Table(Box<Columns<'a>>),
     /// An HTML element whose content is Markdown.
-    Html { name: String },
+    Html {
+        name: String,
+    },
     /// Running text in an HTML element.
     Spans(Piece<'a>),
     /// HTML that is passed through.
@@ -371,29 +375,5 @@ impl<'a> Parser<'a> {
         src.at = end;
         level.push(El::new(Kind::End(End::Marker), Span::default()));
         true
-    }
-}
-
-/// Behind the line of an end marker.
-pub(super) fn end_marker(text: &str, at: usize) -> Option<usize> {
-    (byte(text, at) == b'^').then(|| super::scan::rest_blank(text, at + 1))?
-}
-
-/// Behind the line of a rule.
-pub(super) fn rule_end(text: &str, at: usize) -> Option<usize> {
-    let mut end = spaces(text, at, 3);
-    let mark = byte(text, end);
-    if !matches!(mark, b'*' | b'-' | b'_') {
-        return None;
-    }
-    let mut count = 0;
-    loop {
-        match byte(text, end) {
-            b' ' | b'\t' => {}
-            b if b == mark => count += 1,
-            b'\n' => return (count >= 3).then_some(end + 1),
-            _ => return None,
-        }
-        end += 1;
     }
 }
