@@ -162,7 +162,11 @@ impl Converter {
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
         let format = &*self.format(input)?;
         let mut report = Report::new();
-        let options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
+        let mut options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
+        // Cleaning is a matter of reading, whichever side it is asked for.
+        if self.to.extensions.has("clean") {
+            options.extensions.switch_on("clean");
+        }
         let mut post = reader(format)?.read(input, &options, &mut report)?;
         if post.origin.format.is_empty() {
             post.origin.format.clone_from(&format.name);
@@ -176,7 +180,7 @@ impl Converter {
         let writer = writer(&self.to)?;
         let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
-        if post.origin.format == self.to.name {
+        if post.origin.format == self.to.name && !self.to.extensions.has("clean") {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
@@ -192,7 +196,10 @@ impl Converter {
 
 impl fmt::Debug for FrontPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FrontPart").field("syntax", &self.syntax.name()).field("meta", &self.meta).finish_non_exhaustive()
+        f.debug_struct("FrontPart")
+            .field("syntax", &self.syntax.name())
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

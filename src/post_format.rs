@@ -52,6 +52,7 @@ impl PostFormat {
         name
     }
 
+    #[allow(clippy::type_complexity)] // a part and where it stands
     pub(crate) fn find_front(&self, text: &str) -> Result<Option<(&Arc<dyn FrontMatter>, Split)>, Error> {
         for front in &self.front.read {
             if let Some(split) = front.split(text, self.dialect.schema())? {

@@ -1,5 +1,7 @@
 //! The plan of the house, held to: imports run one way, only the command line touches the world, no file grows too long.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,11 +42,6 @@ const LONG: &[(&str, usize)] = &[
     ("ast/kind.rs", 520),
     ("registry.rs", 540),
     ("markup/markdown/read/build.rs", 490),
-    ("ast/same/stream.rs", 620),
-    ("markup/markdown/write/block.rs", 600),
-    ("markup/markdown/write/html.rs", 600),
-    ("markup/markdown/write/inline.rs", 480),
-    ("markup/markdown/write/tokens.rs", 480),
 ];
 
 fn src() -> PathBuf {

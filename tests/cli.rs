@@ -12,6 +12,8 @@ mod cli {
     mod information;
     mod inspect;
     mod ndjson;
+    #[cfg(unix)]
+    mod terminal;
     mod tree;
     mod usage;
 }

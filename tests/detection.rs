@@ -1,5 +1,7 @@
 //! The format of a post that nobody named.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use postferry::{Converter, Input};

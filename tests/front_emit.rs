@@ -1,9 +1,14 @@
 //! The YAML that is written reads back as the same text under parsers that are not ours.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/generators.rs"]
+#[allow(dead_code)]
+mod generators;
+#[path = "support/shared.rs"]
+mod shared;
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use postferry::diag::Span;
@@ -92,10 +97,9 @@ fn strings() -> Vec<String> {
     let mut all: Vec<String> = ours.iter().map(|&text| text.to_owned()).collect();
     all.push("word ".repeat(300).trim_end().to_owned());
     all.push(format!("{}: b", "k".repeat(2_000)));
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/oracles/emit_strings.json");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => all.extend(serde_json::from_str::<Vec<String>>(&text).expect("strings")),
-        Err(_) => println!("skipped: {} is not there", path.display()),
+    if let Some(path) = shared::find("oracles/emit_strings.json", "strings that emitters get wrong") {
+        let text = std::fs::read_to_string(path).expect("the oracle can be read");
+        all.extend(serde_json::from_str::<Vec<String>>(&text).expect("strings"));
     }
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|text| seen.insert(text.clone()));
@@ -154,19 +158,22 @@ fn check(reader: &str, read: impl Fn(&[String]) -> Option<Vec<JsonValue>>) {
 
 /// Asks a program that takes a JSON list of YAML texts and answers with a JSON list of values.
 fn ask(program: &str, arguments: &[&str], yaml: &[String]) -> Option<Vec<JsonValue>> {
-    let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let Ok(mut child) = child else {
-        println!("skipped: {program} is not there");
-        return None;
-    };
+    let program = generators::program(program, "what other parsers read")?;
+    let mut command = Command::new(&program);
+    let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
     let input = serde_json::to_vec(yaml).expect("JSON");
     child.stdin.take().expect("a pipe").write_all(&input).expect("it reads");
     let output = child.wait_with_output().expect("it runs");
     if output.status.code() == Some(77) {
-        println!("skipped: {program} has no YAML");
+        assert!(
+            std::env::var_os("POSTFERRY_NO_SKIP").is_none(),
+            "{} has no YAML, and no test may skip",
+            program.display()
+        );
+        println!("skipped: {} has no YAML", program.display());
         return None;
     }
-    assert!(output.status.success(), "{program} failed");
+    assert!(output.status.success(), "{} failed", program.display());
     Some(serde_json::from_slice(&output.stdout).expect("JSON"))
 }
 
@@ -224,10 +231,7 @@ fn we_read_the_same_by_every_schema_and_syntax() {
 /// Hugo reads YAML with goccy/go-yaml: the real program, where it is.
 #[test]
 fn hugo_reads_the_same() {
-    let Ok(program) = std::env::var("POSTFERRY_HUGO").or_else(|_| which("hugo")) else {
-        println!("skipped: hugo is not there");
-        return;
-    };
+    let Some(program) = generators::program("hugo", "what Hugo reads") else { return };
     let site = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = site.path().join(path);
@@ -251,10 +255,4 @@ fn hugo_reads_the_same() {
         };
         Some(serde_json::from_str(&answer).expect("JSON"))
     });
-}
-
-fn which(program: &str) -> Result<String, std::env::VarError> {
-    let path = std::env::var("PATH")?;
-    let found = path.split(':').map(|folder| format!("{folder}/{program}")).find(|path| Path::new(path).is_file());
-    found.ok_or(std::env::VarError::NotPresent)
 }

@@ -1,8 +1,9 @@
 //! YAML is read as the generators' own parsers read it: SafeYAML for Jekyll, goccy/go-yaml for Hugo.
 
-#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::Path;
+#[path = "support/shared.rs"]
+mod shared;
 
 use postferry::diag::Span;
 use postferry::format::{FrontMatter, Schema};
@@ -20,11 +21,8 @@ const DEVIATIONS: &[(&str, Schema)] = &[
 ];
 
 fn cases() -> Option<Vec<serde_json::Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/oracles/frontmatter.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    };
+    let path = shared::find("oracles/frontmatter.json", "YAML as SafeYAML and goccy read it")?;
+    let text = std::fs::read_to_string(path).expect("the oracle can be read");
     Some(serde_json::from_str(&text).expect("the oracle is JSON"))
 }
 

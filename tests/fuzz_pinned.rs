@@ -1,5 +1,7 @@
 //! The inputs that fuzzing found, and those it starts from, checked without a fuzzer.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "../fuzz/checks.rs"]
 mod checks;
 

@@ -1,7 +1,7 @@
 //! HTML → document → HTML is the same DOM, every attribute compared, for every HTML body that there is: the examples of
 //! the specifications, hostile fragments, and real posts. An oracle that shares nothing with `src` says so.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/dom.rs"]
 mod dom;

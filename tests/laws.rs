@@ -1,5 +1,7 @@
 //! The laws of ARCHITECTURE.md, for every fixture and every format.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use support::carry::{Cargo, TARGETS, builtin};

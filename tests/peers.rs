@@ -1,5 +1,7 @@
 //! Why `html2md` and `serde_yaml` are dev-dependencies: the README's table, measured here on the fixtures.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use postferry::format::{FrontMatter, Schema};

@@ -1,6 +1,8 @@
 //! A format from outside the crate, made with nothing but its public interface: Gemini capsules, their posts in gemtext
 //! under a head of `Key: value` lines; and mail, a whole file of its own.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use std::fmt;
@@ -397,7 +399,8 @@ impl Writer for Liar {
 
 #[test]
 fn the_laws_catch_a_writer_that_lies() {
-    let lies: [(&str, fn(&mut Post)); 9] = [
+    type Lie = fn(&mut Post);
+    let lies: [(&str, Lie); 9] = [
         ("drops a key", |post| drop(post.meta.remove("tags"))),
         ("adds a key", |post| drop(post.meta.insert("extra_key", 1_i64))),
         ("changes a type", |post| drop(post.meta.insert("weight", "7"))),
@@ -417,7 +420,7 @@ fn the_laws_catch_a_writer_that_lies() {
     let post = Cargo::new("jekyll", post, Some("_posts/2020-01-01-a.html"));
     let json = builtin().resolve(&"json".parse().unwrap()).unwrap();
 
-    let with = |lie: fn(&mut Post)| {
+    let with = |lie: Lie| {
         let mut registry = Registry::builtin();
         let liar = Liar { json: json.writer.clone().unwrap(), lie };
         let mut whole = WholeFormat::new("lies", &["json"]).writer(liar);

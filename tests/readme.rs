@@ -4,6 +4,8 @@
 //! `...` stands for any number of lines. In an `sh` block each line is a command that must succeed. Commands run one after the
 //! other in a folder that has the project's `examples/` and a stream of posts, `posts.ndjson`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! The real post through every order of the four formats: nothing of it may be lost on any way.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use postferry::meta::{CommentPlace, Value};

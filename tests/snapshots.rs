@@ -2,6 +2,8 @@
 //! holds the text, the text back again and both reports. What is right is asserted in `laws.rs`; here it is shown, for
 //! people to read.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Law 4 on real files: spans lie in the text, on character boundaries, children inside parents.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use std::path::{Path, PathBuf};

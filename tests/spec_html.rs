@@ -1,7 +1,7 @@
 //! Markdown → document → HTML is what pulldown-cmark makes of the Markdown, byte for byte, on the examples of both
 //! specifications. One difference is meant: a no-break space is written `&nbsp;`, so that people see it.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use postferry::Body;
 use postferry::Span;

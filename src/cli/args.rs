@@ -38,7 +38,7 @@ Examples:
   postferry convert post.md -t jekyll+markdown --diff
   cat post.json | postferry convert -f json -t markdown+meta
 
-Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something; 2 if the command line \
+Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something, or if there is no such format; 2 if the command line \
 makes no sense.")]
 pub(crate) struct ConvertArgs {
     /// Posts, folders of posts, or - for standard input

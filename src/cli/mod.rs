@@ -127,7 +127,7 @@ fn explain_stop(stop: Stop, name: &str, format: MessageFormat) -> ExitCode {
                 message.text.extend(error.help_text().map(|help| format!("; {help}")));
             }
             tell(&message);
-            ExitCode::from(2)
+            ExitCode::from(1)
         }
         Stop::Failed(message) => {
             tell(&message);

@@ -199,7 +199,7 @@ fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
     for key in ["url", "publish_date", "expiry_date"] {
         // An entry with a place was written at top level, or by the user under `params`, where it is as before.
         if let Some(entry) =
-            params.entry(key).filter(|_| !meta.map.entry("params").is_some_and(|all| !all.span.is_empty()))
+            params.entry(key).filter(|_| meta.map.entry("params").is_none_or(|all| all.span.is_empty()))
         {
             let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
             sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));

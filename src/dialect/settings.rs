@@ -44,11 +44,15 @@ struct Needs {
 impl Needs {
     fn fragment(&self) -> Option<String> {
         let mut out = String::new();
+        if self.no_links || self.plain_typography {
+            out.push_str("[markup.goldmark.extensions]\n");
+        }
         if self.no_links {
-            out.push_str("[markup.goldmark.extensions]\nlinkify = false\n");
+            out.push_str("linkify = false\n");
         }
         if self.plain_typography {
-            out.push_str("[markup.goldmark.extensions.typographer]\ndisable = true\n");
+            // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
+            out.push_str("typographer = false\n");
         }
         if self.raw_html {
             out.push_str("[markup.goldmark.renderer]\nunsafe = true\n");

@@ -4,7 +4,7 @@
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// How many values the aliases of one YAML front matter may repeat, all together: a "billion laughs" file stops here.
-pub(super) const MAX_REPEATED: usize = 100_000;
+pub(super) const MAX_REPEATED: usize = 10_000;
 
 /// How long a YAML key may be that stands without `?`, in characters: the longest that libyaml looks for (YAML 1.1,
 /// section 9.3.1). Longer keys are written with `?`.

@@ -26,11 +26,16 @@ impl MapBuilder {
 
     /// Sets an entry, in place where its key stands already. Says whether it did.
     pub(super) fn set(&mut self, entry: Entry) -> bool {
-        if let Some(at) = self.position(&entry.key) {
-            if let Some(slot) = self.entries.get_mut(at) {
-                *slot = entry;
-            }
-            return true;
+        let at = self.position(&entry.key);
+        self.set_at(entry, at);
+        at.is_some()
+    }
+
+    /// Sets an entry whose key stands at `at`, or nowhere yet.
+    pub(super) fn set_at(&mut self, entry: Entry, at: Option<usize>) {
+        if let Some(slot) = at.and_then(|at| self.entries.get_mut(at)) {
+            *slot = entry;
+            return;
         }
         let at = self.entries.len();
         if at >= FEW {
@@ -40,7 +45,6 @@ impl MapBuilder {
             self.index.insert(entry.key.clone(), at);
         }
         self.entries.push(entry);
-        false
     }
 
     /// The value of `key`, to change it.

@@ -3,6 +3,7 @@
 //! Each reads into a [`Meta`](crate::meta::Meta) with the type of every value, the comments and the places of entries,
 //! and writes one so that every generator reads the same values from it.
 
+mod document;
 mod edit;
 mod fence;
 mod head;
@@ -16,6 +17,7 @@ mod toml;
 mod trivia;
 mod yaml;
 
+pub use document::{FrontDocument, value_text};
 pub use head::HtmlHead;
 pub use json::Json;
 pub(crate) use json::value_to_json;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::print::{self, span_of};
+use super::print;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema, Split};
@@ -40,12 +40,7 @@ impl FrontMatter for NoFrontMatter {
                     .help("`markdown+meta` keeps it in an invisible comment"),
             );
         }
-        for comment in &meta.comments {
-            if let Some(text) = &comment.text {
-                let message = format!("the comment `#{}` has no place without front matter", text.escape_debug());
-                sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(span_of(meta, &comment.path)));
-            }
-        }
+        print::drop_comments(meta, "there is no front matter", sink);
         print::text(body, out)
     }
 }

@@ -1,8 +1,10 @@
 //! What all syntaxes share in writing.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
-use crate::diag::{Span, codes};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::meta::{Comment, CommentPlace, Meta, Step};
 
@@ -36,62 +38,107 @@ pub(super) fn write(out: &mut dyn fmt::Write, text: fmt::Arguments<'_>) -> Resul
         .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
 }
 
-/// The comments of some front matter, found by the way to their value.
-///
-/// Sorted once, so that looking does not read all of them for each value.
+/// The comments of some front matter, found by the way to their value. What has been looked up counts as written.
 pub(super) struct Comments<'m> {
-    sorted: Vec<&'m Comment>,
+    all: &'m [Comment],
+    // hash: only looked up, never gone over.
+    by_path: HashMap<&'m [Step], Vec<usize>>,
+    /// The ways to lists and maps with comments in them.
+    // hash: only looked up, never gone over.
+    inside: HashSet<&'m [Step]>,
+    taken: RefCell<Vec<bool>>,
 }
 
 impl<'m> Comments<'m> {
     /// The comments of `meta`.
     pub(super) fn new(meta: &'m Meta) -> Self {
-        let mut sorted: Vec<&Comment> = meta.comments.iter().collect();
-        // Stable: comments at one place keep their order.
-        sorted.sort_by(|a, b| order(&a.path).cmp(order(&b.path)));
-        Comments { sorted }
-    }
-
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
+        let all = meta.comments.as_slice();
+        let mut comments = Comments {
+            all,
+            by_path: HashMap::default(),
+            inside: HashSet::default(),
+            taken: RefCell::new(vec![false; all.len()]),
+        };
+        for (index, comment) in all.iter().enumerate() {
+            comments.by_path.entry(&comment.path).or_default().push(index);
+            let outer =
+                comment.path.len() - usize::from(comment.place != CommentPlace::End && !comment.path.is_empty());
+            comments.inside.extend((0..=outer).filter_map(|length| comment.path.get(..length)));
+        }
+        comments
     }
 
     /// Those that stand at `place` of the value at `path`.
     pub(super) fn at(&self, path: &[Step], place: CommentPlace) -> Vec<&'m Comment> {
-        if self.sorted.is_empty() {
+        if self.all.is_empty() {
             return Vec::new();
         }
-        let start = self.sorted.partition_point(|comment| order(&comment.path).lt(order(path)));
-        self.sorted[start..]
-            .iter()
-            .copied()
-            .take_while(|comment| comment.path == path)
-            .filter(|comment| comment.place == place)
-            .collect()
+        let Some(here) = self.by_path.get(path) else { return Vec::new() };
+        let mut taken = self.taken.borrow_mut();
+        let mut found = Vec::new();
+        for &index in here {
+            if let Some(comment) = self.all.get(index).filter(|comment| comment.place == place) {
+                found.push(comment);
+                taken.iter_mut().skip(index).take(1).for_each(|taken| *taken = true);
+            }
+        }
+        found
     }
 
     /// Whether any belongs to something below `path`, or ends it.
     pub(super) fn has_inside(&self, path: &[Step]) -> bool {
-        let start = self.sorted.partition_point(|comment| order(&comment.path).lt(order(path)));
-        self.sorted[start..]
-            .iter()
-            .take_while(|comment| comment.path.starts_with(path))
-            .any(|comment| comment.path.len() > path.len() || comment.place == CommentPlace::End)
+        !self.all.is_empty() && self.inside.contains(path)
+    }
+
+    /// Those that nothing has asked for: what they belonged to is gone.
+    pub(super) fn left(&self) -> Vec<&'m Comment> {
+        let taken = self.taken.borrow();
+        self.all.iter().zip(taken.iter()).filter(|(_, taken)| !**taken).map(|(comment, _)| comment).collect()
     }
 }
 
-fn order(path: &[Step]) -> impl Iterator<Item = (&str, usize)> {
-    path.iter().map(|step| match step {
-        Step::Key(key) => (key.as_str(), 0),
-        Step::Index(index) => ("", index + 1),
-    })
+/// The places of top-level entries, by key.
+pub(super) struct Places<'m> {
+    spans: BTreeMap<&'m str, Span>,
 }
 
-/// The place of the top-level entry that `path` leads into.
-pub(super) fn span_of(meta: &Meta, path: &[Step]) -> Option<Span> {
-    match path.first() {
-        Some(Step::Key(key)) => meta.map.entry(key).map(|entry| entry.span).filter(|span| !span.is_empty()),
-        _ => None,
+impl<'m> Places<'m> {
+    /// The places of the entries of `meta`.
+    pub(super) fn new(meta: &'m Meta) -> Self {
+        let read = meta.map.iter().filter(|entry| !entry.span.is_empty());
+        Places { spans: read.map(|entry| (entry.key.as_str(), entry.span)).collect() }
+    }
+
+    /// The place of the top-level entry that `path` leads into.
+    pub(super) fn of(&self, path: &[Step]) -> Option<Span> {
+        match path.first() {
+            Some(Step::Key(key)) => self.spans.get(key.as_str()).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// Reports the comments of `meta` as left out, all of them, for the reason `why`.
+pub(super) fn drop_comments(meta: &Meta, why: &str, sink: &mut dyn Sink) {
+    let dropped = meta.comments.iter().filter(|comment| comment.text.is_some());
+    report_dropped(dropped, meta, why, sink);
+}
+
+/// Reports comments as left out, for the reason `why`.
+pub(super) fn report_dropped<'c>(
+    comments: impl Iterator<Item = &'c Comment>,
+    meta: &Meta,
+    why: &str,
+    sink: &mut dyn Sink,
+) {
+    let mut comments = comments.peekable();
+    if comments.peek().is_none() {
+        return;
+    }
+    let places = Places::new(meta);
+    for comment in comments {
+        let text = comment.text.as_deref().unwrap_or_default();
+        let message = format!("the comment `#{}` was left out: {why}", text.escape_debug());
+        sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(places.of(&comment.path)));
     }
 }

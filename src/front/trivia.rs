@@ -23,6 +23,9 @@ pub(super) fn scan(text: &str, gap: std::ops::Range<usize>, anywhere: bool, out:
     if memchr::memchr2(b'\n', b'#', content.as_bytes()).is_none() {
         return;
     }
+    if is_line_end(content, text.as_bytes().get(gap.start.wrapping_sub(1))) {
+        return;
+    }
     let line_start = text[..gap.start].rfind('\n').map_or(0, |at| at + 1);
     let mut is_first = true;
     for line in content.split_inclusive('\n') {
@@ -46,6 +49,14 @@ pub(super) fn scan(text: &str, gap: std::ops::Range<usize>, anywhere: bool, out:
         }
         is_first = false;
     }
+}
+
+/// Whether a gap is what nearly all are: the end of a value's line and the indentation of the next, with punctuation, and
+/// neither comments nor empty lines.
+fn is_line_end(gap: &str, before: Option<&u8>) -> bool {
+    let bytes = gap.as_bytes();
+    let newlines = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    newlines == 1 && memchr::memchr(b'#', bytes).is_none() && before.is_some_and(|&byte| byte != b'\n')
 }
 
 fn find_comment(before: &str, line: &str, anywhere: bool) -> Option<usize> {

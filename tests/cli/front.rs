@@ -62,7 +62,7 @@ fn a_change_in_place_leaves_all_else_as_it_is() {
         changed(YAML, &yaml),
         [
             "title: 'Hello'   # greeting\n",
-            "title: \"Release: notes\"   # greeting\n",
+            "title: \"Release: notes\" # greeting\n",
             "tags: [one, \"two\"]\n",
             "tags: [one, three]\n",
             "draft: true\n",
@@ -71,7 +71,7 @@ fn a_change_in_place_leaves_all_else_as_it_is() {
     let toml = set("t.md", &["title=It's", "date=2019-05-01"]);
     assert_eq!(
         toml,
-        "+++\ntitle = \"It's\" # greeting\nweight = 0x10\n\ndate = 2019-05-01\n[params]\nauthor = 'Ann'\n+++\nBody\n"
+        "+++\ntitle = \"It's\" # greeting\nweight = 0x10\ndate = 2019-05-01\n\n[params]\nauthor = 'Ann'\n+++\nBody\n"
     );
     let json = set("j.md", &["title=Hi", "draft=false"]);
     assert_eq!(json, "{\n  \"title\": \"Hi\",\n  \"weight\": 1.50,\n  \"draft\": false\n}\n\nBody\n");
@@ -85,7 +85,7 @@ fn line_ends_and_the_mark_at_the_start_stay() {
     let folder = Folder::new().with("a.md", &text);
     let ran = folder.run(&["front", "a.md", "--set", "title=Hi", "--set", "more=1", "--in-place"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    let expected = text.replace("title: 'Hello'", "title: Hi").replace("+0200\r\n", "+0200\r\nmore: 1\r\n");
+    let expected = text.replace("title: 'Hello'  ", "title: Hi").replace("+0200\r\n", "+0200\r\nmore: 1\r\n");
     assert_eq!(folder.read("a.md"), expected);
 }
 
@@ -114,6 +114,14 @@ fn what_cannot_be_done_is_told_and_nothing_written() {
     folder.run(&["front", "y.md", "--get", "title", "--to", "toml"]).check("front-get-toml");
     let after: Vec<String> = folder.files().iter().map(|file| folder.read(file)).collect();
     assert_eq!(files, after);
+}
+
+#[test]
+fn front_matter_at_the_end_is_changed_too() {
+    let folder = Folder::new().with("m.md", "# A\n\nBody\n\n<!-- postferry\ndraft: true\n-->\n");
+    let ran = folder.run(&["front", "m.md", "--set", "draft=false", "--in-place"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    assert_eq!(folder.read("m.md"), "# A\n\nBody\n\n<!-- postferry\ndraft: false\n-->\n");
 }
 
 #[test]

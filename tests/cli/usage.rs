@@ -1,4 +1,5 @@
-//! Command lines that make no sense: exit 2, nothing on standard output, nothing written.
+//! Command lines that make no sense, exit 2, and such that name what is not there, exit 1: nothing on standard output,
+//! nothing written.
 
 use super::support::Folder;
 
@@ -8,37 +9,47 @@ fn posts() -> Folder {
 
 #[track_caller]
 fn refused(arguments: &[&str], name: &str) {
+    stopped(2, arguments, name);
+}
+
+#[track_caller]
+fn unknown(arguments: &[&str], name: &str) {
+    stopped(1, arguments, name);
+}
+
+#[track_caller]
+fn stopped(code: i32, arguments: &[&str], name: &str) {
     let folder = posts();
     let files = folder.files();
     let ran = folder.run(arguments);
-    assert_eq!((ran.code, ran.stdout()), (Some(2), ""), "{}", ran.stderr);
+    assert_eq!((ran.code, ran.stdout()), (Some(code), ""), "{}", ran.stderr);
     ran.check(name);
     assert_eq!(folder.files(), files);
 }
 
 #[test]
 fn an_unknown_format_names_the_known_and_the_nearest() {
-    refused(&["convert", "a.md", "-t", "hugoo"], "usage-format-unknown");
-    refused(&["convert", "a.md", "-f", "wordpress", "-t", "hugo"], "usage-format-unknown-from");
+    unknown(&["convert", "a.md", "-t", "hugoo"], "usage-format-unknown");
+    unknown(&["convert", "a.md", "-f", "wordpress", "-t", "hugo"], "usage-format-unknown-from");
 }
 
 #[test]
 fn an_unknown_word_names_what_fits() {
-    refused(&["convert", "a.md", "-t", "hugo+ymal"], "usage-format-word");
-    refused(&["convert", "a.md", "-t", "hugo+yaml+toml"], "usage-format-two-words");
-    refused(&["convert", "a.md", "-t", "hugo + yaml"], "usage-format-syntax");
+    unknown(&["convert", "a.md", "-t", "hugo+ymal"], "usage-format-word");
+    unknown(&["convert", "a.md", "-t", "hugo+yaml+toml"], "usage-format-two-words");
+    unknown(&["convert", "a.md", "-t", "hugo + yaml"], "usage-format-syntax");
 }
 
 #[test]
 fn an_unknown_encoding_or_zone_is_told() {
-    refused(&["convert", "a.md", "-t", "hugo", "--encoding", "klingon"], "usage-encoding");
-    refused(&["convert", "a.md", "-t", "hugo", "--timezone", "Europe/Atlantis"], "usage-timezone");
+    unknown(&["convert", "a.md", "-t", "hugo", "--encoding", "klingon"], "usage-encoding");
+    unknown(&["convert", "a.md", "-t", "hugo", "--timezone", "Europe/Atlantis"], "usage-timezone");
 }
 
 #[test]
 fn a_message_about_a_format_has_the_format_asked_for() {
-    refused(&["convert", "a.md", "-t", "hugoo", "--message-format", "short"], "usage-format-unknown-short");
-    refused(&["convert", "a.md", "-t", "hugoo", "--message-format", "json"], "usage-format-unknown-json");
+    unknown(&["convert", "a.md", "-t", "hugoo", "--message-format", "short"], "usage-format-unknown-short");
+    unknown(&["convert", "a.md", "-t", "hugoo", "--message-format", "json"], "usage-format-unknown-json");
 }
 
 #[test]

@@ -328,8 +328,11 @@ fn with_items(mut list: List, items: Vec<ListItem>) -> List {
     list
 }
 
+/// The text of an item, and what may stand below it.
+type TightItem = (Vec<Inline>, Option<Vec<Block>>);
+
 /// A tight list: bare text, and at most lists below it.
-fn tight((start, items): (Option<u64>, Vec<(Vec<Inline>, Option<Vec<Block>>)>)) -> Block {
+fn tight((start, items): (Option<u64>, Vec<TightItem>)) -> Block {
     let items = items.into_iter().map(|(inlines, below)| {
         let mut blocks = vec![Block::new(BlockKind::Plain(inlines))];
         let is_tight_list = |block: &Block| matches!(&block.kind, BlockKind::List(list) if list.is_tight());

@@ -17,15 +17,29 @@ pub(crate) struct Page {
     pub(crate) body: String,
 }
 
-/// A program: in the folder that `POSTFERRY_GENERATORS` names, else on the `PATH`. `None` with a line that says so where it
-/// is not there; where `POSTFERRY_NO_SKIP` is set that is a failure.
+/// A program, of the version that tests speak of where it is a generator: in the folder that `POSTFERRY_GENERATORS` names,
+/// or on the `PATH`. `None` with a line that says so where it is not there; where `POSTFERRY_NO_SKIP` is set that is a
+/// failure.
 pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
-    let folders: OsString =
-        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
-    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
+    let (argument, version) = match name {
+        "hugo" => ("version", "v0.168."),
+        "hugo-0.111" => ("version", "v0.111."),
+        "jekyll" => ("--version", "jekyll 4.3."),
+        _ => ("--version", ""),
+    };
+    let is_it = |path: &PathBuf| {
+        let output = Command::new(path).arg(argument).output();
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(version))
+    };
+    let folders: Vec<OsString> = ["POSTFERRY_GENERATORS", "PATH"].into_iter().filter_map(std::env::var_os).collect();
+    let mut paths = folders.iter().flat_map(std::env::split_paths).map(|folder| folder.join(name));
+    let found = paths.find(|path| path.is_file() && is_it(path));
     if found.is_none() {
-        assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: there is no {name}, and no test may skip");
-        println!("skipped: {test} wants the real {name}; name its folder in POSTFERRY_GENERATORS");
+        assert!(
+            std::env::var_os("POSTFERRY_NO_SKIP").is_none(),
+            "{test}: there is no {name} {version}, and no test may skip"
+        );
+        println!("skipped: {test} wants the real {name} ({version}); name its folder in POSTFERRY_GENERATORS");
     }
     found
 }
@@ -53,9 +67,7 @@ pub(crate) fn hugo(program: &Path, file: &str, text: &str, config: &str) -> Page
                refLinksErrorLevel = 'warning'\n\
                [markup.highlight]\ncodeFences = false\n";
     write(site.path(), "hugo.toml", &format!("{own}{config}"));
-    run(Command::new(program)
-        .args(["--buildDrafts", "--buildFuture", "--buildExpired", "--logLevel", "warn"])
-        .current_dir(&site));
+    run(Command::new(program).args(["--buildDrafts", "--buildFuture", "--buildExpired"]).current_dir(&site));
     one_page(&site.path().join("public"))
 }
 

@@ -1,6 +1,7 @@
 //! What the integration tests share.
 
 #![allow(dead_code)] // each test program uses a part of it
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on fails
 
 pub(crate) mod arbitrary;
 pub(crate) mod carry;

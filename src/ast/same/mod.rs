@@ -5,9 +5,12 @@
 //! tags that say it in Markdown. Notation leaves no trace in the stream.
 
 pub(crate) mod html;
+mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
+mod spacing;
+mod state;
 mod stream;
 
 pub(crate) use pieces::{Notes, alert_class, is_flow, math_class};
@@ -75,8 +78,7 @@ impl<'a> Side<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem,
-        Raw,
+        Attrs, Block, BlockKind, Document, Element, Heading, HeadingStyle, Inline, InlineKind, List, ListItem, Raw,
     };
     use super::Equality;
 

@@ -15,19 +15,58 @@ pub(crate) enum Class {
     Inline,
 }
 
-/// The class of the element `name`.
+/// The class of the element `name`. It is asked for each tag, so only names of the same length are compared.
 pub(crate) fn class(name: &str) -> Class {
-    match name {
-        "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "div" | "fieldset" | "figure"
-        | "footer" | "form" | "header" | "html" | "li" | "main" | "nav" | "section" | "td" | "th" | "address"
-        | "hgroup" | "search" | "dialog" => Class::Container,
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "listing" | "dt" | "summary" | "caption" | "legend"
-        | "figcaption" | "hr" => Class::Leaf,
-        "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup" | "col" | "ul" | "ol" | "menu" | "dir" | "dl" => {
-            Class::Structure
-        }
-        "script" | "style" | "template" | "link" | "meta" | "title" | "head" | "base" => Class::Hidden,
-        _ => Class::Inline,
+    use Class::{Container, Hidden, Inline, Leaf, Structure};
+    match name.len() {
+        1 if name == "p" => Leaf,
+        2 => match name {
+            "dd" | "li" | "td" | "th" => Container,
+            "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => Leaf,
+            "dl" | "ol" | "tr" | "ul" => Structure,
+            _ => Inline,
+        },
+        3 => match name {
+            "div" | "nav" => Container,
+            "pre" => Leaf,
+            "col" | "dir" => Structure,
+            _ => Inline,
+        },
+        4 => match name {
+            "body" | "form" | "html" | "main" => Container,
+            "menu" => Structure,
+            "base" | "head" | "link" | "meta" => Hidden,
+            _ => Inline,
+        },
+        5 => match name {
+            "aside" => Container,
+            "table" | "tbody" | "tfoot" | "thead" => Structure,
+            "style" | "title" => Hidden,
+            _ => Inline,
+        },
+        6 => match name {
+            "center" | "dialog" | "figure" | "footer" | "header" | "hgroup" | "search" => Container,
+            "legend" => Leaf,
+            "script" => Hidden,
+            _ => Inline,
+        },
+        7 => match name {
+            "address" | "article" | "details" | "section" => Container,
+            "caption" | "listing" | "summary" => Leaf,
+            _ => Inline,
+        },
+        8 => match name {
+            "fieldset" => Container,
+            "colgroup" => Structure,
+            "template" => Hidden,
+            _ => Inline,
+        },
+        10 => match name {
+            "blockquote" => Container,
+            "figcaption" => Leaf,
+            _ => Inline,
+        },
+        _ => Inline,
     }
 }
 
@@ -38,54 +77,38 @@ pub(crate) fn is_block(name: &str) -> bool {
 
 /// Whether the element never has content and no end tag.
 pub(crate) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    match name.len() {
+        2 => matches!(name, "br" | "hr"),
+        3 => matches!(name, "col" | "img" | "wbr"),
+        4 => matches!(name, "area" | "base" | "link" | "meta"),
+        5 => matches!(name, "embed" | "frame" | "input" | "param" | "track"),
+        6 => matches!(name, "keygen" | "source"),
+        7 => name == "bgsound",
+        8 => name == "basefont",
+        _ => false,
+    }
 }
 
 /// Whether the element shows something though it holds no text: a space beside it counts.
 pub(crate) fn is_replaced(name: &str) -> bool {
-    matches!(
-        name,
-        "img"
-            | "input"
-            | "iframe"
-            | "svg"
-            | "math"
-            | "video"
-            | "audio"
-            | "object"
-            | "embed"
-            | "canvas"
-            | "button"
-            | "select"
-            | "textarea"
-            | "meter"
-            | "progress"
-    )
+    match name.len() {
+        3 => matches!(name, "img" | "svg"),
+        4 => name == "math",
+        5 => matches!(name, "audio" | "embed" | "input" | "meter" | "video"),
+        6 => matches!(name, "button" | "canvas" | "iframe" | "object" | "select"),
+        8 => matches!(name, "progress" | "textarea"),
+        _ => false,
+    }
 }
 
 /// Whether white space in the element stands as it is.
 pub(crate) fn keeps_space(name: &str) -> bool {
-    matches!(name, "pre" | "textarea" | "listing")
+    match name.len() {
+        3 => name == "pre",
+        7 => name == "listing",
+        8 => name == "textarea",
+        _ => false,
+    }
 }
 
 /// Whether the element's content is text only, tags in it included (HTML, section 13.1.2; scripting off).

@@ -322,12 +322,23 @@ impl Stream {
     }
 }
 
-/// Whether the text in front of the block and behind it may be on one line with the block's own: bare text, and an inline
-/// element that holds blocks.
+/// Whether the text in front of the block and behind it may be on one line: bare text, an inline element that holds
+/// blocks, what shows nothing.
 pub(crate) fn is_flow(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Plain(_) => true,
         BlockKind::Element(element) => names::class(&element.name) == Class::Inline,
+        // Neither ends a line nor stands on one.
+        BlockKind::Raw(raw) => is_hidden(&raw.text),
+        _ => false,
+    }
+}
+
+/// Whether HTML begins with what shows nothing: a comment, a script.
+fn is_hidden(html: &str) -> bool {
+    match Tokens::new(html.trim_start()).next() {
+        Some(Token::Comment(_)) => true,
+        Some(Token::Start(tag)) => names::class(&tag.name) == Class::Hidden,
         _ => false,
     }
 }

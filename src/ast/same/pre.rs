@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use super::marks::{put_end, put_start, put_text};
+use super::names::Class;
+use super::state::Frame;
+use super::stream::Stream;
+
 /// What is known of an open `<pre>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pre {
@@ -59,4 +64,80 @@ pub(crate) fn is_styling(name: &str) -> bool {
 /// The language that a class names.
 pub(crate) fn language(class: &str) -> Option<&str> {
     class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")).filter(|language| !language.is_empty())
+}
+
+impl Stream {
+    /// A start tag in or of a `<pre>`, for readers; whether it is dealt with.
+    pub(super) fn open_in_pre<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) -> bool {
+        if self.is_exact() {
+            return false;
+        }
+        if name == "pre" && self.state.pre.is_none() {
+            let mut pre = Pre::default();
+            let mut kept = pre.take_classes(attrs);
+            self.boundary();
+            self.note_child(name);
+            put_start(&mut self.out, name, &mut kept);
+            self.state.frames.push(Frame::new(name, Class::Leaf, false));
+            self.state.keeps_space += 1;
+            self.state.newlines = 0;
+            self.state.pre = Some(pre);
+            return true;
+        }
+        if self.state.pre.is_none() {
+            return false;
+        }
+        self.put_newlines(0);
+        let Some(pre) = &mut self.state.pre else { return false };
+        if !matches!(name, "span" | "code") {
+            pre.is_code = false;
+            return false;
+        }
+        let mut kept = pre.take_classes(attrs);
+        let start = self.out.len();
+        put_start(&mut self.out, name, if name == "code" { &mut kept } else { attrs });
+        pre.cuts.push(start..self.out.len());
+        true
+    }
+
+    /// An end tag in or of a `<pre>`, for readers; whether it is dealt with.
+    pub(super) fn close_in_pre(&mut self, name: &str) -> bool {
+        let Some(pre) = &mut self.state.pre else { return false };
+        match name {
+            "span" | "code" => {
+                let start = self.out.len();
+                put_end(&mut self.out, name);
+                pre.cuts.push(start..self.out.len());
+                true
+            }
+            "pre" => {
+                self.put_newlines(1);
+                if let Some(pre) = self.state.pre.take() {
+                    pre.finish(&mut self.out);
+                }
+                self.state.newlines = 0;
+                false
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn kept_text(&mut self, text: &str) {
+        let content = text.trim_end_matches('\n');
+        if !content.is_empty() {
+            self.put_newlines(0);
+            self.show();
+            self.state.on_line = true;
+            put_text(&mut self.out, content.as_bytes());
+        }
+        self.state.newlines += text.len() - content.len();
+    }
+
+    pub(super) fn put_newlines(&mut self, but: usize) {
+        let count = std::mem::take(&mut self.state.newlines).saturating_sub(but);
+        if count > 0 {
+            self.show();
+            self.out.resize(self.out.len() + count, b'\n');
+        }
+    }
 }

@@ -3,115 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::Equality;
+use super::marks::{
+    ANY_SPACING, BROKEN, CLOSE, END, MAX_FRAMES, NAME, SPACE, canonical_name, put_end, put_start, put_text,
+};
 use super::names::{self, Class};
-use super::pre::Pre;
-
-/// Marks in the stream. Text that holds one of these bytes has [`ESCAPE`] before it.
-const OPEN: u8 = 1;
-const NAME: u8 = 2;
-const VALUE: u8 = 3;
-const END: u8 = 4;
-const CLOSE: u8 = 5;
-const ESCAPE: u8 = 6;
-/// The held place of a space; never in the stream.
-const SPACE: u8 = 7;
-const BROKEN: u8 = 14;
-/// The spacing of a list that was loosened, or of which an item was: any goes.
-const ANY_SPACING: u8 = 15;
+use super::state::{Frame, State};
 
 /// A document, or a part of one, as canonical bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Stream {
-    equality: Equality,
-    out: Vec<u8>,
+    pub(super) equality: Equality,
+    pub(super) out: Vec<u8>,
     /// What shows nothing, comments and scripts: where it stands among the words of a block does not count, its order
     /// does.
-    hidden: Vec<u8>,
+    pub(super) hidden: Vec<u8>,
     pub(super) state: State,
     /// Whether it counts how a list is spaced. The proof looks at that too, and knows which lists were loosened.
-    spacing: Option<BTreeSet<usize>>,
-}
-
-/// What of the stream so far decides how it goes on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct State {
-    /// Blocks that are open.
-    frames: Vec<Frame>,
-    /// Inline tags not yet put out: they wait to learn whether anything follows in them. In exact mode a [`SPACE`]
-    /// stands where the first white space was.
-    held: Vec<u8>,
-    /// Where the held start tags begin, and whether each has attributes.
-    held_starts: Vec<(usize, bool)>,
-    /// White space was read and waits for text.
-    space: bool,
-    /// Something stands on the line: white space before anything is none.
-    on_line: bool,
-    /// Bare text stands in a paragraph of its own.
-    implied: bool,
-    /// Inline elements opened since the implied paragraph.
-    depth: usize,
-    /// Elements around that keep white space, and the first newline of one is none.
-    keeps_space: usize,
-    /// Newlines at the end of kept text that wait for more text.
-    newlines: usize,
-    /// The `<pre>` around, for readers.
-    pre: Option<Pre>,
-    /// How many of `svg` and `math` are around: in them a tag may close itself.
-    pub(super) foreign: usize,
-}
-
-/// An open block.
-#[derive(Clone, Debug)]
-struct Frame {
-    name: String,
-    class: Class,
-    /// The element, or for a list one of its items, has attributes: it may be written as its tags, and its spacing does
-    /// not count.
-    has_attrs: bool,
-    spacing: Spacing,
-    /// What the last child was.
-    last: Last,
-    children: usize,
-}
-
-impl Frame {
-    fn new(name: &str, class: Class, has_attrs: bool) -> Self {
-        let spacing = Spacing::default();
-        Frame { name: name.to_owned(), class, has_attrs, spacing, last: Last::Nothing, children: 0 }
-    }
-
-    /// Whether its spacing counts.
-    fn is_listed(&self) -> bool {
-        matches!(self.name.as_str(), "li" | "ul" | "ol")
-    }
-}
-
-/// How its children were spaced so far shows when it ends.
-impl PartialEq for Frame {
-    fn eq(&self, other: &Frame) -> bool {
-        (&self.name, self.class) == (&other.name, other.class)
-    }
-}
-
-impl Eq for Frame {}
-
-/// What is known of a list's items, or in an item of its children.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Spacing {
-    bare: bool,
-    paragraphs: bool,
-    /// It does not count.
-    any: bool,
-    /// More than one item, or one with more than one child.
-    several: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Last {
-    #[default]
-    Nothing,
-    Bare,
-    Block,
+    pub(super) spacing: Option<BTreeSet<usize>>,
 }
 
 impl Stream {
@@ -123,15 +31,6 @@ impl Stream {
     pub(crate) fn with_spacing(mut self, loosened: BTreeSet<usize>) -> Self {
         self.spacing = Some(loosened);
         self
-    }
-
-    /// The spacing of the open list does not count if it is one of those.
-    pub(super) fn loosen(&mut self, list: usize) {
-        if self.spacing.as_ref().is_some_and(|loosened| loosened.contains(&list))
-            && let Some(frame) = self.state.frames.last_mut()
-        {
-            frame.spacing.any = true;
-        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -211,7 +110,7 @@ impl Stream {
                 self.boundary();
                 self.note_child(name);
                 put_start(&mut self.out, name, attrs);
-                if !names::is_void(name) {
+                if !names::is_void(name) && self.state.frames.len() < MAX_FRAMES {
                     // The number of the first item is said by any list.
                     let has_attrs = attrs.iter().any(|(name, _)| *name != "start");
                     self.state.frames.push(Frame::new(name, class, has_attrs));
@@ -286,6 +185,14 @@ impl Stream {
             put_end(&mut self.out, name);
             return;
         }
+        if names::is_replaced(name) {
+            // What stands in it is apart from the line around, white space at its end too.
+            self.release(true);
+            self.state.on_line = true;
+            self.state.depth = self.state.depth.saturating_sub(1);
+            put_end(&mut self.out, name);
+            return;
+        }
         if self.is_exact() {
             if self.state.held_starts.pop().is_some() {
                 // It is empty, and yet something that stands on its line.
@@ -293,7 +200,7 @@ impl Stream {
             }
             self.state.depth = self.state.depth.saturating_sub(1);
             put_end(&mut self.state.held, name);
-            if !self.state.held.contains(&SPACE) {
+            if !self.state.space {
                 self.release(true);
             }
             return;
@@ -315,61 +222,6 @@ impl Stream {
         put_end(&mut self.out, name);
     }
 
-    /// A start tag in or of a `<pre>`, for readers; whether it is dealt with.
-    fn open_in_pre<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) -> bool {
-        if self.is_exact() {
-            return false;
-        }
-        if name == "pre" && self.state.pre.is_none() {
-            let mut pre = Pre::default();
-            let mut kept = pre.take_classes(attrs);
-            self.boundary();
-            self.note_child(name);
-            put_start(&mut self.out, name, &mut kept);
-            self.state.frames.push(Frame::new(name, Class::Leaf, false));
-            self.state.keeps_space += 1;
-            self.state.newlines = 0;
-            self.state.pre = Some(pre);
-            return true;
-        }
-        if self.state.pre.is_none() {
-            return false;
-        }
-        self.put_newlines(0);
-        let Some(pre) = &mut self.state.pre else { return false };
-        if !matches!(name, "span" | "code") {
-            pre.is_code = false;
-            return false;
-        }
-        let mut kept = pre.take_classes(attrs);
-        let start = self.out.len();
-        put_start(&mut self.out, name, if name == "code" { &mut kept } else { attrs });
-        pre.cuts.push(start..self.out.len());
-        true
-    }
-
-    /// An end tag in or of a `<pre>`, for readers; whether it is dealt with.
-    fn close_in_pre(&mut self, name: &str) -> bool {
-        let Some(pre) = &mut self.state.pre else { return false };
-        match name {
-            "span" | "code" => {
-                let start = self.out.len();
-                put_end(&mut self.out, name);
-                pre.cuts.push(start..self.out.len());
-                true
-            }
-            "pre" => {
-                self.put_newlines(1);
-                if let Some(pre) = self.state.pre.take() {
-                    pre.finish(&mut self.out);
-                }
-                self.state.newlines = 0;
-                false
-            }
-            _ => false,
-        }
-    }
-
     /// Text; white space is collapsed unless an element around keeps it.
     pub(crate) fn text(&mut self, text: &str) {
         if self.state.keeps_space > 0 {
@@ -378,22 +230,30 @@ impl Stream {
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
+        while let Some(byte) = bytes.get(at) {
+            if is_space(*byte) {
+                self.space();
+                at += bytes[at..].iter().take_while(|byte| is_space(**byte)).count();
+                continue;
+            }
+            // Words with single spaces between them are taken at once.
             let start = at;
-            while at < bytes.len() && !is_space(bytes[at]) {
+            let mut has_marks = false;
+            while let Some(byte) = bytes.get(at) {
+                has_marks |= *byte < 16;
+                let is_end = is_space(*byte) && (*byte != b' ' || bytes.get(at + 1).is_none_or(|next| is_space(*next)));
+                if is_end {
+                    break;
+                }
                 at += 1;
             }
-            if at > start {
-                self.show();
+            self.show();
+            if has_marks {
                 put_text(&mut self.out, &bytes[start..at]);
-                self.state.on_line = true;
+            } else {
+                self.out.extend_from_slice(&bytes[start..at]);
             }
-            if at < bytes.len() {
-                self.space();
-                while at < bytes.len() && is_space(bytes[at]) {
-                    at += 1;
-                }
-            }
+            self.state.on_line = true;
         }
     }
 
@@ -408,26 +268,8 @@ impl Stream {
     }
 
     fn drop_space(&mut self) {
-        self.state.space = false;
-        self.state.held.retain(|byte| *byte != SPACE);
-    }
-
-    fn kept_text(&mut self, text: &str) {
-        let content = text.trim_end_matches('\n');
-        if !content.is_empty() {
-            self.put_newlines(0);
-            self.show();
-            self.state.on_line = true;
-            put_text(&mut self.out, content.as_bytes());
-        }
-        self.state.newlines += text.len() - content.len();
-    }
-
-    fn put_newlines(&mut self, but: usize) {
-        let count = std::mem::take(&mut self.state.newlines).saturating_sub(but);
-        if count > 0 {
-            self.show();
-            self.out.resize(self.out.len() + count, b'\n');
+        if std::mem::take(&mut self.state.space) {
+            self.state.held.retain(|byte| *byte != SPACE);
         }
     }
 
@@ -457,13 +299,13 @@ impl Stream {
     }
 
     /// Something visible follows: the paragraph that it implies, the space and the tags before it are put out.
-    fn show(&mut self) {
+    pub(super) fn show(&mut self) {
         self.imply();
         self.release(true);
     }
 
     /// Bare text or an inline element makes a paragraph.
-    fn imply(&mut self) {
+    pub(super) fn imply(&mut self) {
         let exact = self.is_exact();
         let state = &mut self.state;
         let is_bare = match state.frames.last() {
@@ -479,10 +321,13 @@ impl Stream {
     }
 
     /// Puts out what is held.
-    fn release(&mut self, with_space: bool) {
+    pub(super) fn release(&mut self, with_space: bool) {
+        if self.state.held.is_empty() && !self.state.space {
+            return;
+        }
         let state = &mut self.state;
         if self.equality == Equality::Exact {
-            if state.held.contains(&SPACE) {
+            if state.space {
                 let held = state.held.iter().filter(|byte| with_space || **byte != SPACE);
                 self.out.extend(held.map(|byte| if *byte == SPACE { b' ' } else { *byte }));
             } else {
@@ -503,98 +348,5 @@ impl Stream {
         }
         state.held.clear();
         state.held_starts.clear();
-    }
-
-    /// Bare text begins in the innermost block.
-    fn note_bare(&mut self) {
-        let Some(frame) = self.state.frames.last_mut().filter(|frame| frame.is_listed()) else { return };
-        if frame.last == Last::Block {
-            // A paragraph is the only way to say it: the item is loose.
-            frame.spacing.paragraphs = true;
-        }
-        frame.spacing.bare = true;
-        frame.last = Last::Bare;
-        frame.children += 1;
-    }
-
-    /// A block begins in the innermost block.
-    fn note_child(&mut self, name: &str) {
-        let Some(frame) = self.state.frames.last_mut().filter(|frame| frame.is_listed()) else { return };
-        frame.last = Last::Block;
-        frame.children += 1;
-        frame.spacing.paragraphs |= name == "p";
-    }
-
-    /// An item tells its list about its spacing; a list tells the stream.
-    fn close_frame(&mut self, frame: &Frame) {
-        if self.is_exact() || self.spacing.is_none() {
-            return;
-        }
-        match frame.name.as_str() {
-            "li" => {
-                if let Some(list) = self.state.frames.last_mut() {
-                    list.spacing.bare |= frame.spacing.bare;
-                    list.spacing.paragraphs |= frame.spacing.paragraphs;
-                    list.spacing.several |= list.children > 1 || frame.children > 1;
-                    list.has_attrs |= frame.has_attrs;
-                }
-            }
-            "ul" | "ol" if frame.spacing.several && !frame.has_attrs => {
-                self.out.push(match frame.spacing {
-                    Spacing { any: true, .. } => ANY_SPACING,
-                    Spacing { paragraphs: true, .. } => b'L',
-                    Spacing { bare: true, .. } => b'T',
-                    Spacing { .. } => b'N',
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Names that mean the same are one.
-fn canonical_name(name: &str) -> &str {
-    match name {
-        "b" => "strong",
-        "i" => "em",
-        "s" | "strike" => "del",
-        _ => name,
-    }
-}
-
-fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)]) {
-    out.push(OPEN);
-    put_text(out, name.as_bytes());
-    if attrs.len() > 1 {
-        attrs.sort_unstable();
-    }
-    for (name, value) in attrs {
-        out.push(NAME);
-        put_text(out, name.as_bytes());
-        out.push(VALUE);
-        put_text(out, value.as_bytes());
-    }
-    out.push(END);
-}
-
-fn put_end(out: &mut Vec<u8>, name: &str) {
-    out.push(CLOSE);
-    put_text(out, name.as_bytes());
-    out.push(END);
-}
-
-fn put_text(out: &mut Vec<u8>, text: &[u8]) {
-    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
-    if !text.iter().any(is_mark) {
-        out.extend_from_slice(text);
-        return;
-    }
-    for byte in text {
-        if is_mark(byte) {
-            // Not the byte itself: a held SPACE must stay the only 7.
-            out.extend_from_slice(&[ESCAPE, byte + b'@']);
-        } else {
-            out.push(*byte);
-        }
     }
 }

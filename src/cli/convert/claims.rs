@@ -62,7 +62,9 @@ fn place(target: &Target, job: &Job, path: Option<&str>) -> Result<Place, Error>
         Error::new(&codes::OUTPUT_OUTSIDE, format!("the post's path `{path}` has no place in the output folder"))
             .help("correct the path that the post names as its source")
     };
-    let path = path.ok_or_else(|| outside(""))?;
+    let path = path.ok_or_else(|| {
+        Error::new(&codes::OUTPUT_OUTSIDE, "the post has no name of its own").help("name the file to write with -o")
+    })?;
     let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if !is_inside || path.is_empty() || path.ends_with('/') || path.contains('\0') {
         return Err(outside(path));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(crate) struct Job {
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     File(PathBuf),
-    /// They came from standard input, which can be read once only.
+    /// They came from a pipe, which can be read once only: standard input, as a rule.
     Bytes(Arc<[u8]>),
 }
 
@@ -72,6 +72,17 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Adds the post that a pipe gives, whose name, if it has one, means nothing.
+    fn once(&mut self, mut pipe: impl Read, shown: Arc<str>) {
+        let mut bytes = Vec::new();
+        match pipe.read_to_end(&mut bytes) {
+            Ok(_) => {
+                self.jobs.push(Ok(Job { source: Source::Bytes(bytes.into()), shown, path: None, base: String::new() }))
+            }
+            Err(error) => self.error(&read_failed(&error), &shown),
+        }
+    }
+
     fn error(&mut self, error: &Error, file: &Arc<str>) {
         self.jobs.push(Err(Message::from_error(error).about(file).into()));
     }
@@ -107,11 +118,12 @@ impl<'a> Gather<'a> {
         let mut found = Found::default();
         for input in inputs {
             match fs::metadata(input) {
-                _ if input.as_os_str() == "-" => match standard_input() {
-                    Ok(job) => found.jobs.push(Ok(job)),
-                    Err(error) => found.error(&read_failed(&error), &Arc::from(STDIN)),
-                },
+                _ if input.as_os_str() == "-" => found.once(io::stdin().lock(), STDIN.into()),
                 Ok(metadata) if metadata.is_dir() => self.folder(input, &mut found),
+                Ok(metadata) if !metadata.is_file() => match File::open(input) {
+                    Ok(pipe) => found.once(pipe, shown(input)),
+                    Err(error) => found.error(&read_failed(&error), &shown(input)),
+                },
                 Ok(_) => {
                     let folder = input.parent().unwrap_or(Path::new(""));
                     found.jobs.push(Ok(job(input, folder, &self.base(folder))));
@@ -200,12 +212,6 @@ fn job(file: &Path, folder: &Path, base: &str) -> Job {
 
 /// What messages call standard input.
 pub(crate) const STDIN: &str = "<stdin>";
-
-fn standard_input() -> io::Result<Job> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Job { source: Source::Bytes(bytes.into()), shown: Arc::from(STDIN), path: None, base: String::new() })
-}
 
 fn is_looked_into(entry: &DirEntry, output: Option<&Path>) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {

@@ -1,11 +1,12 @@
 //! `postferry front`: the front matter alone, for scripts.
 
 mod change;
-mod path;
+mod value;
 
 use postferry::diag::codes;
+use postferry::front::{FrontDocument, value_text};
 use postferry::meta::Value;
-use postferry::{Error, FormatSpec, FrontPart, Input, LineIndex};
+use postferry::{Error, FormatSpec, Input, LineIndex};
 
 use super::args::{FrontArgs, FrontSyntax, MessageFormat};
 use super::convert::{Gather, Job};
@@ -15,6 +16,7 @@ use super::reading::Reading;
 use super::render::Renderer;
 use super::{End, Stop, panics, print, terminal};
 use change::{Changed, Written};
+use value::value;
 
 pub(super) fn run(args: &FrontArgs) -> Result<End, Stop> {
     check(args)?;
@@ -87,51 +89,29 @@ fn work(args: &FrontArgs, reading: &Reading, job: &Job, text: &str) -> Result<Ou
     // Nothing is converted, and front matter is read the same whatever the target.
     let converter = reading.converter(&FormatSpec::new("json"))?;
     let part = converter.read_front(Input::new(text).path(job.path.as_deref()))?;
-    let wanted = args.to.and_then(|to| reading.registry.front(to.name()));
+    let schema = part.as_ref().map(|part| part.schema).unwrap_or_default();
+    let mut document = FrontDocument::read(text, schema, &mut ())?;
     if let Some(key) = &args.get {
-        let value = part.as_ref().and_then(|part| path::get(&part.meta, key));
-        let value = value.ok_or_else(|| no_such_key(part.as_ref(), key))?;
-        let is_json = args.to == Some(FrontSyntax::Json);
-        let text = format!("{}\n", if is_json { json(value) } else { plain(value) });
-        return Ok(Output::Print(Written { text, losses: Vec::new() }));
+        let value = document.get(key).ok_or_else(|| no_such_key(&document, key))?;
+        let text = if args.to == Some(FrontSyntax::Json) { json(value) } else { value_text(value) };
+        return Ok(Output::Print(Written { text: format!("{text}\n"), losses: Vec::new() }));
     }
 
-    let mut meta = part.as_ref().map(|part| part.meta.clone()).unwrap_or_default();
     for assignment in &args.set {
-        path::set(&mut meta, assignment)?;
+        let (key, text) = assignment.split_once('=').unwrap_or((assignment, ""));
+        document.set(key, value(text))?;
     }
-    let syntax = wanted.or_else(|| part.as_ref().map(|part| part.syntax.clone()));
-    let Some(syntax) = syntax.or_else(|| reading.registry.front("yaml")) else {
-        return Err(Error::new(&codes::FRONT_NONE, "there is no syntax to write").into());
-    };
-    let changed = Changed { text, part: part.as_ref(), meta: &meta, syntax };
-    let written = if args.in_place { changed.whole()? } else { changed.front()? };
-    Ok(if args.in_place { Output::Write(written) } else { Output::Print(written) })
+    let named = args.to.map(FrontSyntax::name).or(part.is_none().then_some("yaml"));
+    let syntax = named.and_then(|name| reading.registry.front(name)).or(part.as_ref().map(|part| part.syntax.clone()));
+    let syntax = syntax.ok_or_else(|| Error::new(&codes::FRONT_NONE, "there is no syntax to write"))?;
+    let changed = Changed { text, part: part.as_ref(), document: &document, syntax };
+    Ok(if args.in_place { Output::Write(changed.whole()?) } else { Output::Print(changed.front()?) })
 }
 
-fn no_such_key(part: Option<&FrontPart>, key: &str) -> Error {
-    let keys: Vec<&str> =
-        part.map(|part| part.meta.map.iter().map(|entry| entry.key.as_str()).collect()).unwrap_or_default();
+fn no_such_key(document: &FrontDocument, key: &str) -> Error {
+    let keys: Vec<&str> = document.meta().map.iter().map(|entry| entry.key.as_str()).collect();
     let help = if keys.is_empty() { "there are none".to_owned() } else { format!("there are {}", keys.join(", ")) };
     Error::new(&codes::FRONT_KEY, format!("there is no key `{key}`")).help(help)
-}
-
-/// A value as a script wants it: text as it is, anything richer as JSON.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Float(number) => number.text().map_or_else(|| json(value), str::to_owned),
-        value => date(value).unwrap_or_else(|| json(value)),
-    }
-}
-
-fn date(value: &Value) -> Option<String> {
-    match value {
-        Value::Date(date) => Some(date.to_string()),
-        Value::LocalDateTime(datetime) => Some(datetime.to_string()),
-        Value::OffsetDateTime(datetime) => Some(datetime.to_string()),
-        _ => None,
-    }
 }
 
 fn json(value: &Value) -> String {

@@ -78,7 +78,7 @@ pub static HUGO_CONFIG: Code = Code::new("hugo-config", Severity::Note, "Hugo ne
     "Hugo's defaults would show the converted body otherwise than the source did: it leaves raw HTML out, makes links of \
      bare addresses and sets straight quotes as curly ones. The help names the settings that this post needs, and no others; \
      put them in `hugo.toml`.",
-).example("<p>He said \"no\".</p>\n# [markup.goldmark.extensions.typographer]\n# disable = true");
+).example("<p>He said \"no\".</p>\n# [markup.goldmark.extensions]\n# typographer = false");
 
 /// A first heading that will be taken for the title.
 pub static HEADING_AS_TITLE: Code =

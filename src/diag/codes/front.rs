@@ -27,6 +27,7 @@ pub(super) const ALL: &[&Code] = &[
     &DATE_AS_TEXT,
     &TIME_AS_TEXT,
     &HEAD_KEPT,
+    &FRONT_PATH,
 ];
 
 /// A fence that is opened and never closed.
@@ -57,7 +58,7 @@ pub static FRONT_TOO_DEEP: Code = Code::new("front-too-deep", Severity::Error, "
 pub static FRONT_TOO_LARGE: Code =
     Code::new("front-too-large", Severity::Error, "aliases make the front matter too large").explain(
         "YAML's aliases (`*name`) repeat what an anchor (`&name`) stands for, and aliases in aliases multiply. All \
-         repetitions together may make 100,000 values; this front matter has more.",
+         repetitions together may make 10,000 values; this front matter has more.",
     );
 
 /// Broken YAML.
@@ -179,3 +180,9 @@ pub static HEAD_KEPT: Code = Code::new("head-kept", Severity::Note, "a part of t
     "The page's head holds more than what says something about the post: style sheets, scripts and the like. They are kept \
      as text under the key `head`.",
 );
+
+/// A path or value that does not fit the front matter.
+pub static FRONT_PATH: Code = Code::new("front-path", Severity::Error, "a key leads nowhere").explain(
+    "Keys and indices joined by dots name a value: `author.name`, `tags.0`. The way leads through a value that holds no \
+     others, past the end of a list, or what was to be set is not one value.",
+).example("postferry front post.md --set title.x=1\n# `title` is a text and holds nothing");

@@ -7,6 +7,7 @@ pub(super) const ALL: &[&Code] = &[
     &NESTED_TOO_DEEP,
     &PAGE_TAGS_DROPPED,
     &TEXT_TOO_LONG,
+    &CLEANED,
     &BARE_TEXT,
     &PRE_FOLDED,
     &LIST_LOOSENED,
@@ -35,6 +36,16 @@ pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Lo
 pub static TEXT_TOO_LONG: Code = Code::new("text-too-long", Severity::Error, "the text is too long").explain(
     "HTML is read into a tree that counts places in 32 bits, so one file may hold 4 GB at most. Split the file.",
 );
+
+/// What `+clean` took out.
+pub static CLEANED: Code = Code::new("cleaned", Severity::Note, "marks of an editor were taken out")
+    .explain(
+        "The extension `clean` takes out what word processors and web editors leave behind and no reader sees the point of: \
+         `style` attributes, `font`, `center`, `span` and `div` without attributes, `o:p`, classes such as `MsoNormal`, empty \
+         paragraphs. Each kind is reported once with its count, at the place where it stood first. Without `clean` all of it is \
+         kept, as raw HTML where Markdown has no form for it.",
+    )
+    .example("<p class=\"MsoNormal\" style=\"margin: 0\">Hello<o:p></o:p></p>\n# with +clean: Hello");
 
 /// Bare text that became a paragraph.
 pub static BARE_TEXT: Code = Code::new("bare-text", Severity::Note, "bare text became a paragraph")

@@ -87,8 +87,9 @@ pub static OUTPUT_TWICE: Code = Code::new("output-twice", Severity::Error, "two 
 /// A path that leads out of the output folder.
 pub static OUTPUT_OUTSIDE: Code =
     Code::new("output-outside", Severity::Error, "the post has no place in the output folder").explain(
-        "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would. A JSON post may \
-         say such a path of itself, under `source`. Correct it there.",
+        "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would: a JSON post may \
+         say such a path of itself, under `source`; correct it there. Or the post came from a pipe and has no path at all: then \
+         `-o` must name the file.",
     );
 
 /// A line of the stream that is not as it should be.
@@ -118,9 +119,9 @@ pub static FRONT_NONE: Code = Code::new("front-none", Severity::Error, "the form
 
 /// A key that is not there.
 pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front matter has no such key").explain(
-    "`--get` and `--set` take the keys as they are written in the file, `category` and not `categories`. The dots in \
-     `params.author` lead into maps, the numbers in `tags.0` into lists, counted from 0.",
-);
+    "`--get` takes the keys as they are written in the file, `category` and not `categories`. The dots in `params.author` lead \
+     into maps, the numbers in `tags.0` into lists, counted from 0.",
+).example("postferry front post.md --get titel\n# there are title, date, tags");
 
 /// A value that cannot be set.
 pub static FRONT_VALUE: Code = Code::new("front-value", Severity::Error, "the value cannot be set").explain(

@@ -182,6 +182,35 @@ fn own_value(content: &str) -> Option<Value> {
 
 /// The attributes of a tag, their values decoded.
 fn attributes(tag: &str) -> Vec<(String, String)> {
+    simple_attributes(tag).unwrap_or_else(|| all_attributes(tag))
+}
+
+/// The attributes of a tag of the usual form, `<name a="b" c="d">`, without character references: by far the most, and
+/// by far the fastest.
+fn simple_attributes(tag: &str) -> Option<Vec<(String, String)>> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if tag.contains(['&', '\r', '\0']) {
+        return None;
+    }
+    let mut rest = tag.strip_prefix('<')?.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let mut found: Vec<(String, String)> = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        if matches!(rest, ">" | "/>") {
+            return Some(found);
+        }
+        let (name, value) = rest.split_once("=\"")?;
+        let (value, behind) = value.split_once('"')?;
+        if !is_name(name) || found.iter().any(|(known, _)| known == name) || !behind.starts_with([' ', '\n', '/', '>'])
+        {
+            return None;
+        }
+        found.push((name.to_owned(), value.to_owned()));
+        rest = behind;
+    }
+}
+
+fn all_attributes(tag: &str) -> Vec<(String, String)> {
     let found = Attributes::default();
     let tokenizer = Tokenizer::new(found, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -213,5 +242,22 @@ impl TokenSink for Attributes {
             self.0.borrow_mut().extend(attributes);
         }
         TokenSinkResult::Continue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fast_way_is_the_same() {
+        for tag in ["<meta a=\"b\" c-d=\"e 'f' >\">", "<meta>", "<meta a=\"\" />", "<link a=\"b\"\nc=\"d\"/>"] {
+            assert_eq!(simple_attributes(tag), Some(all_attributes(tag)), "{tag}");
+        }
+        for tag in
+            ["<meta a=b>", "<meta a='b'>", "<meta a=\"&amp;\">", "<meta a=\"b\" a=\"c\">", "<meta A=\"b\">", "<meta a>"]
+        {
+            assert_eq!(simple_attributes(tag), None, "{tag}");
+        }
     }
 }

@@ -3,20 +3,15 @@
 use std::fmt;
 
 use super::{OTHER, OWN_PREFIX, PROPERTIES};
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::Sink;
 use crate::error::Error;
-use crate::front::print::{self, span_of};
+use crate::front::print;
 use crate::front::yaml;
 use crate::meta::{Entry, Meta, Value};
 
 /// Writes a page; a fragment if there is no front matter.
 pub(super) fn write(meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
-    for comment in &meta.comments {
-        if let Some(text) = &comment.text {
-            let message = format!("the comment `#{}` has no place in a page's head", text.escape_debug());
-            sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(span_of(meta, &comment.path)));
-        }
-    }
+    print::drop_comments(meta, "a page's head has no place for it", sink);
     if meta.map.is_empty() {
         return print::text(body, out);
     }

@@ -1,16 +1,18 @@
 //! JSON: front matter between braces.
 
+mod edit;
 mod read;
 mod value;
 
 use std::fmt;
 
 use super::fence::after_byte_order_mark;
-use super::print::{self, span_of};
+use super::print;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema, Split};
 use crate::meta::{DATE_KEYS, Meta, Value};
+use crate::post::FrontText;
 
 pub(crate) use value::value_to_json;
 
@@ -51,24 +53,34 @@ impl FrontMatter for Json {
     }
 
     fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
-        for comment in meta.comments.iter().filter(|comment| comment.text.is_some()) {
-            let text = comment.text.as_deref().unwrap_or_default();
-            let message = format!("JSON has no comments: `#{}` was left out", text.escape_debug());
-            sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(span_of(meta, &comment.path)));
-        }
-        for entry in &meta.map {
-            let span = Some(entry.span).filter(|span| !span.is_empty());
-            let is_date_key = DATE_KEYS.iter().chain(&DATE_SPELLINGS).any(|key| entry.key.eq_ignore_ascii_case(key));
-            if !(is_date_key && entry.value.is_date()) {
-                report_retyped(&entry.key, &entry.value, span, sink);
-            }
-        }
+        report(meta, sink);
         let json = value_to_json(&Value::Map(meta.map.clone()));
         let text = serde_json::to_string_pretty(&json).map_err(|error| {
             Error::new(&codes::WRITE_FAILED, "the front matter has no form in JSON").caused_by(error)
         })?;
         print::write(out, format_args!("{text}\n"))?;
         print::body(body, out)
+    }
+
+    fn edit(&self, source: &FrontText, meta: &Meta, _: Schema, sink: &mut dyn Sink) -> Option<(String, String)> {
+        if source.meta == *meta {
+            return Some(source.around.clone());
+        }
+        let edited = edit::edit(source, meta)?;
+        report(meta, sink);
+        Some((super::edit::fenced(&source.around.0, source.span, &edited, None), source.around.1.clone()))
+    }
+}
+
+/// Reports what JSON cannot say.
+fn report(meta: &Meta, sink: &mut dyn Sink) {
+    print::drop_comments(meta, "JSON has no comments", sink);
+    for entry in &meta.map {
+        let span = Some(entry.span).filter(|span| !span.is_empty());
+        let is_date_key = DATE_KEYS.iter().chain(&DATE_SPELLINGS).any(|key| entry.key.eq_ignore_ascii_case(key));
+        if !(is_date_key && entry.value.is_date()) {
+            report_retyped(&entry.key, &entry.value, span, sink);
+        }
     }
 }
 
@@ -137,6 +149,17 @@ mod tests {
         assert_eq!(meta.map.entry("a").unwrap().span.slice(text), Some("\"a\": 18446744073709551616"));
         let written = value_to_json(&Value::Map(meta.map)).to_string();
         assert_eq!(written, "{\"b\":[true,null,\"xé\"],\"a\":18446744073709551616}");
+    }
+
+    #[test]
+    fn an_edit_keeps_what_stands_between() {
+        let text = "{\n   \"a\": 1,\n   \"b\": [1,2],\n   \"c\": \"x\"\n}\n\nBody\n";
+        let mut document = crate::front::FrontDocument::read(text, Schema::Hugo, &mut ()).unwrap();
+        document.set("c", Value::from("y")).unwrap();
+        document.set("d.e", Value::from(1_i64)).unwrap();
+        document.remove("a");
+        let expected = "{\n   \"b\": [1,2],\n   \"c\": \"y\",\n   \"d\": {\n     \"e\": 1\n   }\n}\n\nBody\n";
+        assert_eq!(document.text(&mut ()).unwrap(), expected);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use toml_edit::{Document, InlineTable, Item, Table, TableLike, Value as TomlValue};
 
-use super::sweep::{Place, Sweep};
+use super::sweep::{Kind, Nodes, Place, Sweep};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::front::limits::MAX_DEPTH;
-use crate::meta::{Date, Entry, Float, LocalDateTime, Map, Meta, Offset, OffsetDateTime, Step, Time, Value};
+use crate::meta::{Date, Entry, Float, LocalDateTime, Map, Meta, Offset, OffsetDateTime, Time, Value};
 
 /// Reads the part `front` of `text`.
 ///
@@ -15,11 +15,11 @@ use crate::meta::{Date, Entry, Float, LocalDateTime, Map, Meta, Offset, OffsetDa
 pub(super) fn read(text: &str, front: Span, sink: &mut dyn Sink) -> Result<Meta, Error> {
     let toml = front.slice(text).unwrap_or_default();
     let document = Document::parse(toml).map_err(|error| syntax_error(&error, front))?;
-    let mut reader = Reader { toml, base: front.start, sink, places: Vec::new(), path: Vec::new() };
-    let map = reader.table(document.as_table())?;
-    let mut places = reader.places;
+    let mut reader = Reader { toml, base: front.start, sink, places: Vec::new(), nodes: Nodes::default(), depth: 0 };
+    let map = reader.table(document.as_table(), Nodes::ROOT)?;
+    let Reader { mut places, nodes, .. } = reader;
     places.sort_by_key(|place| place.range.start);
-    Ok(Sweep::new(toml).run(places, map))
+    Ok(Sweep::new(toml, &nodes).run(places, map))
 }
 
 fn syntax_error(error: &toml_edit::TomlError, front: Span) -> Error {
@@ -38,65 +38,70 @@ fn too_deep(span: Span) -> Error {
     Error::new(&codes::FRONT_TOO_DEEP, format!("lists and tables are nested more than {MAX_DEPTH} deep")).at(span)
 }
 
-struct Reader<'t, 's> {
+struct Reader<'t, 'd, 's> {
     toml: &'t str,
     base: usize,
     sink: &'s mut dyn Sink,
     /// Where everything stands, for the comments between.
     places: Vec<Place>,
-    path: Vec<Step>,
+    /// The ways to all values.
+    nodes: Nodes<'d>,
+    depth: usize,
 }
 
-impl Reader<'_, '_> {
-    fn table(&mut self, table: &Table) -> Result<Map, Error> {
+impl<'d> Reader<'_, 'd, '_> {
+    fn table(&mut self, table: &'d Table, node: usize) -> Result<Map, Error> {
         let mut entries = Vec::with_capacity(table.len());
         for (name, item) in table.iter() {
             let key = table.key(name).and_then(toml_edit::Key::span);
-            self.path.push(Step::Key(name.to_owned()));
-            let entry = self.item(item, key)?;
-            self.path.pop();
-            if let Some((value, range)) = entry {
+            let below = self.nodes.key(node, name);
+            if let Some((value, range)) = self.item(item, key, below)? {
                 entries.push(Entry { key: name.to_owned(), value, span: self.span(&range) });
             }
         }
         Ok(Map::from_unique(entries))
     }
 
-    fn item(&mut self, item: &Item, key: Option<Range>) -> Result<Option<(Value, Range)>, Error> {
-        self.check_depth(item.span())?;
-        Ok(match item {
+    fn item(&mut self, item: &'d Item, key: Option<Range>, node: usize) -> Result<Option<(Value, Range)>, Error> {
+        self.deeper(item.span())?;
+        let read = match item {
             Item::None => None,
             Item::Value(value) => {
                 let key = key.unwrap_or_default();
-                self.places.push(Place::key(self.path.clone(), key.clone()));
+                self.place(Kind::Key, node, key.clone());
                 let range = value.span().unwrap_or(key.clone());
-                Some((self.value(value)?, key.start..range.end))
+                Some((self.value(value, node)?, key.start..range.end))
             }
             Item::Table(table) => {
                 let header = table.span().filter(|_| !table.is_dotted() && !table.is_implicit());
                 if let Some(header) = &header {
-                    self.places.push(Place::header(self.path.clone(), header.clone()));
+                    self.place(Kind::Header, node, header.clone());
                 } else if table.is_dotted()
                     && let Some(key) = &key
                 {
-                    self.places.push(Place::dotted(self.path.clone(), key.clone()));
+                    self.place(Kind::Dotted, node, key.clone());
                 }
-                let map = self.table(table)?;
-                let start = header.clone().or(key).map_or(0, |range| range.start);
+                let map = self.table(table, node)?;
+                let start = header.or(key).map_or(0, |range| range.start);
                 Some((Value::Map(map), start..self.last_end().max(start)))
             }
             Item::ArrayOfTables(tables) => {
                 let mut items = Vec::with_capacity(tables.len());
                 let start = tables.iter().find_map(Table::span).map_or(0, |header| header.start);
                 for (index, table) in tables.iter().enumerate() {
-                    self.path.push(Step::Index(index));
-                    self.places.push(Place::header(self.path.clone(), table.span().unwrap_or_default()));
-                    items.push(Value::Map(self.table(table)?));
-                    self.path.pop();
+                    let below = self.nodes.index(node, index);
+                    self.place(Kind::Header, below, table.span().unwrap_or_default());
+                    items.push(Value::Map(self.table(table, below)?));
                 }
                 Some((Value::List(items), start..self.last_end().max(start)))
             }
-        })
+        };
+        self.depth -= 1;
+        Ok(read)
+    }
+
+    fn place(&mut self, kind: Kind, node: usize, range: Range) {
+        self.places.push(Place { range, node, kind });
     }
 
     /// Where what was read last ends.
@@ -104,51 +109,55 @@ impl Reader<'_, '_> {
         self.places.last().map_or(0, |place| place.range.end)
     }
 
-    fn value(&mut self, value: &TomlValue) -> Result<Value, Error> {
+    fn value(&mut self, value: &'d TomlValue, node: usize) -> Result<Value, Error> {
         let range = value.span().unwrap_or_default();
-        self.check_depth(Some(range.clone()))?;
+        let (open, close) = (range.start..range.start + 1, range.end.saturating_sub(1)..range.end);
         match value {
             TomlValue::Array(array) => {
-                self.places.push(Place::open(self.path.clone(), range.start..range.start + 1));
+                self.deeper(Some(range))?;
+                self.place(Kind::Open, node, open);
                 let mut items = Vec::with_capacity(array.len());
                 for (index, item) in array.iter().enumerate() {
-                    self.path.push(Step::Index(index));
-                    items.push(self.value(item)?);
-                    self.path.pop();
+                    let below = self.nodes.index(node, index);
+                    items.push(self.value(item, below)?);
                 }
-                self.places.push(Place::close(self.path.clone(), range.end.saturating_sub(1)..range.end));
+                self.place(Kind::Close, node, close);
+                self.depth -= 1;
                 Ok(Value::List(items))
             }
             TomlValue::InlineTable(table) => {
-                self.places.push(Place::open(self.path.clone(), range.start..range.start + 1));
-                let map = self.inline_table(table)?;
-                self.places.push(Place::close(self.path.clone(), range.end.saturating_sub(1)..range.end));
+                self.deeper(Some(range))?;
+                self.place(Kind::Open, node, open);
+                let map = self.inline_table(table, node)?;
+                self.place(Kind::Close, node, close);
+                self.depth -= 1;
                 Ok(Value::Map(map))
             }
             scalar => {
-                self.places.push(Place::value(self.path.clone(), range.clone()));
+                self.place(Kind::Value, node, range.clone());
                 Ok(self.scalar(scalar, &range))
             }
         }
     }
 
-    fn inline_table(&mut self, table: &InlineTable) -> Result<Map, Error> {
+    fn inline_table(&mut self, table: &'d InlineTable, node: usize) -> Result<Map, Error> {
         let mut entries = Vec::with_capacity(table.len());
         for (name, value) in table.iter() {
             let key = TableLike::key(table, name).and_then(toml_edit::Key::span).unwrap_or_default();
-            self.path.push(Step::Key(name.to_owned()));
+            let below = self.nodes.key(node, name);
             let (value, end) = match value {
                 // The tables of dotted keys have no braces.
                 TomlValue::InlineTable(dotted) if dotted.is_dotted() => {
-                    self.check_depth(None)?;
-                    (Value::Map(self.inline_table(dotted)?), key.end)
+                    self.deeper(None)?;
+                    let map = self.inline_table(dotted, below)?;
+                    self.depth -= 1;
+                    (Value::Map(map), key.end)
                 }
                 value => {
-                    self.places.push(Place::key(self.path.clone(), key.clone()));
-                    (self.value(value)?, value.span().map_or(key.end, |range| range.end))
+                    self.place(Kind::Key, below, key.clone());
+                    (self.value(value, below)?, value.span().map_or(key.end, |range| range.end))
                 }
             };
-            self.path.pop();
             entries.push(Entry { key: name.to_owned(), value, span: self.span(&(key.start..end.max(key.start))) });
         }
         Ok(Map::from_unique(entries))
@@ -181,8 +190,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn check_depth(&self, range: Option<Range>) -> Result<(), Error> {
-        if self.path.len() > MAX_DEPTH {
+    fn deeper(&mut self, range: Option<Range>) -> Result<(), Error> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
             return Err(too_deep(self.span(&range.unwrap_or_default())));
         }
         Ok(())

@@ -9,12 +9,13 @@ use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 /// A piece of the text that is no comment.
 pub(super) struct Place {
     pub(super) range: std::ops::Range<usize>,
-    path: Vec<Step>,
-    kind: Kind,
+    /// The value it belongs to.
+    pub(super) node: usize,
+    pub(super) kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// `[name]`
     Header,
     /// The first of the keys in `name.key = …`, where it comes first.
@@ -25,41 +26,59 @@ enum Kind {
     Close,
 }
 
-impl Place {
-    pub(super) fn header(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Header }
+/// The values of a document, each with the one that it stands in: the way to any can be told, and few ever are.
+#[derive(Default)]
+pub(super) struct Nodes<'d> {
+    nodes: Vec<(usize, Last<'d>)>,
+}
+
+/// The last step of a way.
+enum Last<'d> {
+    Key(&'d str),
+    Index(usize),
+}
+
+impl<'d> Nodes<'d> {
+    /// The document itself.
+    pub(super) const ROOT: usize = 0;
+
+    /// The value of a key.
+    pub(super) fn key(&mut self, parent: usize, key: &'d str) -> usize {
+        self.nodes.push((parent, Last::Key(key)));
+        self.nodes.len()
     }
 
-    pub(super) fn dotted(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Dotted }
+    /// An item of a list.
+    pub(super) fn index(&mut self, parent: usize, index: usize) -> usize {
+        self.nodes.push((parent, Last::Index(index)));
+        self.nodes.len()
     }
 
-    pub(super) fn key(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Key }
-    }
-
-    pub(super) fn value(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Value }
-    }
-
-    pub(super) fn open(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Open }
-    }
-
-    pub(super) fn close(path: Vec<Step>, range: std::ops::Range<usize>) -> Self {
-        Place { range, path, kind: Kind::Close }
+    fn path(&self, node: usize) -> Vec<Step> {
+        let mut path = Vec::new();
+        let mut node = node;
+        while let Some((parent, last)) = node.checked_sub(1).and_then(|at| self.nodes.get(at)) {
+            path.push(match last {
+                Last::Key(key) => Step::Key((*key).to_owned()),
+                Last::Index(index) => Step::Index(*index),
+            });
+            node = *parent;
+        }
+        path.reverse();
+        path
     }
 }
 
 /// Going through a text from place to place.
-pub(super) struct Sweep<'t> {
+pub(super) struct Sweep<'t, 'd> {
     toml: &'t str,
+    nodes: &'t Nodes<'d>,
     gap: usize,
     pending: Vec<(usize, Trivia)>,
     comments: Vec<Comment>,
     /// The table whose body this is.
-    table: Vec<Step>,
-    last: Vec<Step>,
+    table: usize,
+    last: usize,
     /// Keys without a value: the table each stands in, the offset, and the keys from there.
     // hash: only looked up, never gone over.
     nulls: HashMap<Vec<Step>, Vec<(usize, String)>>,
@@ -69,15 +88,16 @@ pub(super) struct Sweep<'t> {
     integers: Vec<Vec<Step>>,
 }
 
-impl<'t> Sweep<'t> {
-    pub(super) fn new(toml: &'t str) -> Self {
+impl<'t, 'd> Sweep<'t, 'd> {
+    pub(super) fn new(toml: &'t str, nodes: &'t Nodes<'d>) -> Self {
         Sweep {
             toml,
+            nodes,
             gap: 0,
             pending: Vec::new(),
             comments: Vec::new(),
-            table: Vec::new(),
-            last: Vec::new(),
+            table: Nodes::ROOT,
+            last: Nodes::ROOT,
             // hash: see above.
             nulls: HashMap::new(),
             // hash: see above.
@@ -89,34 +109,33 @@ impl<'t> Sweep<'t> {
     /// Finds the comments between `places`, which are in the order of the text, and what comments stand for in `map`.
     pub(super) fn run(mut self, places: Vec<Place>, map: Map) -> Meta {
         // Where a dotted key brings a table into being, comments above stand for that table.
-        let mut created: Option<Vec<Step>> = None;
+        let mut created: Option<usize> = None;
         for place in places {
             self.gap_until(place.range.start);
             match place.kind {
                 Kind::Header => {
                     self.end_of_table();
                     // Above a table in a table the empty line is TOML's habit, and no other syntax's.
-                    if place.path.len() > 1 {
+                    if !self.pending.is_empty() && self.nodes.path(place.node).len() > 1 {
                         self.pending.retain(|(_, trivia)| trivia.text.is_some());
                     }
-                    self.attach_before(&place.path, None);
-                    self.table.clone_from(&place.path);
+                    self.attach_before(place.node, None);
+                    self.table = place.node;
                 }
                 Kind::Dotted => {
-                    created.get_or_insert_with(|| place.path.clone());
+                    created.get_or_insert(place.node);
+                    continue;
                 }
-                Kind::Key => self.attach_before(&place.path, created.take().as_deref()),
-                Kind::Value | Kind::Open => self.attach(&place.path, CommentPlace::Before),
-                Kind::Close => self.attach(&place.path, CommentPlace::End),
+                Kind::Key => self.attach_before(place.node, created.take()),
+                Kind::Value | Kind::Open => self.attach(place.node, CommentPlace::Before),
+                Kind::Close => self.attach(place.node, CommentPlace::End),
             }
-            if place.kind != Kind::Dotted {
-                self.gap = self.gap.max(place.range.end);
-                self.last = place.path;
-            }
+            self.gap = self.gap.max(place.range.end);
+            self.last = place.node;
         }
         self.gap_until(self.toml.len());
         self.end_of_table();
-        self.attach_before(&[], None);
+        self.attach_before(Nodes::ROOT, None);
         self.finish(map)
     }
 
@@ -139,7 +158,7 @@ impl<'t> Sweep<'t> {
     }
 
     fn trailing(&mut self, trivia: Trivia) {
-        let path = self.last.clone();
+        let path = self.nodes.path(self.last);
         if trivia.text.as_deref() == Some(marks::INTEGER) {
             self.integers.push(path);
         } else {
@@ -147,23 +166,46 @@ impl<'t> Sweep<'t> {
         }
     }
 
-    fn attach(&mut self, path: &[Step], place: CommentPlace) {
+    fn attach(&mut self, node: usize, place: CommentPlace) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let path = self.nodes.path(node);
         let pending = std::mem::take(&mut self.pending);
-        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(path, place, trivia)));
+        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(&path, place, trivia)));
     }
 
     /// What stands above the key at `path`. What is not indented belongs to `outer`, the table that the key brings into
     /// being, if it does; a comment that stands for a key without a value takes those above it.
-    fn attach_before(&mut self, path: &[Step], outer: Option<&[Step]>) {
-        let mut group: Vec<Trivia> = Vec::new();
-        for (at, trivia) in std::mem::take(&mut self.pending) {
-            self.null_or_comment(at, trivia, &mut group);
+    fn attach_before(&mut self, node: usize, outer: Option<usize>) {
+        if self.pending.is_empty() {
+            return;
         }
+        let pending = std::mem::take(&mut self.pending);
+        let group = self.take_nulls(pending);
+        let path = self.nodes.path(node);
+        let outer = outer.map(|outer| self.nodes.path(outer));
         let place = if path.is_empty() { CommentPlace::End } else { CommentPlace::Before };
         for trivia in group {
-            let path = outer.filter(|_| trivia.column == 0).unwrap_or(path);
+            let path = outer.as_ref().filter(|_| trivia.column == 0).unwrap_or(&path);
             self.comments.push(trivia::comment(path, place, trivia));
         }
+    }
+
+    /// Takes out the comments that stand for keys without a value, each with the comments above it and behind it.
+    fn take_nulls(&mut self, pending: Vec<(usize, Trivia)>) -> Vec<Trivia> {
+        let mut group: Vec<Trivia> = Vec::new();
+        for (at, trivia) in pending {
+            let Some((keys, behind)) = trivia.text.as_deref().and_then(marks::null_key) else {
+                group.push(trivia);
+                continue;
+            };
+            let path = self.null(at, keys);
+            let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
+            self.comments.extend(above);
+            self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
+        }
+        group
     }
 
     /// At the end of a table's body: what is indented belongs to it, as our own writer has it.
@@ -174,25 +216,14 @@ impl<'t> Sweep<'t> {
             |trivia: &Trivia| is_indented(trivia) || trivia.text.as_deref().and_then(marks::null_key).is_some();
         let Some(count) = self.pending.iter().rposition(|(_, trivia)| belongs(trivia)).map(|at| at + 1) else { return };
         let rest = self.pending.split_off(count);
-        let table = self.table.clone();
-        let mut group: Vec<Trivia> = Vec::new();
-        for (at, trivia) in std::mem::replace(&mut self.pending, rest) {
-            self.null_or_comment(at, trivia, &mut group);
-        }
+        let ended = std::mem::replace(&mut self.pending, rest);
+        let group = self.take_nulls(ended);
+        let table = self.nodes.path(self.table);
         self.comments.extend(group.into_iter().map(|trivia| trivia::comment(&table, CommentPlace::End, trivia)));
     }
 
-    /// A comment that stands for a key without a value takes the `group` above it; any other joins the group.
-    fn null_or_comment(&mut self, at: usize, trivia: Trivia, group: &mut Vec<Trivia>) {
-        let Some((keys, behind)) = trivia.text.as_deref().and_then(marks::null_key) else { return group.push(trivia) };
-        let path = self.null(at, keys);
-        let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
-        self.comments.extend(above);
-        self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
-    }
-
     fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {
-        let mut path = self.table.clone();
+        let mut path = self.nodes.path(self.table);
         let leaf = keys.len().saturating_sub(1);
         for (index, key) in keys.into_iter().enumerate() {
             self.nulls.entry(path.clone()).or_default().push((at, key.clone()));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{marks, text};
 use crate::diag::{Code, Diagnostic, Severity, Sink, Span, codes};
-use crate::front::print::{Comments, span_of};
+use crate::front::print::{Comments, Places, report_dropped};
 use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 
 /// How many characters a list or table on one line may have.
@@ -12,13 +12,21 @@ const LINE: usize = 100;
 
 /// The TOML of some front matter, without fences.
 pub(super) fn write(meta: &Meta, sink: &mut dyn Sink) -> String {
-    let mut writer = Writer { meta, out: String::new(), comments: Comments::new(meta), path: Vec::new(), sink };
+    let comments = Comments::new(meta);
+    let mut writer = Writer { places: Places::new(meta), out: String::new(), comments, path: Vec::new(), sink };
     writer.body(&meta.map, 0);
+    let left = writer.comments.left();
+    report_dropped(
+        left.into_iter().filter(|comment| comment.text.is_some()),
+        meta,
+        "what it belonged to has no line of its own",
+        writer.sink,
+    );
     writer.out
 }
 
 struct Writer<'m, 's> {
-    meta: &'m Meta,
+    places: Places<'m>,
     out: String,
     comments: Comments<'m>,
     path: Vec<Step>,
@@ -156,7 +164,7 @@ impl Writer<'_, '_> {
         let key =
             self.path.first().map(|step| if let Step::Key(key) = step { key.as_str() } else { "" }).unwrap_or_default();
         for (code, message) in line.lost {
-            let span = Some(span).filter(|span| !span.is_empty()).or_else(|| span_of(self.meta, &self.path));
+            let span = Some(span).filter(|span| !span.is_empty()).or_else(|| self.places.of(&self.path));
             let mut diagnostic = Diagnostic::new(code, format!("in `{key}`, {message}")).at_opt(span);
             // Only a number with a line of its own has a comment by which it comes back.
             if line.is_group {
@@ -255,7 +263,7 @@ impl Writer<'_, '_> {
                 }
                 (Some(text), None) => {
                     let message = format!("the comment `#{}` has no place in TOML", text.escape_debug());
-                    let span = span_of(self.meta, &self.path);
+                    let span = self.places.of(&self.path);
                     self.report(&codes::COMMENT_DROPPED, message, span);
                     continue;
                 }
@@ -265,7 +273,7 @@ impl Writer<'_, '_> {
     }
 
     fn report(&mut self, code: &'static Code, message: String, span: Option<Span>) {
-        let span = span.filter(|span| !span.is_empty()).or_else(|| span_of(self.meta, &self.path));
+        let span = span.filter(|span| !span.is_empty()).or_else(|| self.places.of(&self.path));
         self.sink.report(Diagnostic::new(code, message).at_opt(span));
     }
 }

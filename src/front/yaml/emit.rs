@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::plain::{self, Place};
-use crate::diag::{Diagnostic, Sink, codes};
-use crate::front::print::{Comments, span_of};
+use crate::diag::Sink;
+use crate::front::print::{Comments, report_dropped};
 use crate::meta::{Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 
 /// How many characters a list on one line may have, key included.
@@ -14,38 +14,19 @@ const LINE: usize = 100;
 pub(in crate::front) fn emit(meta: &Meta, sink: &mut dyn Sink) -> String {
     let mut emitter = Emitter { out: String::new(), comments: Comments::new(meta), path: Vec::new() };
     emitter.map(&meta.map, 0);
-    let Emitter { out, .. } = emitter;
-    report_unwritten(meta, sink);
-    out
+    let left = emitter.comments.left();
+    // Comments that hold what no YAML may hold are looked up, and not written.
+    let unwritable =
+        meta.comments.iter().filter(|comment| comment.text.as_deref().is_some_and(|text| !is_writable(text)));
+    report_dropped(left.into_iter().filter(|comment| text_of(comment).is_some()).chain(unwritable), meta, WHY, sink);
+    emitter.out
 }
 
-/// A comment whose entry is gone, or that holds what no YAML may hold, is not written.
-pub(super) fn report_unwritten(meta: &Meta, sink: &mut dyn Sink) {
-    for comment in &meta.comments {
-        let Some(text) = &comment.text else { continue };
-        if !is_writable(text) || !exists(meta, &comment.path) {
-            let message = format!("the comment `#{}` has no place", text.escape_debug());
-            sink.report(Diagnostic::new(&codes::COMMENT_DROPPED, message).at_opt(span_of(meta, &comment.path)));
-        }
-    }
-}
+/// Why a comment is not written.
+const WHY: &str = "what it belonged to is gone, or it holds control characters";
 
 fn is_writable(text: &str) -> bool {
     text.chars().all(|c| c == '\t' || plain::is_printable(c))
-}
-
-fn exists(meta: &Meta, path: &[Step]) -> bool {
-    let Some((Step::Key(key), rest)) = path.split_first() else { return path.is_empty() };
-    rest.iter()
-        .try_fold(meta.get(key), |value, step| {
-            Some(match (value?, step) {
-                (Value::Map(map), Step::Key(key)) => map.get(key),
-                (Value::List(items), Step::Index(index)) => items.get(*index),
-                _ => None,
-            })
-        })
-        .flatten()
-        .is_some()
 }
 
 /// A key in front of its colon.
@@ -258,7 +239,7 @@ impl Emitter<'_> {
     }
 
     fn has_comments_inside(&self) -> bool {
-        !self.comments.is_empty() && self.comments.has_inside(&self.path)
+        self.comments.has_inside(&self.path)
     }
 
     /// The comments behind the value, and the line feed. A line has room for one; others follow on lines of their own.

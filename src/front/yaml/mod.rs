@@ -20,7 +20,7 @@ use std::fmt;
 
 use super::fence::{Fence, is_yaml_entry};
 use super::{edit, print};
-use crate::diag::{Sink, Span};
+use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema, Split};
 use crate::meta::{Meta, Value};
@@ -64,10 +64,14 @@ impl FrontMatter for Yaml {
         let edited = edit::edit(&source_text, meta, &Lines)?;
         // An alias may have lost its anchor: only what reads as if it were written anew will do.
         let read = |yaml: &str| parse(yaml, Span::new(0, yaml.len()), rules, &mut ()).ok();
-        let is_same = read(&edited)?.map == read(&emit(meta, &mut ()))?.map;
-        emit::report_unwritten(meta, sink);
+        let mut report = Vec::new();
+        let is_same = read(&edited)?.map == read(&emit(meta, &mut report))?.map;
         let fence = if source.schema == schema { None } else { Some(FENCE.mark) };
-        is_same.then(|| (edit::fenced(text, source.span, &edited, fence), source.around.1.clone()))
+        if !is_same {
+            return None;
+        }
+        report.into_iter().for_each(|diagnostic: Diagnostic| sink.report(diagnostic));
+        Some((edit::fenced(text, source.span, &edited, fence), source.around.1.clone()))
     }
 }
 

@@ -67,7 +67,7 @@ impl Composer<'_, '_> {
 
     pub(super) fn entry(&mut self, mut key: Key, node: Node) -> Result<(), Error> {
         let is_absent = node.range.is_empty();
-        let end = if is_absent { self.value_end.max(key.start) } else { node.range.end };
+        let end = if is_absent { self.end_of_bare_key(key.start) } else { node.range.end };
         let span = self.span(&(key.start..end));
         let mut value = node.value;
         if self.rules == Rules::Hugo
@@ -88,8 +88,10 @@ impl Composer<'_, '_> {
             maps.into_iter().for_each(|merged| map.merge(merged, &key, self.rules));
             std::mem::replace(&mut map.has_merge, true).then(|| key.text.clone())
         } else {
-            let name = key.text.clone();
-            map.set(Entry { key: key.text, value, span }).then_some(name)
+            let at = map.entries.position(&key.text);
+            let name = at.is_some().then(|| key.text.clone());
+            let again = map.set(Entry { key: key.text, value, span }, at);
+            name.filter(|_| again)
         };
         let Some(name) = again else { return Ok(()) };
         let message = format!("the key `{name}` stands twice in one map");
@@ -105,6 +107,14 @@ impl Composer<'_, '_> {
                 Ok(())
             }
         }
+    }
+
+    /// Where the entry of a key ends that has nothing behind its colon.
+    fn end_of_bare_key(&self, start: usize) -> usize {
+        let end = self.value_end.max(start);
+        let rest = self.yaml.get(end..).unwrap_or_default();
+        let behind = rest.trim_start_matches([' ', '\t']);
+        if behind.starts_with(':') { end + rest.len() - behind.len() + 1 } else { end }
     }
 
     /// `{{ page.title }}` without quotes is a map in a map to YAML, and to SafeYAML an empty one. It was meant as text.

@@ -1,6 +1,7 @@
 //! Making YAML ready for the parser, which follows YAML 1.2 where generators' own parsers do not.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::rules::Rules;
 
@@ -58,8 +59,11 @@ pub(super) fn prepare<'t>(yaml: &'t str, rules: Rules, unseparated: &[usize]) ->
     }
     let mut prepared = Prepared { text: Cow::Borrowed(""), places: Vec::new(), stand_ins: 0 };
     let mut edits: Vec<(usize, Edit)> = unseparated.iter().map(|&at| (at, Edit::Insert)).collect();
+    let has_separators = specials.iter().any(|(_, character)| matches!(character, '\u{2028}' | '\u{2029}'));
+    let mut quotes = Quotes::new(yaml);
+    let blocks = if has_separators { blocks(yaml) } else { Vec::new() };
     for (at, character) in specials {
-        if let Some(edit) = edit(yaml, at, character, rules)? {
+        if let Some(edit) = edit(at, character, rules, &blocks, &mut quotes)? {
             edits.push((at, edit));
         }
     }
@@ -101,12 +105,20 @@ enum Edit {
     StandIn(char),
 }
 
-fn edit(yaml: &str, at: usize, character: char, rules: Rules) -> Result<Option<Edit>, Unprintable> {
+fn edit(
+    at: usize,
+    character: char,
+    rules: Rules,
+    blocks: &[Range<usize>],
+    quotes: &mut Quotes<'_>,
+) -> Result<Option<Edit>, Unprintable> {
     match (rules, character) {
         (Rules::Jekyll, '\u{85}') => Ok(Some(Edit::LineFeed(2))),
         (Rules::Jekyll, '\u{2028}' | '\u{2029}') => {
             // In quotes and blocks it is a character like others.
-            Ok((!is_quoted(yaml, at) && !is_in_block(yaml, at)).then_some(Edit::LineFeed(3)))
+            let before = blocks.partition_point(|block| block.end <= at);
+            let is_in_block = blocks.get(before).is_some_and(|block| block.contains(&at));
+            Ok((!is_in_block && !quotes.contain(at)).then_some(Edit::LineFeed(3)))
         }
         (Rules::Jekyll, '\u{feff}') => Ok(None),
         (Rules::Jekyll, character) => Err(Unprintable { at, character }),
@@ -129,36 +141,58 @@ fn specials(yaml: &str, rules: Rules) -> Vec<(usize, char)> {
         .collect()
 }
 
-/// Whether the place lies in quotes that its line opens, as far as the line shows.
-fn is_quoted(yaml: &str, at: usize) -> bool {
-    let start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut quote = None;
-    let mut before = ' ';
-    for c in yaml[start..at].chars() {
-        match quote {
-            None if matches!(c, '"' | '\'') && matches!(before, ' ' | '\t' | '[' | '{' | ',') => quote = Some(c),
-            Some(open) if c == open => quote = None,
-            _ => {}
-        }
-        before = c;
-    }
-    quote.is_some()
+/// Going through a text, always knowing whether the place lies in quotes that its line opens.
+struct Quotes<'t> {
+    yaml: &'t str,
+    at: usize,
+    open: Option<char>,
+    before: char,
 }
 
-/// How far back the line is looked for that begins a block scalar.
-const MAX_BLOCK: usize = 8 * 1024;
+impl<'t> Quotes<'t> {
+    fn new(yaml: &'t str) -> Self {
+        Quotes { yaml, at: 0, open: None, before: ' ' }
+    }
 
-/// Whether the place lies in a block scalar: the next line above that is indented less ends in `|` or `>`.
-fn is_in_block(yaml: &str, at: usize) -> bool {
-    let start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let own = indent(&yaml[start..at]);
-    let from = (start.saturating_sub(MAX_BLOCK)..=start).find(|&from| yaml.is_char_boundary(from)).unwrap_or(start);
-    let above = yaml[from..start].lines().rev().find(|line| !line.trim().is_empty() && indent(line) < own);
-    above.is_some_and(|line| {
-        let header = line.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
-        header.ends_with(['|', '>'])
-    })
+    /// Whether the place `at`, behind all that were asked about before, lies in quotes.
+    fn contain(&mut self, at: usize) -> bool {
+        for c in self.yaml.get(self.at..at).unwrap_or_default().chars() {
+            match self.open {
+                _ if c == '\n' => self.open = None,
+                None if matches!(c, '"' | '\'') && matches!(self.before, ' ' | '\t' | '[' | '{' | ',' | '\n') => {
+                    self.open = Some(c)
+                }
+                Some(open) if c == open => self.open = None,
+                _ => {}
+            }
+            self.before = c;
+        }
+        self.at = self.at.max(at);
+        self.open.is_some()
+    }
+}
+
+/// The parts of the text that are block scalars, as far as indentation shows: the lines below one that ends in `|` or
+/// `>`, indented more than it.
+fn blocks(yaml: &str) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut parent = None;
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_inside = parent.is_some_and(|parent| indent > parent) || (parent.is_some() && line.trim().is_empty());
+        if let Some(block) = blocks.last_mut().filter(|_| is_inside) {
+            block.end = at + line.len();
+        } else {
+            let header = line.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+            parent = header.ends_with(['|', '>']).then_some(indent);
+            if parent.is_some() {
+                blocks.push(at + line.len()..at + line.len());
+            }
+        }
+        at += line.len();
+    }
+    blocks
 }
 
 /// How many characters there are to stand for: the controls below U+00A0, and the two that are no characters.

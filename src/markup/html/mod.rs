@@ -14,6 +14,9 @@ use crate::post::Body;
 
 /// HTML: a fragment, as the body of a post is, or what stands in the `body` of a page.
 ///
+/// The extension `clean` takes out, on reading, what editors leave behind: `style` attributes, `font`, `span` and `div`
+/// without attributes, empty paragraphs and the like.
+///
 /// It is read as a browser reads it inside `body`. White space is what shows: collapsed over inline borders,
 /// gone at block borders, exact in `pre`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,11 +31,15 @@ impl Markup for Html {
         &["html", "htm", "xhtml"]
     }
 
-    fn parse(&self, text: &str, span: Span, _: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+    fn extensions(&self) -> &[&str] {
+        &[read::CLEAN]
+    }
+
+    fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
         if u32::try_from(text.len()).is_err() {
             return Err(Error::new(&codes::TEXT_TOO_LONG, "an HTML file may be 4 GB long at most"));
         }
-        Ok(read::parse(text, span, sink))
+        Ok(read::parse(text, span, extensions, sink))
     }
 
     fn print(&self, body: &Body, _: &WriteOptions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {
@@ -44,7 +51,7 @@ impl Markup for Html {
 /// Blocks that were put in front are written; the rest is copied if it was read from HTML.
 fn print(body: &Body, out: &mut dyn fmt::Write) -> fmt::Result {
     let blocks = &body.document().blocks;
-    let source = body.source().filter(|(source, _)| source.markup == "html");
+    let source = body.source().filter(|(source, _)| source.markup == "html" && !source.extensions.has(read::CLEAN));
     let new = blocks.iter().take_while(|block| block.span.is_empty()).count();
     let is_rest_old = blocks[new..].iter().all(|block| !block.span.is_empty());
     match source.and_then(|(source, range)| range.slice(&source.text)).filter(|_| is_rest_old) {

@@ -199,7 +199,7 @@ impl Arena {
     }
 }
 
-fn node(data: Data, class: Class, span: Span) -> Node {
+pub(super) fn node(data: Data, class: Class, span: Span) -> Node {
     Node {
         data,
         class,
@@ -214,7 +214,8 @@ fn node(data: Data, class: Class, span: Span) -> Node {
     }
 }
 
-fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
+/// Makes `id`, which has no parent, the last child of `parent`, or the one in front of its child `before`.
+pub(super) fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
     let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
     let child = &mut nodes[id as usize];
     (child.parent, child.prev, child.next) = (parent, prev, before);
@@ -228,7 +229,8 @@ fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
     }
 }
 
-fn detach(nodes: &mut [Node], id: Id) {
+/// Takes `id` from its parent.
+pub(super) fn detach(nodes: &mut [Node], id: Id) {
     let Node { parent, prev, next, .. } = nodes[id as usize];
     if parent == NONE {
         return;

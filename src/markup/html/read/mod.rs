@@ -11,6 +11,7 @@
 //! - A list's `start` is in its attributes too where it is not as Markdown would give it, as in `start="1"`.
 
 mod arena;
+mod clean;
 mod convert;
 mod direct;
 mod feed;
@@ -19,11 +20,16 @@ mod serialize;
 
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
+use crate::format::Extensions;
+
+/// The extension that takes out what editors leave behind.
+pub(super) const CLEAN: &str = "clean";
 
 /// Reads the part `span` of `text`.
-pub(super) fn parse(text: &str, span: Span, sink: &mut dyn Sink) -> Document {
+pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Document {
     let nodes = feed::parse(text, span, sink);
-    convert::convert(text, span, nodes, sink)
+    let cleaning = extensions.has(CLEAN).then_some(clean::clean as convert::Cleaning);
+    convert::convert(text, span, nodes, cleaning, sink)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use super::*;
 use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
 
 fn read(text: &str) -> Document {
-    let document = parse(text, Span::new(0, text.len()), &mut ());
+    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &mut ());
     check_spans(text, &document);
     document
 }
@@ -171,7 +171,7 @@ fn tables_that_markdown_can_say_are_tables() {
 #[test]
 fn spans_are_exact_where_tags_are() {
     let text = "---\n---\n<p>ä <b>b</b></p>\n<ul><li>c</ul> <h2>d</h2>";
-    let document = parse(text, Span::new(8, text.len()), &mut ());
+    let document = parse(text, Span::new(8, text.len()), &Extensions::new(), &mut ());
     let blocks: Vec<&str> = document.blocks.iter().map(|block| block.span.slice(text).unwrap()).collect();
     assert_eq!(blocks, ["<p>ä <b>b</b></p>", "<ul><li>c</ul>", "<h2>d</h2>"]);
     let BlockKind::Paragraph(inlines) = &document.blocks[0].kind else { panic!() };
@@ -211,7 +211,57 @@ fn raw_pieces_are_the_bytes_of_the_source_where_these_give_them_back() {
 fn tags_of_a_page_are_reported() {
     let text = "<!DOCTYPE html><html><body class=x><p>a</p></body></html>";
     let mut report = Vec::new();
-    let document = parse(text, Span::new(0, text.len()), &mut report);
+    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &mut report);
     assert_eq!(document.blocks.len(), 1);
     assert_eq!(report.len(), 1);
+}
+
+#[test]
+fn what_editors_leave_behind_is_taken_out_and_counted() {
+    for (html, expected, counts) in [
+        ("<p style='x'>a</p><p STYLE=y>b</p>", "<p>a</p>\n<p>b</p>\n", "`style` attributes taken out: 2"),
+        ("<p><span style='x'>a</span> b</p>", "<p>a b</p>\n", "`style` attributes taken out: 1"),
+        (
+            "<p class='MsoNormal x'>a<o:p></o:p></p>",
+            "<p class=\"x\">a</p>\n",
+            "elements of word processors, such as `o:p` taken out: 1",
+        ),
+        ("<div dir=ltr>a</div><div>b</div>", "<p>a</p>\n<p>b</p>\n", "`div` elements without attributes taken out: 2"),
+        (
+            "<div>a<p>b</p>c <i>d</i></div>e",
+            "<p>a</p>\n<p>b</p>\n<p>c <em>d</em></p>\ne",
+            "`div` elements without attributes taken out: 1",
+        ),
+        ("<div dir=rtl>a</div>", "<div dir=\"rtl\">a</div>\n", ""),
+        ("<p>a</p><p>&nbsp;</p><div><br></div><p></p>", "<p>a</p>\n", "empty paragraphs taken out: 3"),
+        ("<p><a name=x></a></p>", "<p><a name=\"x\"></a></p>\n", ""),
+        (
+            "<p><img src=i width=2 class=\"size-full wp-image-3 x\"></p>",
+            "<p><img src=\"i\" class=\"x\" /></p>\n",
+            "sizes of images taken out: 1",
+        ),
+        (
+            "<p><img src=i border=0></p>",
+            "<p><img src=\"i\" alt=\"\" /></p>\n",
+            "presentational attributes, such as `border` taken out: 1",
+        ),
+        ("<p><font color=red>a</font></p>", "<p>a</p>\n", "`font` elements taken out: 1"),
+        (
+            "<ul><li><div>a</div></li></ul>",
+            "<ul>\n<li>a</li>\n</ul>\n",
+            "`div` elements without attributes taken out: 1",
+        ),
+        ("<p class=x><span lang=fr>a</span></p>", "<p class=\"x\"><span lang=\"fr\">a</span></p>\n", ""),
+    ] {
+        let extensions: Extensions = [CLEAN].into_iter().collect();
+        let mut report: Vec<crate::Diagnostic> = Vec::new();
+        let document = parse(html, Span::new(0, html.len()), &extensions, &mut report);
+        check_spans(html, &document);
+        assert_eq!(super::super::write::blocks(&document.blocks), expected, "{html}");
+        let messages: Vec<&str> = report.iter().map(|d| d.message.as_str()).collect();
+        assert!(
+            if counts.is_empty() { messages.is_empty() } else { messages.contains(&counts) },
+            "{html}: {messages:?}"
+        );
+    }
 }

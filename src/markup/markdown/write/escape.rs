@@ -186,6 +186,9 @@ pub(super) fn is_reference(text: &str) -> bool {
 
 /// Whether the delimiters in the texts of a paragraph can pair, if no mark uses them.
 pub(super) fn inert<'t>(texts: impl Iterator<Item = &'t str> + Clone, strikethrough: bool) -> Inert {
+    if texts.clone().all(|text| memchr::memchr3(b'*', b'_', b'~', text.as_bytes()).is_none()) {
+        return Inert { star: true, underscore: true, tilde: true };
+    }
     let single = |sign: char| {
         let mut runs = texts.clone().flat_map(|text| text.match_indices(sign).map(move |(at, _)| (text, at)));
         // Any two could; so little is looked at that a second run settles it.

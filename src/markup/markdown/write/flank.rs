@@ -1,7 +1,8 @@
 //! Which marks can be written with delimiters: CommonMark's own algorithm (0.31, inline parsing, phase 2) walked over
 //! the delimiters that would be written. A mark that it would not close where it should is written otherwise.
 
-use super::tokens::{Mark, MarkKind, Notation, Token, Tokens};
+use super::mark::{Mark, MarkKind, Notation};
+use super::tokens::{Token, Tokens};
 
 /// What stands beside a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ fn step(
         remaining -= size;
         rest = &rest[1..];
     }
-    let Some(&(mark, ..)) = rest.first() else { return None };
+    let &(mark, ..) = rest.first()?;
     if rest.iter().any(|(.., opens)| !opens) || !can_open || nearest(runs, bottom, &run).is_some() {
         return Some(Some(mark));
     }

@@ -1,11 +1,15 @@
 //! Running text as Markdown.
 
+use super::code;
 use super::escape::{self, Inert, Place};
 use super::flank;
-use super::html::{self, Start};
 use super::line::{self, Line};
+use super::link;
+use super::mark::{Mark, MarkKind, Notation};
 use super::setup::Setup;
-use super::tokens::{Mark, MarkKind, Notation, Token, Tokens};
+use super::starts::{self, Start};
+use super::tags;
+use super::tokens::{Token, Tokens};
 
 /// What running text is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +71,8 @@ fn settle_breaks(tokens: &mut Tokens<'_>, within: Within) {
 /// Tags that CommonMark does not take for such cannot stand in running text.
 fn is_sayable(mark: &Mark<'_>) -> bool {
     mark.notation != Notation::Html
-        || html::is_tag_name(mark.name())
-            && mark.attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| html::is_attribute_name(name)))
+        || starts::is_tag_name(mark.name())
+            && mark.attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| starts::is_attribute_name(name)))
 }
 
 fn inert(tokens: &Tokens<'_>, setup: &Setup) -> Inert {
@@ -131,7 +135,7 @@ impl Writer<'_, '_> {
             Token::HardBreak => return Ok(self.hard_break(at)),
             Token::Open(index) => self.open(index),
             Token::Close(index) => self.close(index),
-            Token::Code(code) => self.code(code),
+            Token::Code(code) => code::span(code, self.within == Within::Cell, self.out),
             Token::Image(image) => {
                 self.out.push_str("![");
                 let place = Place { in_brackets: true, in_cell: self.within == Within::Cell, ..Place::default() };
@@ -222,12 +226,12 @@ impl Writer<'_, '_> {
             }
             (Notation::Html, MarkKind::Link(link)) => {
                 let mut tag = String::new();
-                html::link_tag(link, mark.attrs, &mut tag);
+                tags::link_tag(link, mark.attrs, &mut tag);
                 push_in_cell(&tag, self.within == Within::Cell, self.out);
             }
             (Notation::Html, _) => {
                 let mut tag = String::new();
-                html::start_tag(mark.name(), mark.attrs.into_iter().flat_map(crate::ast::Attrs::iter), &mut tag);
+                tags::start_tag(mark.name(), mark.attrs.into_iter().flat_map(crate::ast::Attrs::iter), &mut tag);
                 push_in_cell(&tag, self.within == Within::Cell, self.out);
             }
             _ => self.delimiter(mark),
@@ -242,7 +246,7 @@ impl Writer<'_, '_> {
                 self.brackets = self.brackets.saturating_sub(1);
                 self.target(&link.url, link.title.as_deref());
             }
-            (Notation::Html, _) => html::end_tag(mark.name(), self.out),
+            (Notation::Html, _) => tags::end_tag(mark.name(), self.out),
             _ => self.delimiter(mark),
         }
     }
@@ -273,7 +277,7 @@ impl Writer<'_, '_> {
 
     /// Whether a line that begins with the token at `at` would end the paragraph.
     fn is_block_start(&self, at: usize) -> bool {
-        let starts = |html: &str| matches!(html::start_of(html), Start::Marked | Start::Block);
+        let starts = |html: &str| matches!(starts::start_of(html), Start::Marked | Start::Block);
         match self.tokens.list.get(at) {
             Some(Token::Html(start, end)) => self.tokens.text.get(*start..*end).is_some_and(starts),
             Some(Token::Open(index)) | Some(Token::Close(index)) => {
@@ -284,40 +288,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn code(&mut self, code: &str) {
-        let code = code.replace(['\n', '\r'], " ");
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let mut length = 1;
-        if longest > 0 {
-            // The shortest fence that no run inside equals.
-            let runs: std::collections::BTreeSet<usize> = code.split(|c| c != '`').map(str::len).collect();
-            length = (1..=longest + 1).find(|length| !runs.contains(length)).unwrap_or(longest + 1);
-        }
-        let is_padded = code.starts_with('`')
-            || code.ends_with('`')
-            || code.starts_with(' ') && code.ends_with(' ') && !code.trim_matches(' ').is_empty();
-        let pad = if is_padded { " " } else { "" };
-        self.out.extend(std::iter::repeat_n('`', length));
-        self.out.push_str(pad);
-        if self.within == Within::Cell {
-            self.out.push_str(&code.replace('|', "\\|"));
-        } else {
-            self.out.push_str(&code);
-        }
-        self.out.push_str(pad);
-        self.out.extend(std::iter::repeat_n('`', length));
-    }
-
     /// `(address "title")`
     fn target(&mut self, url: &str, title: Option<&str>) {
         self.out.push('(');
         let start = self.out.len();
-        destination(url, title.is_some(), self.out);
+        link::destination(url, title.is_some(), self.out);
         if let Some(title) = title {
             self.out.push(' ');
             let quote = if title.contains('"') && !title.contains('\'') { '\'' } else { '"' };
             self.out.push(quote);
-            title_text(title, quote, self.out);
+            link::title_text(title, quote, self.out);
             self.out.push(quote);
         }
         if self.within == Within::Cell && self.out[start..].contains('|') {
@@ -364,10 +344,10 @@ impl Writer<'_, '_> {
             return Ok(());
         }
         let first_line = self.out.lines().next().unwrap_or_default();
-        match html::start_of(first_line) {
+        match starts::start_of(first_line) {
             Start::Marked | Start::Block => Err(Unsayable),
             Start::Tag => {
-                let is_alone = html::is_one_tag(first_line);
+                let is_alone = starts::is_one_tag(first_line);
                 if is_alone && first_line.len() < self.out.len() {
                     // The next line joins it: a tag alone on its line would not begin a paragraph.
                     let end = first_line.len();
@@ -396,75 +376,5 @@ fn alt(text: &str, place: Place, setup: &Setup, out: &mut String) {
             out.push_str("&#10;");
         }
         escape::text(part, (out.chars().next_back(), Some(']')), place, setup, out);
-    }
-}
-
-/// The address of a link (CommonMark 0.31, link destination).
-fn destination(url: &str, has_title: bool, out: &mut String) {
-    // `[]()` has an empty address too.
-    let is_bracketed = url.is_empty() && has_title || url.contains(' ') || !is_balanced(url);
-    if is_bracketed {
-        out.push('<');
-    }
-    for (at, c) in url.char_indices() {
-        let rest = &url[at..];
-        match c {
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => {
-                out.push_str("\\\\")
-            }
-            '&' if escape::is_reference(rest) => out.push_str("&amp;"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '`' => out.push_str("%60"),
-            '\u{a0}' => out.push_str("%C2%A0"),
-            c if c.is_whitespace() && c != ' ' => {
-                let mut buffer = [0; 4];
-                for byte in c.encode_utf8(&mut buffer).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    if is_bracketed {
-        out.push('>');
-    }
-}
-
-/// Whether the parentheses in an address pair, and nest no deeper than every parser follows.
-fn is_balanced(url: &str) -> bool {
-    let mut depth = 0_u32;
-    for byte in url.bytes() {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 0 => return false,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        if depth > 5 {
-            return false;
-        }
-    }
-    depth == 0
-}
-
-fn title_text(title: &str, quote: char, out: &mut String) {
-    for (at, c) in title.char_indices() {
-        let rest = &title[at..];
-        match c {
-            c if c == quote => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) || rest.len() == 1 => {
-                out.push_str("\\\\")
-            }
-            '&' if escape::is_reference(rest) => out.push_str("&amp;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '`' => out.push_str("&#96;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            c => out.push(c),
-        }
     }
 }

@@ -1,10 +1,10 @@
 //! Lists.
 
-use super::block::{Care, Gap, Writer, key};
 use super::folds::Fold;
-use super::html::{self, Start};
 use super::inline::Within;
 use super::line::Line;
+use super::starts::{self, Start};
+use super::writer::{Care, Gap, Writer, key};
 use crate::ast::{Block, BlockKind, DefinitionItem, DefinitionKind, List, ListItem, Marker};
 
 /// How the items of a list stand.
@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
                     && first.attrs.is_none()
                     && writer.care(first).is_none_or(|care| care == Care::Careful) =>
             {
+                writer.gap = gap;
                 writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                 if !rest.is_empty() {
                     writer.gap(gap);
@@ -139,9 +140,9 @@ impl<'a> Writer<'a> {
                     })
             }
             BlockKind::ThematicBreak => true,
-            BlockKind::Raw(raw) => matches!(html::start_of(&raw.text), Start::Marked | Start::Block),
+            BlockKind::Raw(raw) => matches!(starts::start_of(&raw.text), Start::Marked | Start::Block),
             BlockKind::Element(element) => {
-                matches!(html::start_of(&format!("<{}>", element.name)), Start::Marked | Start::Block)
+                matches!(starts::start_of(&format!("<{}>", element.name)), Start::Marked | Start::Block)
             }
             _ => false,
         };
@@ -151,7 +152,7 @@ impl<'a> Writer<'a> {
             // Text right below would be part of what is before.
             BlockKind::List(_) => interrupts(after),
             BlockKind::BlockQuote(_) => interrupts(after) && !matches!(after.kind, BlockKind::BlockQuote(_)),
-            BlockKind::Raw(raw) => html::start_of(&raw.text) == Start::Marked && interrupts(after),
+            BlockKind::Raw(raw) => starts::start_of(&raw.text) == Start::Marked && interrupts(after),
             _ => false,
         }
     }
@@ -205,6 +206,7 @@ impl<'a> Writer<'a> {
                     self.put(": ");
                     self.inside("  ", |writer| match blocks.as_slice() {
                         [first, rest @ ..] if let BlockKind::Plain(inlines) = &first.kind => {
+                            writer.gap = Gap::Blank;
                             writer.paragraph(first, inlines, Line { in_item: true, ..Line::default() });
                             if !rest.is_empty() {
                                 writer.gap(Gap::Blank);

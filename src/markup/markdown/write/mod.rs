@@ -1,20 +1,29 @@
 //! Writes Markdown.
 
 mod block;
+mod code;
 mod escape;
 mod flank;
 mod folds;
 mod html;
 mod inline;
 mod line;
+mod lines;
+mod link;
 mod list;
+mod mark;
+mod paragraph;
 mod pre;
 mod proof;
+mod raw;
 mod setup;
 mod source;
+mod starts;
 mod table;
+mod tags;
 mod tokens;
 mod wrap;
+mod writer;
 
 use std::fmt;
 
@@ -25,8 +34,8 @@ use crate::error::Error;
 use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
 
-use block::{Cares, Gap, Writer};
 use setup::Setup;
+use writer::{Cares, Gap, Writer};
 
 /// Writes a body. Where the text that it was read from says the same here, that text is copied.
 pub(super) fn print(

@@ -4,10 +4,10 @@
 //! is written again, with more care. The proof shows that the Markdown says what was meant; it does not show that the
 //! source was read right, nor that every renderer agrees with the one that reads back here.
 
+use super::writer::{Care, Cares, Unit, UnitPlace, key};
 use std::collections::BTreeSet;
 
 use super::super::read;
-use super::block::{Care, Cares, Unit, UnitPlace, key};
 use crate::ast::same::{Notes, Stream};
 use crate::ast::{Block, BlockKind, Equality};
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -47,6 +47,7 @@ pub(super) fn failing<'u, 'a>(
                 break;
             }
         }
+        found.boundary();
         if !meant.agrees(&found) {
             failing.push(&units[first..end]);
             found.resume_as(&meant);

@@ -1,8 +1,8 @@
 //! Tables.
 
-use super::block::{Gap, Writer};
 use super::inline::Within;
 use super::line::Line;
+use super::writer::{Gap, Writer};
 use crate::ast::{Alignment, Block, Row, Table};
 
 impl<'a> Writer<'a> {

@@ -55,3 +55,138 @@ fn what_is_written_reads_back_on_every_example() {
     }
     assert!(failed.is_empty(), "{} fail:\n{}", failed.len(), failed.join("\n"));
 }
+
+/// HTML as Markdown.
+fn from_html(html: &str) -> (String, Vec<Diagnostic>) {
+    use crate::format::Markup;
+    let document = crate::markup::Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+    write(&document, &github())
+}
+
+fn assert_written(cases: &[(&str, &str)]) {
+    for (html, expected) in cases {
+        let (written, report) = from_html(html);
+        assert_eq!(written.trim_end_matches('\n'), *expected, "from {html}");
+        assert!(report.iter().all(|diagnostic| diagnostic.code.name != "unproved"), "{html}: {report:?}");
+    }
+}
+
+#[test]
+fn signs_that_cannot_be_markup_stay_bare() {
+    assert_written(&[
+        ("<p>foo_bar 3 * 4 Wow! at 1. a - b + c # d &gt; e</p>", "foo_bar 3 * 4 Wow! at 1. a - b + c # d > e"),
+        (
+            "<p>5*3, ~100, C:\\dir, a [note], x &lt; y, AT&amp;T, a | b, $5</p>",
+            "5*3, ~100, C:\\dir, a [note], x < y, AT&T, a | b, $5",
+        ),
+        ("<p>-- dash, +1, -1, 10.5, #hash</p>", "-- dash, +1, -1, 10.5, #hash"),
+    ]);
+}
+
+#[test]
+fn signs_that_would_be_markup_are_escaped() {
+    assert_written(&[
+        ("<p>*x* _y_ `z`</p>", "\\*x\\* \\_y\\_ \\`z\\`"),
+        ("<p>__init__ and ~~z~~</p>", "\\_\\_init\\_\\_ and \\~\\~z\\~\\~"),
+        ("<p>1. a</p><p>2) b</p>", "1\\. a\n\n2\\) b"),
+        ("<p># a</p><p>- b</p><p>+ c</p><p>&gt; d</p>", "\\# a\n\n\\- b\n\n\\+ c\n\n\\> d"),
+        ("<p>&lt;b&gt; &amp;lt; &amp;copy;</p>", "\\<b> &amp;lt; &amp;copy;"),
+        ("<p>---</p><p>***</p><p>~~~</p>", "\\---\n\n\\*\\*\\*\n\n\\~\\~\\~"),
+        ("<p>Text<br>---</p><p>Text<br>===</p>", "Text\\\n\\---\n\nText\\\n\\==="),
+        ("<p>see [x](y) ![i](j) [a]: b</p>", "see [x\\](y) ![i\\](j) [a]: b"),
+        ("<p>[a]: b</p>", "[a\\]: b"),
+        ("<p>!<a href='/u'>x</a></p>", "\\![x](/u)"),
+        ("<ul><li>[ ] a</li></ul>", "- \\[ ] a"),
+        ("<h2>a #</h2>", "## a \\#"),
+        ("<p>a\\*b \\</p>", "a\\\\*b \\\\"),
+        ("<p>a&nbsp;b \u{200b}</p>", "a&nbsp;b \u{200b}"),
+    ]);
+}
+
+#[test]
+fn emphasis_that_would_be_none_is_tags() {
+    assert_written(&[
+        ("<p><b>a</b> <i>b</i> <s>c</s></p>", "**a** *b* ~~c~~"),
+        ("<p><strong>Title:</strong>text</p>", "<strong>Title:</strong>text"),
+        ("<p><strong>Title:</strong> text</p>", "**Title:** text"),
+        ("<p>un<em>frigging</em>believable</p>", "un*frigging*believable"),
+        ("<p><em>a</em><em>b</em></p>", "_a_*b*"),
+        ("<p><em><strong>a</strong></em> <strong><em>b</em></strong></p>", "***a*** **_b_**"),
+        ("<p>a<b> b </b>c</p>", "a **b** c"),
+        ("<p>a<b></b>b</p>", "ab"),
+    ]);
+}
+
+#[test]
+fn links_images_and_code() {
+    assert_written(&[
+        ("<p><a href='/a b(c)' title='say \"hi\"'>t</a></p>", "[t](</a b(c)> 'say \"hi\"')"),
+        ("<p><a href='/q)('>t</a> <a href=''>e</a></p>", "[t](</q)(>) [e]()"),
+        ("<p><a href='http://e.x/a_b'>http://e.x/a_b</a></p>", "<http://e.x/a_b>"),
+        ("<p><a href='/u' target=_blank>x <b>y</b></a></p>", "<a href=\"/u\" target=\"_blank\">x **y**</a>"),
+        ("<p><img src='/i' alt='An [odd] *alt*'> x</p>", "![An \\[odd\\] \\*alt\\*](/i) x"),
+        ("<p><code>a`b</code> <code>``</code> <code>\\</code></p>", "``a`b`` ` `` ` `\\`"),
+        ("<pre><code class='language-md'>```\nx\n```\n</code></pre>", "````md\n```\nx\n```\n````"),
+    ]);
+}
+
+#[test]
+fn blocks() {
+    assert_written(&[
+        ("<ul><li>a<li>b</ul><ul><li>c</ul>", "- a\n- b\n\n* c"),
+        ("<ol start=3><li>a<li><p>b</ol>", "3. a\n\n4. b"),
+        ("<ul><li><ul><li>a</ul></ul>", "- - a"),
+        ("<ul><li><pre><code>x\n</code></pre></ul>", "- ```\n  x\n  ```"),
+        ("<ul><li>a</ul><pre><code>x\n</code></pre>", "- a\n\n```\nx\n```"),
+        ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
+        ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
+        ("<hr><p>b</p>", "***\n\nb"),
+        ("<p>a<br>b<br></p>", "a\\\nb<br>"),
+        ("<div class=x><p>a <b>b</b></p></div>", "<div class=\"x\">\n\na **b**\n\n</div>"),
+        ("<p class=x>a <b>b</b></p>", "<p class=\"x\">a <strong>b</strong></p>"),
+        ("<p></p><p>&nbsp;</p>", "<p></p>\n\n&nbsp;"),
+        (
+            "<table><thead><tr><th align=left>a|b<th>c<tbody><tr><td align=left>1<td><i>2</i></table>",
+            "| a\\|b | c |\n| :-- | --- |\n| 1 | *2* |",
+        ),
+    ]);
+}
+
+#[test]
+fn each_fold_is_noted_with_its_count() {
+    let html = "a<div>b</div><pre>c</pre><ul><li>d<li><p>e</ul><p>f<b> g</b><i></i></p>";
+    let (_, report) = from_html(html);
+    let notes: Vec<&str> = report.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "2 runs of bare text became paragraphs",
+            "1 `<pre>` became a code block",
+            "1 list became loose",
+            "1 space was moved out of an inline element",
+            "1 empty inline element was left out",
+        ]
+    );
+}
+
+#[test]
+fn kramdown_is_written_as_kramdown_reads_it() {
+    use crate::format::Markup;
+    let extensions: Extensions =
+        ["tables", "strikethrough", "footnotes", "heading_attributes", "definition_lists"].into_iter().collect();
+    for (html, expected) in [
+        ("<p>a<br>b | c</p>", "a  \nb \\| c"),
+        ("<div><p>a <b>b</b></p></div>", "<div>\n<p>a <strong>b</strong></p>\n</div>"),
+        ("<h2 id=x>a</h2>", "## a {#x}"),
+        ("<p>#a {: b} $$c$$</p>", "\\#a \\{: b} \\$\\$c\\$\\$"),
+        ("<dl><dt>a<dd>b</dl>", "a\n: b"),
+        ("<p><span class=x>a <b>b</b></span></p>", "<span class=\"x\">a **b**</span>"),
+    ] {
+        let document = crate::markup::Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+        let (mut out, mut report) = (String::new(), Vec::<Diagnostic>::new());
+        let options = WriteOptions::new(extensions.clone());
+        print(&Body::new(document), &options, Flavor::Kramdown, &mut out, &mut report).unwrap();
+        assert_eq!(out.trim_end(), expected, "from {html}");
+        assert!(report.iter().all(|diagnostic| diagnostic.code.name != "unproved"), "{html}: {report:?}");
+    }
+}

@@ -1,8 +1,11 @@
 //! Elements without a form in Markdown, as their tags with Markdown inside: tag, blank line, Markdown, blank line, tag.
 
-use super::block::{Care, Gap, Unit, Writer, key};
 use super::folds::Fold;
-use super::html::{self, Html, Start};
+use super::html::Html;
+use super::lines;
+use super::starts::{self, Start};
+use super::tags;
+use super::writer::{Care, Gap, Unit, Writer, key};
 use crate::ast::same::{alert_class, names};
 use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, ListItem};
 
@@ -51,10 +54,10 @@ impl<'a> Writer<'a> {
                         DefinitionKind::Term(inlines) => {
                             writer.unit(Unit::Item("dt", item.attrs.as_deref(), inlines));
                             let mut out = String::new();
-                            html::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
+                            tags::start_tag("dt", item.attrs.iter().flat_map(|attrs| attrs.iter()), &mut out);
                             Html::new(&mut writer.notes, &mut out).inlines(inlines);
-                            html::end_tag("dt", &mut out);
-                            let html = html::without_blank_lines(&out).into_owned();
+                            tags::end_tag("dt", &mut out);
+                            let html = lines::without_blank_lines(&out).into_owned();
                             writer.put_lines(&html);
                         }
                         DefinitionKind::Definition(blocks) => writer.item("dd", item.attrs.as_deref(), blocks),
@@ -107,11 +110,11 @@ impl<'a> Writer<'a> {
     }
 
     fn starts_block(&self, name: &str, attrs: Option<&Attrs>) -> bool {
-        match html::start_of(&format!("<{name}>")) {
+        match starts::start_of(&format!("<{name}>")) {
             Start::Block => true,
             Start::Tag => {
-                html::is_tag_name(name)
-                    && attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| html::is_attribute_name(name)))
+                starts::is_tag_name(name)
+                    && attrs.is_none_or(|attrs| attrs.iter().all(|(name, _)| starts::is_attribute_name(name)))
             }
             Start::Marked | Start::Nothing => false,
         }
@@ -152,17 +155,17 @@ impl<'a> Writer<'a> {
     ) {
         let mut tag = String::new();
         let pairs = own.iter().map(|(name, value)| (*name, value.as_str()));
-        html::start_tag(name, pairs.chain(attrs.into_iter().flat_map(Attrs::iter)), &mut tag);
+        tags::start_tag(name, pairs.chain(attrs.into_iter().flat_map(Attrs::iter)), &mut tag);
         self.unit(Unit::Open(name, attrs, own));
         self.put(&tag);
         let start = self.out.len();
         content(self);
-        if self.out.len() == start && html::start_of(&tag) == Start::Tag {
+        if self.out.len() == start && starts::start_of(&tag) == Start::Tag {
             self.newline();
         }
         self.unit(Unit::Close(name));
         let mut tag = String::new();
-        html::end_tag(name, &mut tag);
+        tags::end_tag(name, &mut tag);
         self.put(&tag);
     }
 
@@ -194,17 +197,17 @@ impl<'a> Writer<'a> {
             self.unit(Unit::RawItem(name, attrs, blocks));
             let mut out = String::new();
             Html::new(&mut self.notes, &mut out).item(name, attrs, blocks);
-            let html = html::without_blank_lines(&out).into_owned();
+            let html = lines::without_blank_lines(&out).into_owned();
             self.put_lines(&html);
             return;
         }
         if let ("li", [Block { kind: BlockKind::Plain(inlines), .. }]) = (name, blocks) {
             self.unit(Unit::Item(name, attrs, inlines));
             let mut out = String::new();
-            html::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
+            tags::start_tag(name, attrs.into_iter().flat_map(Attrs::iter), &mut out);
             Html::new(&mut self.notes, &mut out).inlines(inlines);
-            html::end_tag(name, &mut out);
-            let html = html::without_blank_lines(&out).into_owned();
+            tags::end_tag(name, &mut out);
+            let html = lines::without_blank_lines(&out).into_owned();
             self.put_lines(&html);
             return;
         }

@@ -1,6 +1,6 @@
 //! Lists and definition lists.
 
-use super::super::arena::{Class, Id};
+use super::super::arena::{Data, Id};
 use super::block::item_at;
 use super::{Convert, Edges};
 use crate::ast::{
@@ -11,7 +11,7 @@ impl Convert<'_> {
     pub(super) fn list(&mut self, id: Id, depth: usize) -> Block {
         let has_only_items = self.children(id).all(|child| {
             let node = self.node(child);
-            node.name() == "li" || node.class == Class::Hidden || self.is_blank(child)
+            node.name() == "li" || matches!(node.data, Data::Comment(_)) || self.is_blank(child)
         });
         let has_items = self.children(id).any(|child| self.node(child).name() == "li");
         let Some(start) = self.start(id).filter(|_| has_only_items && has_items) else {
@@ -59,7 +59,7 @@ impl Convert<'_> {
                     item.kind.blocks.splice(0..0, early.drain(..));
                 }
                 items.push(item);
-            } else if self.node(child).class == Class::Hidden {
+            } else if !self.is_blank(child) {
                 let raw = Block::new(BlockKind::Raw(self.raw(child))).at(self.node(child).span());
                 match items.last_mut() {
                     Some(item) => {

@@ -16,12 +16,26 @@ use crate::diag::{Diagnostic, Sink, Span, codes};
 /// Levels that a block may need below it before there is text: table, row, cell, leaf.
 const ROOM: usize = 4;
 
+/// What changes the tree below a node before it becomes a document.
+pub(super) type Cleaning = fn(&mut Vec<Node>, Id, &mut dyn Sink);
+
 /// Makes a document of what the `html` element holds.
-pub(super) fn convert(text: &str, span: Span, mut nodes: Vec<Node>, sink: &mut dyn Sink) -> Document {
+pub(super) fn convert(
+    text: &str,
+    span: Span,
+    mut nodes: Vec<Node>,
+    cleaning: Option<Cleaning>,
+    sink: &mut dyn Sink,
+) -> Document {
     let Some(root) = nodes.first().map(|document| document.first).filter(|root| *root != NONE) else {
         return Document::default();
     };
     settle(&mut nodes, root);
+    if let Some(clean) = cleaning {
+        clean(&mut nodes, root, sink);
+        nodes.iter_mut().for_each(|node| node.has_block = false);
+        settle(&mut nodes, root);
+    }
     let mut convert = Convert { text, nodes: &nodes, sink, tokens: Vec::new(), done: Vec::new() };
     let mut blocks = convert.blocks(root, Edges::HARD, 1);
     for block in &mut blocks {
@@ -189,6 +203,8 @@ fn settle(nodes: &mut [Node], root: Id) {
             // What is kept as bytes shows no block.
             let is_open = matches!(above.class, Class::Block | Class::Inline);
             above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
+            // An end tag that the parser took no notice of ends nothing.
+            above.is_closed &= span.end <= above.span().end;
             above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });
             if next != NONE {
                 current = next;

@@ -1,0 +1,63 @@
+//! The bytes of a stream.
+
+/// Marks in the stream. Text that holds one of these bytes has [`ESCAPE`] before it.
+pub(super) const OPEN: u8 = 1;
+pub(super) const NAME: u8 = 2;
+pub(super) const VALUE: u8 = 3;
+pub(super) const END: u8 = 4;
+pub(super) const CLOSE: u8 = 5;
+pub(super) const ESCAPE: u8 = 6;
+/// The held place of a space; never in the stream.
+pub(super) const SPACE: u8 = 7;
+pub(super) const BROKEN: u8 = 14;
+/// Blocks that lie deeper are not told apart by what they are in. No tree is so deep, only raw tags without end tags.
+pub(super) const MAX_FRAMES: usize = 512;
+/// The spacing of a list that was loosened, or of which an item was: any goes.
+pub(super) const ANY_SPACING: u8 = 15;
+
+/// Names that mean the same are one.
+pub(super) fn canonical_name(name: &str) -> &str {
+    match name {
+        "b" => "strong",
+        "i" => "em",
+        "s" | "strike" => "del",
+        _ => name,
+    }
+}
+
+pub(super) fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)]) {
+    out.push(OPEN);
+    put_text(out, name.as_bytes());
+    if attrs.len() > 1 {
+        attrs.sort_unstable();
+    }
+    for (name, value) in attrs {
+        out.push(NAME);
+        put_text(out, name.as_bytes());
+        out.push(VALUE);
+        put_text(out, value.as_bytes());
+    }
+    out.push(END);
+}
+
+pub(super) fn put_end(out: &mut Vec<u8>, name: &str) {
+    out.push(CLOSE);
+    put_text(out, name.as_bytes());
+    out.push(END);
+}
+
+pub(super) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
+    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
+    if !text.iter().any(is_mark) {
+        out.extend_from_slice(text);
+        return;
+    }
+    for byte in text {
+        if is_mark(byte) {
+            // Not the byte itself: a held SPACE must stay the only 7.
+            out.extend_from_slice(&[ESCAPE, byte + b'@']);
+        } else {
+            out.push(*byte);
+        }
+    }
+}

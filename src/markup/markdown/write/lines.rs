@@ -1,0 +1,99 @@
+//! HTML in as many lines as the block around may have.
+
+use crate::ast::same::html::{Token, Tokens};
+use crate::ast::same::names;
+
+/// The HTML without blank lines, which would end its block. Where white space counts the newline becomes a reference;
+/// elsewhere an empty line is nothing.
+pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
+    if !has_blank_line(html) {
+        return html.into();
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut is_first = false;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        let part = &html[at..end];
+        at = end;
+        match &token {
+            Token::Text(_) if keeps_space > 0 => push_kept(part, is_first, &mut out),
+            _ => {
+                // What stands before the part ends in a newline, or the part has a blank line of its own.
+                for (index, line) in part.split('\n').enumerate() {
+                    let is_last = index + 1 == part.split('\n').count();
+                    if index == 0 {
+                        out.push_str(line);
+                    } else if !line.trim().is_empty() || is_last {
+                        while out.ends_with(['\n', ' ', '\t']) && out.trim_end_matches([' ', '\t']).ends_with('\n') {
+                            out.pop();
+                        }
+                        out.push('\n');
+                        out.push_str(line);
+                    }
+                }
+            }
+        }
+        is_first = matches!(&token, Token::Start(tag) if names::keeps_space(&tag.name));
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out.into()
+}
+
+fn has_blank_line(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    memchr::memchr_iter(b'\n', bytes).any(|at| {
+        let rest = &bytes[at + 1..];
+        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+        rest.get(spaces) == Some(&b'\n')
+    })
+}
+
+/// Text whose white space counts: the newline of a blank line becomes a reference. Right behind the start tag the first
+/// newline is no part of the text and stays.
+fn push_kept(text: &str, is_first: bool, out: &mut String) {
+    let mut text = text;
+    if is_first && let Some(rest) = text.strip_prefix('\n') {
+        out.push('\n');
+        text = rest;
+        while let Some(rest) = text.strip_prefix('\n') {
+            out.push_str("&#10;");
+            text = rest;
+        }
+    }
+    let mut lines = text.split('\n').peekable();
+    if let Some(first) = lines.next() {
+        out.push_str(first);
+    }
+    while let Some(line) = lines.next() {
+        // What follows the last newline is a tag.
+        let is_blank = line.trim().is_empty() && lines.peek().is_some();
+        out.push_str(if is_blank { "&#10;" } else { "\n" });
+        out.push_str(line);
+    }
+}
+
+/// The HTML without line ends.
+pub(super) fn in_one_line(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    let mut keeps_space = 0_usize;
+    let mut at = 0;
+    while let Some(token) = tokens.next() {
+        let end = html.len() - tokens.left();
+        out.push_str(&html[at..end].replace('\n', if keeps_space > 0 { "&#10;" } else { " " }));
+        at = end;
+        match token {
+            Token::Start(tag) if names::keeps_space(&tag.name) => keeps_space += 1,
+            Token::End(name) if names::keeps_space(&name) => keeps_space = keeps_space.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}
