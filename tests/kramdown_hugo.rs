@@ -31,7 +31,8 @@ const INLINE: &str = "inline = [['\\(', '\\)']]\n";
 
 /// A body carried to Hugo, and whether the report says that something of it differs.
 fn carried(text: &str) -> (String, bool) {
-    let names = ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes"];
+    let names =
+        ["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes", "as_shown"];
     let extensions: Extensions = names.into_iter().collect();
     let span = Span::new(0, text.len());
     let document = Markdown::kramdown().parse(text, span, &extensions, &mut ()).unwrap();

@@ -49,7 +49,7 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     Some(Copied { from, text })
 }
 
-/// The text that a body was read from as kramdown, carried to CommonMark: how many blocks stand before it and are
+/// The text that a body was read from as kramdown, carried to CommonMark as kramdown shows it: how many blocks stand before it and are
 /// printed, and what became of it. `None` if it is no such body.
 pub(super) fn carried(
     body: &Body,
@@ -61,7 +61,7 @@ pub(super) fn carried(
     let blocks = &body.document().blocks;
     let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
     let rest = blocks.get(from..)?;
-    if flavor != Flavor::CommonMark || source.markup != "kramdown" || rest.is_empty() {
+    if flavor != Flavor::CommonMark || !extensions.has("as_shown") || source.markup != "kramdown" || rest.is_empty() {
         return None;
     }
     if rest.iter().any(|block| block.span.is_empty()) {
