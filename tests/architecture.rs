@@ -41,7 +41,6 @@ const LONG: &[(&str, usize)] = &[
     // A list of kinds: splitting it would part each from its neighbours.
     ("ast/kind.rs", 520),
     ("registry.rs", 540),
-    ("markup/markdown/read/build.rs", 490),
 ];
 
 fn src() -> PathBuf {
@@ -153,6 +152,15 @@ fn only_the_command_line_touches_the_world() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whether the line declares something hashed; that a field is filled is said where the field is declared.
+fn is_declared(code: &str) -> bool {
+    let code = code.trim_start();
+    let is_use = code.starts_with("use ");
+    ["HashMap", "HashSet"].iter().any(|name| {
+        code.contains(&format!("{name}<")) || code.starts_with("let ") && code.contains(&format!("{name}::"))
+    }) && !is_use
+}
+
 #[test]
 fn no_output_depends_on_hash_order() {
     let mut wrong = Vec::new();
@@ -161,8 +169,7 @@ fn no_output_depends_on_hash_order() {
         for (index, line) in lines.iter().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             let told = index > 0 && lines[index - 1].contains("// hash:");
-            if (code.contains("HashMap") || code.contains("HashSet")) && !code.trim_start().starts_with("use ") && !told
-            {
+            if is_declared(code) && !told {
                 wrong.push(format!(
                     "src/{file}:{}: say in a comment `// hash: …` why no order can reach output",
                     index + 1

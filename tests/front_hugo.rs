@@ -135,6 +135,22 @@ fn hugo_reads_what_we_write() {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 
+#[test]
+fn hugo_gets_no_leap_second() {
+    let text = "---\ntitle: x\ndate: 2016-12-31 23:59:60 +0000\nother:\n  when: 2016-12-31 23:59:60 Z\n---\nBody.\n";
+    let convert = |to: &str| {
+        let (from, to) = ("jekyll".parse().unwrap(), to.parse().unwrap());
+        let converter = Converter::new(Arc::new(Registry::builtin()), Some(&from), &to).unwrap();
+        converter.convert(Input::new(text)).unwrap()
+    };
+    let conversion = convert("hugo");
+    assert_eq!(conversion.text.matches("2016-12-31T23:59:59Z").count(), 2, "{}", conversion.text);
+    let told =
+        conversion.report.diagnostics().iter().filter(|diagnostic| diagnostic.code.name == "leap-second").count();
+    assert_eq!(told, 2);
+    assert_eq!(convert("markdown+meta").text.matches("23:59:60Z").count(), 2);
+}
+
 /// Every post in a format, by a name for its file that says nothing.
 fn write(posts: &[Post], to: &str) -> BTreeMap<String, String> {
     let registry = Arc::new(Registry::builtin());

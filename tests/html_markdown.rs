@@ -1,7 +1,8 @@
 //! HTML → Markdown → HTML: what a reader sees is the same for every HTML body that there is, in exact mode every tag and
 //! attribute; raw HTML is kept to the least; and the proof refuses what the oracle refuses.
 //!
-//! `POSTFERRY_GENERATED=20000` is the longer profile: so many generated fragments, and as many mutants.
+//! `POSTFERRY_GENERATED=20000` is the longer profile: so many generated fragments, as many mutants, and every real post
+//! where a short run takes each fourth.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -58,6 +59,11 @@ fn equal(html: &str, markdown: &str, equality: Equality) -> Result<(), String> {
     }
 }
 
+/// The visible words.
+fn words(html: &str) -> String {
+    dom::visible_text(html).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Bodies with their names.
 type Set = Vec<(String, String)>;
 
@@ -90,7 +96,9 @@ fn texts(root: &Path, extensions: &[&str]) -> Set {
         let text = std::fs::read_to_string(&path).ok()?;
         Some((path.display().to_string(), body(&text).to_owned()))
     };
-    files.into_iter().filter_map(read).collect()
+    // A short run takes every fourth.
+    let step = if generated() > FEW { 1 } else { 4 };
+    files.into_iter().step_by(step).filter_map(read).collect()
 }
 
 fn find(folder: &Path, extensions: &[&str], out: &mut Vec<PathBuf>) {
@@ -116,8 +124,11 @@ fn body(text: &str) -> &str {
     after("---").or_else(|| after("+++")).unwrap_or(text)
 }
 
+/// How many fragments are generated in a short run.
+const FEW: u64 = 200;
+
 fn generated() -> u64 {
-    std::env::var("POSTFERRY_GENERATED").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
+    std::env::var("POSTFERRY_GENERATED").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW)
 }
 
 /// Bytes of raw HTML, and of the Markdown.
@@ -143,9 +154,14 @@ fn check(name: &str, set: &Set, equality: Equality) -> Share {
         if let Err(difference) = equal(html, &markdown, equality) {
             failed.push(format!("{id}: {difference}"));
         }
+        if words(html) != words(&dom::markdown_to_html(&markdown)) {
+            failed.push(format!("{id}: other words"));
+        }
         let unproved = report.iter().filter(|diagnostic| diagnostic.code.name == "unproved");
         failed.extend(unproved.map(|_| format!("{id}: unproved")));
-        caught += usize::from(write(document, &options(equality).proof(Proof::Off)).0 != markdown);
+        if equality == Equality::Reader || generated() > FEW {
+            caught += usize::from(write(document, &options(equality).proof(Proof::Off)).0 != markdown);
+        }
         let (raw, all) = dom::raw_share(&markdown);
         share.raw += raw;
         share.all += all;
@@ -183,11 +199,6 @@ fn real_posts_come_back_equal() {
     check("posts", &posts, Equality::Reader);
     let share = check("posts", &posts, Equality::Exact);
     assert!(share.percent() <= 33.0);
-    for (id, html) in posts {
-        let words = |html: &str| dom::visible_text(html).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        let back = dom::markdown_to_html(&to_markdown(&html, Equality::Reader));
-        assert_eq!(words(&html), words(&back), "{id}");
-    }
 }
 
 #[test]
@@ -241,7 +252,7 @@ fn the_proof_refuses_every_mutant_that_the_oracle_refuses() {
         let mut random = generate::Random::new(7);
         let (mut made, mut refused, mut alarms) = (0, 0, 0);
         let mut missed = Vec::new();
-        while refused < generated().max(1000) {
+        while refused < generated().max(500) {
             let html = &sources[random.below(sources.len())];
             let markdown = to_markdown(html, equality);
             if markdown.trim().is_empty() {

@@ -12,6 +12,7 @@ pub(super) const ALL: &[&Code] = &[
     &KEY_MOVED,
     &URL_ELSEWHERE,
     &HUGO_CONFIG,
+    &LEAP_SECOND,
     &HEADING_AS_TITLE,
     &TITLE_CHANGED,
     &JSON_POST_SHAPE,
@@ -71,6 +72,12 @@ pub static KEY_MOVED: Code = Code::new("key-moved", Severity::Note, "a key was m
 pub static URL_ELSEWHERE: Code = Code::new("url-elsewhere", Severity::Loss, "the address of the post lies elsewhere").explain(
     "The post's own address has a scheme, as in `https://example.org/a`. Hugo stops with an error at such a `url`, so it \
      was left out. If it is a link that the post is about, give the key another name.",
+);
+
+/// A second that Go does not know.
+pub static LEAP_SECOND: Code = Code::new("leap-second", Severity::Loss, "a leap second became the second before").explain(
+    "The time is in a leap second, `23:59:60`. Hugo stops at such a time; it is written as `23:59:59`. Every other target keeps \
+     it.",
 );
 
 /// Settings that the result leans on.

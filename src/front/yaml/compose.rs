@@ -193,6 +193,7 @@ impl<'p, 's> Composer<'p, 's> {
         let Some(line) = rest.lines().find(|line| !is_blank(line)) else { return false };
         let message = format!("`{}` follows the end of the map: Jekyll does not read on from there", line.trim());
         self.report(&codes::FRONT_REST, message, &(end..end + rest.trim_end().len()));
+        self.gap = self.yaml.len();
         true
     }
 
@@ -283,9 +284,7 @@ impl<'p, 's> Composer<'p, 's> {
     }
 
     fn close(&mut self, range: Range<usize>) -> Result<(), Error> {
-        if !range.is_empty() {
-            self.check_tabs(range.start)?;
-        }
+        self.check_tabs(range.start)?;
         self.gap_until(range.start);
         self.attach_end();
         let Some(frame) = self.stack.pop() else { return Ok(()) };

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment as Column, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag};
 
 use super::notation;
+use super::values::{
+    alert, alignment, heading_attrs, is_inline, is_inline_end, push_alt, push_unix_lines, title_of, unix_lines,
+};
 use crate::ast::{
     AlertKind, Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind,
     Document, FootnoteDefinition, Heading, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List, ListItem,
@@ -171,9 +174,8 @@ impl<'a> Builder<'a> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 Open::Code(CodeBlock::new(info, "").fence(notation::fence(self.source_of(span))))
             }
-            Tag::HtmlBlock => Open::Html(String::new()),
-            // Options that are never switched on.
-            Tag::MetadataBlock(_) => Open::Html(String::new()),
+            // The option for metadata is never switched on.
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => Open::Html(String::new()),
             Tag::List(start) => Open::List(start, None, Vec::new()),
             Tag::Item => {
                 let found = notation::marker(self.source_of(span));
@@ -394,95 +396,5 @@ impl<'a> Builder<'a> {
 
     fn source_of(&self, span: Span) -> &'a str {
         self.source.get(span.start - self.offset..span.end - self.offset).unwrap_or_default()
-    }
-}
-
-/// The words of an image's description, as pulldown-cmark gives them to `alt`.
-fn push_alt(alt: &mut String, kind: &InlineKind) {
-    match kind {
-        InlineKind::Text(text) | InlineKind::Code(text) => alt.push_str(text),
-        InlineKind::Raw(raw) => alt.push_str(&raw.text),
-        InlineKind::SoftBreak | InlineKind::HardBreak => alt.push(' '),
-        InlineKind::Math(math) => {
-            let mark = if math.display { "$$" } else { "$" };
-            alt.push_str(mark);
-            alt.push_str(&math.text);
-            alt.push_str(mark);
-        }
-        InlineKind::FootnoteReference(label) => {
-            alt.push('[');
-            alt.push_str(label);
-            alt.push(']');
-        }
-        InlineKind::TaskMarker(checked) => alt.push_str(if *checked { "[x]" } else { "[ ]" }),
-        InlineKind::Image(image) => alt.push_str(&image.alt),
-        InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Strikethrough(_)
-        | InlineKind::Link(_)
-        | InlineKind::Element(_)
-        | InlineKind::Template(_) => {}
-    }
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    is_inline_end(tag.to_end())
-}
-
-fn is_inline_end(end: pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
-    matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
-}
-
-/// pulldown-cmark does not tell an empty title from none.
-fn title_of(title: &str) -> Option<String> {
-    (!title.is_empty()).then(|| unix_lines(title))
-}
-
-fn heading_attrs(
-    id: Option<&str>,
-    classes: &[pulldown_cmark::CowStr<'_>],
-    others: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
-) -> Attrs {
-    let id = id.map(|id| ("id".to_owned(), id.to_owned()));
-    let classes = (!classes.is_empty()).then(|| {
-        let classes: Vec<&str> = classes.iter().map(AsRef::as_ref).collect();
-        ("class".to_owned(), classes.join(" "))
-    });
-    let others =
-        others.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_deref().unwrap_or_default().to_owned()));
-    id.into_iter().chain(classes).chain(others).collect()
-}
-
-fn alert(kind: BlockQuoteKind) -> AlertKind {
-    match kind {
-        BlockQuoteKind::Note => AlertKind::Note,
-        BlockQuoteKind::Tip => AlertKind::Tip,
-        BlockQuoteKind::Important => AlertKind::Important,
-        BlockQuoteKind::Warning => AlertKind::Warning,
-        BlockQuoteKind::Caution => AlertKind::Caution,
-    }
-}
-
-fn alignment(column: Column) -> Alignment {
-    match column {
-        Column::None => Alignment::None,
-        Column::Left => Alignment::Left,
-        Column::Center => Alignment::Center,
-        Column::Right => Alignment::Right,
-    }
-}
-
-/// The tree holds lines as `\n` ends them, whatever the file has.
-fn unix_lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
-}
-
-fn push_unix_lines(out: &mut String, text: &str) {
-    for (index, part) in text.split("\r\n").enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        out.push_str(part);
     }
 }

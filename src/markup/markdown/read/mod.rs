@@ -2,6 +2,7 @@
 
 mod build;
 mod notation;
+mod values;
 
 use pulldown_cmark::{Options, Parser};
 
