@@ -74,12 +74,18 @@ fn give_ids(blocks: &mut [Block], ids: &[Option<String>]) {
 /// Carries a body that means `meant`.
 fn carry_parts(text: &str, range: Span, meant: &Document, has_math: bool, other: &mut Other<'_>) -> Carried {
     let found = (other.read)(text, range);
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(|text| text.contains("\\("));
+    // As a rule all of it stays: then one comparison does.
+    if !opens_math(range)
+        && !edits::is_bare(&meant.blocks, &found.blocks)
+        && meant.same_meaning_as(&found, Equality::Exact)
+    {
+        return Carried { text: range.slice(text).unwrap_or_default().to_owned(), different: Vec::new() };
+    }
     let mut parts = parts(range, &meant.blocks, &found.blocks);
-    if has_math {
-        // Where formulas are passed through, an escaped parenthesis opens one.
-        for part in parts.iter_mut().filter(|part| part.span.slice(text).is_some_and(|text| text.contains("\\("))) {
-            part.is_kept = false;
-        }
+    // Where formulas are passed through, an escaped parenthesis opens one.
+    for part in parts.iter_mut().filter(|part| opens_math(part.span)) {
+        part.is_kept = false;
     }
     for round in 1..=ROUNDS {
         let out = assemble(text, range, &meant.blocks, &mut parts, other);
