@@ -7,8 +7,10 @@ use crate::meta::{Entry, Meta, Value};
 pub(super) fn leave_out(meta: &mut Meta, generator: &str, sink: &mut dyn Sink) {
     let entries: Vec<&Entry> = meta.map.iter().filter(|entry| has_leap_second(&entry.value)).collect();
     for entry in &entries {
-        let message =
-            format!("`{}` is in a leap second, which {generator} does not read: written as the second before", entry.key);
+        let message = format!(
+            "`{}` is in a leap second, which {generator} does not read: written as the second before",
+            entry.key
+        );
         sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at(entry.span));
     }
     if !entries.is_empty() {
