@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, WriteOptions, Writer};
+use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, TagOptions, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
@@ -35,6 +35,7 @@ pub struct Converter {
     from: Option<Format>,
     to: Format,
     timezone: Option<String>,
+    tags: TagOptions,
     proof: Proof,
 }
 
@@ -92,7 +93,7 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None, proof: Proof::On })
+        Ok(Converter { registry, from, to, timezone: None, tags: TagOptions::default(), proof: Proof::On })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -106,6 +107,13 @@ impl Converter {
         }
         self.timezone = zone;
         Ok(self)
+    }
+
+    /// The same, with what holds for template tags: converters of one's own, the site's address.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
+        self
     }
 
     /// The same, with or without the proof that what is written reads back as it was meant.
@@ -184,7 +192,7 @@ impl Converter {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof);
+        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof).tags(self.tags.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";

@@ -1,8 +1,11 @@
-//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read.
+//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read;
+//! for one with template tags, `format/tags.rs` too.
 //!
 //! A format for posts with front matter is put together from three parts: a [`FrontMatter`] syntax, a [`Markup`] and a
 //! [`Dialect`]. A format that is a whole file of its own implements [`Reader`] and [`Writer`] directly. Either way it is
 //! given a name in a [`Registry`](crate::Registry).
+
+mod tags;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,6 +15,8 @@ use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post};
+
+pub use tags::{Literal, TagContext, TagConverter, TagLanguage, TagOptions, TagText};
 
 /// What a reader is given.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +113,8 @@ pub struct ReadOptions {
 pub struct WriteOptions {
     /// The extensions that are on.
     pub extensions: Extensions,
+    /// What holds for template tags.
+    pub tags: TagOptions,
     /// Whether what is written is read back and compared.
     pub proof: Proof,
 }
@@ -115,13 +122,20 @@ pub struct WriteOptions {
 impl WriteOptions {
     /// With these extensions, and with the proof.
     pub fn new(extensions: Extensions) -> Self {
-        WriteOptions { extensions, proof: Proof::On }
+        WriteOptions { extensions, tags: TagOptions::default(), proof: Proof::On }
     }
 
     /// The same, with or without the proof.
     #[must_use]
     pub fn proof(mut self, proof: Proof) -> Self {
         self.proof = proof;
+        self
+    }
+
+    /// The same, with what holds for template tags.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
         self
     }
 }
@@ -343,6 +357,12 @@ pub trait Dialect: Send + Sync {
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let _ = (meta, path);
         0
+    }
+
+    /// The template language that runs over the body of a post with this front matter, if one does.
+    fn tags(&self, meta: &Meta) -> Option<&dyn TagLanguage> {
+        let _ = meta;
+        None
     }
 
     /// Makes a post as this dialect wrote it canonical.

@@ -27,3 +27,8 @@ pub use format::Input;
 pub use post::{Body, FrontText, Origin, Post, SourceText, Spelling};
 pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};
 pub use spec::{FormatSpec, Word};
+
+/// The page about template tags: its Rust is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/tags.md")]
+pub struct TagsPage;

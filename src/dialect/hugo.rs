@@ -1,11 +1,12 @@
 //! Hugo: what its front matter means, and which names it keeps for itself.
 
 use super::keys::{self, Key, Kind, Zoneless};
+use super::tags::Shortcodes;
 use super::{settings, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema};
+use crate::format::{Context, Dialect, Schema, TagLanguage};
 use crate::meta::{DATE_KEYS, Entry, Map, Meta, Value};
 use crate::post::Post;
 
@@ -107,6 +108,10 @@ impl Dialect for Hugo {
         let keys = u32::try_from(SIGNS.iter().filter(has).count()).unwrap_or(u32::MAX);
         let in_content = path.is_some_and(|path| path.split('/').any(|part| part == "content"));
         keys * 3 + u32::from(in_content) * 6
+    }
+
+    fn tags(&self, _: &Meta) -> Option<&dyn TagLanguage> {
+        Some(&Shortcodes)
     }
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {

@@ -6,7 +6,9 @@ mod keys;
 mod plain;
 mod settings;
 mod spelling;
+pub(crate) mod tags;
 
 pub use hugo::Hugo;
 pub use jekyll::Jekyll;
 pub use plain::Plain;
+pub use tags::TagMap;
