@@ -7,8 +7,11 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, WriteOptions, Writer};
+use crate::format::{
+    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
+};
 use crate::key_map::KeyMap;
+use crate::map_file::MapFile;
 use crate::meta::Meta;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
@@ -38,6 +41,7 @@ pub struct Converter {
     from_site: Site,
     to_site: Site,
     key_map: Option<Arc<KeyMap>>,
+    tags: TagOptions,
     proof: Proof,
 }
 
@@ -102,6 +106,7 @@ impl Converter {
             from_site: Site::new(),
             to_site: Site::new(),
             key_map: None,
+            tags: TagOptions::default(),
             proof: Proof::On,
         })
     }
@@ -141,6 +146,24 @@ impl Converter {
     #[must_use]
     pub fn key_map(mut self, map: Option<KeyMap>) -> Self {
         self.key_map = map.map(Arc::new);
+        self
+    }
+
+    /// The same, with what the user wants done with single keys and template tags. Its table of tags is asked behind the
+    /// converters that there are already.
+    #[must_use]
+    pub fn map_file(mut self, map: Option<MapFile>) -> Self {
+        if let Some(MapFile { keys, tags }) = map {
+            self.key_map = Some(Arc::new(keys));
+            self.tags.converters.push(Arc::new(tags));
+        }
+        self
+    }
+
+    /// The same, with what holds for template tags: converters of one's own, the site's address.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
         self
     }
 
@@ -226,6 +249,7 @@ impl Converter {
         }
         let options = WriteOptions::new(self.to.extensions.clone())
             .proof(self.proof)
+            .tags(self.tags.clone())
             .site(self.to_site.clone())
             .key_map(self.key_map.clone());
         writer.write(&post, &options, &mut text, &mut report)?;

@@ -1,8 +1,11 @@
-//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read.
+//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read;
+//! for one with template tags, `format/tags.rs` too.
 //!
 //! A format for posts with front matter is put together from three parts: a [`FrontMatter`] syntax, a [`Markup`] and a
 //! [`Dialect`]. A format that is a whole file of its own implements [`Reader`] and [`Writer`] directly. Either way it is
 //! given a name in a [`Registry`](crate::Registry).
+
+mod tags;
 
 use std::fmt;
 
@@ -13,6 +16,8 @@ use crate::key_map::KeyMap;
 use crate::meta::{Map, Meta};
 pub use crate::options::{Extensions, Proof, ReadOptions, Site, WriteOptions};
 use crate::post::{Body, FrontText, Post};
+
+pub use tags::{Literal, TagContext, TagConverter, TagLanguage, TagOptions, TagText};
 
 /// What a reader is given.
 #[derive(Clone, Copy, Debug)]
@@ -288,6 +293,12 @@ pub trait Dialect: Send + Sync {
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let _ = (meta, path);
         0
+    }
+
+    /// The template language that runs over the body of a post with this front matter, if one does.
+    fn tags(&self, meta: &Meta) -> Option<&dyn TagLanguage> {
+        let _ = meta;
+        None
     }
 
     /// Makes a post as this dialect wrote it canonical.

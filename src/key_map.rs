@@ -41,7 +41,7 @@ pub struct KeyMap {
     pub params: Vec<String>,
 }
 
-const FIELDS: [&str; 6] = ["drop", "rename", "default", "split", "join", "params"];
+const FIELDS: [&str; 7] = ["drop", "rename", "default", "split", "join", "params", "tags"];
 
 impl KeyMap {
     /// A map that does nothing.
@@ -73,6 +73,8 @@ impl KeyMap {
                 "split" => map.split = text_table(field, item, at)?,
                 "join" => map.join = text_table(field, item, at)?,
                 "default" => map.default = value_table(field, item, at)?,
+                // Of template tags, `MapFile` knows more.
+                "tags" => {}
                 other => {
                     let near =
                         nearest(other, FIELDS).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();

@@ -13,6 +13,7 @@ pub mod format;
 pub mod front;
 pub mod json;
 mod key_map;
+mod map_file;
 pub mod markup;
 pub mod meta;
 mod nearest;
@@ -28,6 +29,12 @@ pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Sp
 pub use error::Error;
 pub use format::{Input, Site};
 pub use key_map::KeyMap;
+pub use map_file::MapFile;
 pub use post::{Assumed, Body, FrontText, Origin, Post, SourceText, Spelling};
 pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};
 pub use spec::{FormatSpec, Word};
+
+/// The page about template tags: its Rust is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/tags.md")]
+pub struct TagsPage;

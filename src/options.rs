@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::format::TagOptions;
 use crate::key_map::KeyMap;
 use crate::meta::Map;
 
@@ -124,6 +125,8 @@ pub struct WriteOptions {
     pub site: Site,
     /// What the user wants done with single keys.
     pub key_map: Option<Arc<KeyMap>>,
+    /// What holds for template tags.
+    pub tags: TagOptions,
     /// Whether what is written is read back and compared.
     pub proof: Proof,
 }
@@ -138,6 +141,13 @@ impl WriteOptions {
     #[must_use]
     pub fn proof(mut self, proof: Proof) -> Self {
         self.proof = proof;
+        self
+    }
+
+    /// The same, with what holds for template tags.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
         self
     }
 

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::ast::{Block, Document};
+use crate::ast::{Block, Document, PlacedTag};
 use crate::diag::Span;
-use crate::format::Schema;
+use crate::format::{Markup, Schema};
 use crate::meta::{Meta, Value};
 
 /// One post: front matter, body, and the path it came from.
@@ -149,6 +149,7 @@ pub struct Body {
     source: Option<Arc<SourceText>>,
     /// The part of the source text that the blocks with a span stand in.
     range: Span,
+    tags: Arc<Vec<PlacedTag>>,
 }
 
 /// A text that was read, and what it is.
@@ -164,12 +165,33 @@ pub struct SourceText {
     /// Where the text stands in the file, if the file spells it otherwise, as JSON does: pairs of an offset in the text
     /// and the offset in the file from which on both run alike. Empty if text and file are the same.
     pub places: Vec<(usize, usize)>,
+    /// The dialect whose template language ran over its body; empty if none did.
+    pub tag_dialect: String,
+    /// What read its body, for whoever reads it again with its tags said in another language.
+    pub(crate) parser: Option<Parser>,
+}
+
+/// The markup that read a text.
+#[derive(Clone)]
+pub(crate) struct Parser(pub(crate) Arc<dyn Markup>);
+
+impl std::fmt::Debug for Parser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name())
+    }
 }
 
 impl SourceText {
     /// A text whose body is in `markup`, read with these extensions.
     pub fn new(markup: impl Into<String>, extensions: crate::format::Extensions, text: impl Into<String>) -> Self {
-        SourceText { markup: markup.into(), extensions, text: text.into(), places: Vec::new() }
+        SourceText {
+            markup: markup.into(),
+            extensions,
+            text: text.into(),
+            places: Vec::new(),
+            tag_dialect: String::new(),
+            parser: None,
+        }
     }
 
     /// The same, standing in a file that spells it otherwise; see [`places`](SourceText::places).
@@ -192,12 +214,25 @@ impl SourceText {
 impl Body {
     /// A body that was not read from a text.
     pub fn new(document: Document) -> Self {
-        Body { document: Arc::new(document), source: None, range: Span::default() }
+        Body { document: Arc::new(document), ..Body::default() }
     }
 
     /// A body read from the part `range` of a text.
     pub fn read_from(document: Document, source: SourceText, range: Span) -> Self {
-        Body { document: Arc::new(document), source: Some(Arc::new(source)), range }
+        Body { document: Arc::new(document), source: Some(Arc::new(source)), range, ..Body::default() }
+    }
+
+    /// The same, with the template tags of its text, in order.
+    #[must_use]
+    pub fn with_tags(mut self, tags: Vec<PlacedTag>) -> Self {
+        self.tags = Arc::new(tags);
+        self
+    }
+
+    /// The template tags of the text that the tree was read from, in order; whatever has become of the tree since. In
+    /// running text a tag is a node; elsewhere, in an address or in code, its text stands as it was.
+    pub fn tags(&self) -> &[PlacedTag] {
+        &self.tags
     }
 
     /// The tree.

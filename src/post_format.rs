@@ -1,14 +1,18 @@
 //! [`PostFormat`]: front matter syntax, markup and dialect put together into a format.
 
+mod body;
+
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 use crate::trace::{self, Back, Tracing};
+
+pub(crate) use body::{Target, TargetDialect, print_body, read_body, tag_dialect};
 
 /// The choices on one axis of a format: the one that is written, and those that are looked for on reading.
 pub(crate) struct Axis<T: ?Sized> {
@@ -110,12 +114,13 @@ impl Reader for PostFormat {
 
         let markup = self.find_markup(input.path);
         let extensions = options.extensions.only(markup.extensions());
-        let document = markup.parse(text, body_span, &extensions, sink)?;
+        let language = self.dialect.tags(&meta);
         let source = SourceText::new(markup.name(), extensions, text);
+        let body = read_body(markup, source, body_span, language, &meta, sink)?;
 
         let front_name = found.as_ref().map(|(front, _)| front.name());
         let mut post = Post::new(meta, crate::ast::Document::default());
-        post.body = Body::read_from(document, source, body_span);
+        post.body = body;
         post.path = input.path.map(str::to_owned);
         post.origin.format = self.name_with(front_name, markup.name());
         if let Some(front) = front_name {
@@ -166,11 +171,14 @@ impl Writer for PostFormat {
         }
 
         let extensions = options.extensions.only(markup.extensions());
-        let mut body = String::new();
         let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
-        print_body(&post.body, markup.as_ref(), &printing, &mut body, sink)?;
-        let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
-        self.dialect.review(&post, &written, &context, sink);
+        let language = self.dialect.tags(&post.meta);
+        let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta };
+        let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
+        let body = print_body(&post.body, &target, sink)?;
+        let source = SourceText::new(markup.name(), extensions, body.as_str());
+        let written = read_body(markup, source, Span::new(0, body.len()), language, &post.meta, &mut ())?;
+        self.dialect.review(&post, written.document(), &context, sink);
 
         let mut text = String::new();
         // In the same syntax the source's own text is changed, not written anew; so is what its notes come to.
@@ -189,23 +197,6 @@ impl Writer for PostFormat {
         let extension = self.markup.written.file_extensions().first()?;
         self.dialect.path(post, extension)
     }
-}
-
-/// Prints a body, with diagnostics placed in the file that its text came from.
-pub(crate) fn print_body(
-    body: &Body,
-    markup: &dyn Markup,
-    options: &WriteOptions,
-    out: &mut String,
-    sink: &mut dyn Sink,
-) -> Result<(), Error> {
-    let mut placed = |mut diagnostic: Diagnostic| {
-        if let (Some(span), Some((source, _))) = (diagnostic.span, body.source()) {
-            diagnostic.span = Some(source.in_file(span));
-        }
-        sink.report(diagnostic);
-    };
-    markup.print(body, options, out, &mut placed)
 }
 
 /// Writes the body between what stands before it and what stands behind it.

@@ -154,7 +154,8 @@ impl Registry {
     pub fn builtin() -> Self {
         let html: Arc<dyn Markup> = Arc::new(Html);
         let markdown: Arc<dyn Markup> = Arc::new(Markdown::commonmark());
-        let json = Arc::new(JsonPost::new(html.clone(), markdown.clone()));
+        let dialects: Vec<Arc<dyn Dialect>> = vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)];
+        let json = Arc::new(JsonPost::new(html.clone(), markdown.clone()).dialects(dialects.clone()));
         let json = WholeFormat {
             reader: Some(json.clone()),
             writer: Some(json),
@@ -171,7 +172,7 @@ impl Registry {
                 Arc::new(HtmlHead),
             ],
             markups: vec![html, markdown, Arc::new(Markdown::kramdown())],
-            dialects: vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)],
+            dialects,
             formats: builtin_presets()
                 .into_iter()
                 .map(|(name, preset)| (name.to_owned(), Entry::Post(preset)))

@@ -83,7 +83,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("bread-hydration", "jekyll"),
     // To pulldown-cmark two lines above a definition are one term, to Goldmark and kramdown two.
     ("sailing-glossary", "jekyll"),
-    // A shortcode is text to everybody but Hugo.
+    // It links to a page without a date in its name, and Jekyll has no word for that: kept and reported.
     ("podcast-12", "jekyll"),
 ];
 

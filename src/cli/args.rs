@@ -57,7 +57,7 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) output: Option<PathBuf>,
 
-    /// What to do with single keys, as TOML: drop, rename, default, split, join, params
+    /// What to do with single keys and tags, as TOML: drop, rename, default, split, join, params, tags
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) map: Option<PathBuf>,
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use postferry::diag::codes;
-use postferry::{Converter, Error, FormatSpec, KeyMap, Registry, Site};
+use postferry::{Converter, Error, FormatSpec, MapFile, Registry, Site};
 
 use super::args::ReadingArgs;
 use super::decode::{Decode, Unread};
@@ -46,11 +46,11 @@ impl Reading {
     }
 }
 
-/// The map of keys in the file at `path`.
-pub(crate) fn key_map(path: &Path) -> Result<KeyMap, Error> {
+/// The wishes about keys and tags in the file at `path`.
+pub(crate) fn map_file(path: &Path) -> Result<MapFile, Error> {
     let shown = path.to_string_lossy();
     let text = std::fs::read_to_string(path).map_err(|error| read_failed(&error));
-    text.and_then(|text| KeyMap::parse(&text)).map_err(|error| error.in_path(Some(&shown)))
+    text.and_then(|text| MapFile::parse(&text)).map_err(|error| error.in_path(Some(&shown)))
 }
 
 /// The error for a file or folder that the system does not let be read.

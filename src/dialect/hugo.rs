@@ -6,11 +6,12 @@ use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::reserved::is_canonical;
 use super::table::KeyRow;
+use super::tags::Shortcodes;
 use super::{excerpt, leap, reserved, settings, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema};
+use crate::format::{Context, Dialect, Schema, TagLanguage};
 use crate::meta::{DATE_KEYS, Entry, Meta, Value};
 use crate::post::Post;
 
@@ -98,6 +99,10 @@ impl Dialect for Hugo {
         let keys = u32::try_from(SIGNS.iter().filter(has).count()).unwrap_or(u32::MAX);
         let in_content = path.is_some_and(|path| path.split('/').any(|part| part == "content"));
         keys * 3 + u32::from(in_content) * 6
+    }
+
+    fn tags(&self, _: &Meta) -> Option<&dyn TagLanguage> {
+        Some(&Shortcodes)
     }
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {

@@ -6,11 +6,12 @@ mod terms;
 use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::table::KeyRow;
+use super::tags::Liquid;
 use super::{excerpt, file_name, reserved, slug, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema};
+use crate::format::{Context, Dialect, Schema, TagLanguage};
 use crate::meta::{Entry, Meta, Value};
 use crate::post::{Assumed, Post};
 use permalink::Facts;
@@ -76,6 +77,12 @@ impl Dialect for Jekyll {
         let layout = u32::from(meta.map.contains_key("layout"));
         let keys = u32::try_from(keys).unwrap_or(u32::MAX);
         keys * 3 + layout * 2 + u32::from(in_posts) * 6 + u32::from(dated) * 2
+    }
+
+    /// Liquid runs over every post that does not forbid it (Jekyll 4.0).
+    fn tags(&self, meta: &Meta) -> Option<&dyn TagLanguage> {
+        let is_off = meta.get("render_with_liquid") == Some(&Value::Bool(false));
+        if is_off { None } else { Some(&Liquid) }
     }
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {

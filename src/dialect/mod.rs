@@ -14,8 +14,10 @@ mod settings;
 mod slug;
 mod spelling;
 mod table;
+pub(crate) mod tags;
 
 pub use hugo::Hugo;
 pub use jekyll::Jekyll;
 pub use plain::Plain;
 pub use table::{Cell, KEYS, KeyRow, Kind};
+pub use tags::TagMap;

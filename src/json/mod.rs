@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::{Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{Dialect, Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
 use crate::meta::{CANONICAL_KEYS, DATE_KEYS, Value};
 use crate::post::Post;
 
@@ -23,18 +23,26 @@ pub const SCHEMA: &str = include_str!("../../docs/post.schema.json");
 pub struct JsonPost {
     html: Arc<dyn Markup>,
     markdown: Arc<dyn Markup>,
+    dialects: Vec<Arc<dyn Dialect>>,
 }
 
 impl JsonPost {
     /// JSON posts whose bodies are in these markups.
     pub fn new(html: Arc<dyn Markup>, markdown: Arc<dyn Markup>) -> Self {
-        JsonPost { html, markdown }
+        JsonPost { html, markdown, dialects: Vec::new() }
     }
 
-    fn markup(&self, name: &str) -> Option<&dyn Markup> {
+    /// The same, with the dialects whose template tags bodies may hold.
+    #[must_use]
+    pub fn dialects(mut self, dialects: Vec<Arc<dyn Dialect>>) -> Self {
+        self.dialects = dialects;
+        self
+    }
+
+    fn markup(&self, name: &str) -> Option<&Arc<dyn Markup>> {
         match name {
-            "html" => Some(self.html.as_ref()),
-            "markdown" => Some(self.markdown.as_ref()),
+            "html" => Some(&self.html),
+            "markdown" => Some(&self.markdown),
             _ => None,
         }
     }

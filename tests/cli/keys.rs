@@ -19,6 +19,21 @@ fn a_map_of_keys_is_followed() {
 }
 
 #[test]
+fn a_map_of_tags_is_followed() {
+    let post = "---\ntitle: One\n---\n<p>x</p>\n{% gallery pics %}\n";
+    let folder = Folder::new()
+        .with("_posts/2019-05-01-one.html", post)
+        .with("map.toml", "drop = ['title']\n[tags]\ngallery = { shortcode = 'gallery', names = ['folder'] }\n");
+    let ran = folder.run(&["convert", "_posts/2019-05-01-one.html", "-t", "hugo", "--map", "map.toml"]);
+    let stdout = String::from_utf8_lossy(&ran.stdout);
+    assert!(stdout.contains("{{< gallery folder=\"pics\" >}}"), "{stdout}{}", ran.stderr);
+    let broken = Folder::new().with("a.html", post).with("map.toml", "[tags]\ngallery = { shortcod = 'x' }\n");
+    let ran = broken.run(&["convert", "a.html", "-t", "hugo", "--map", "map.toml", "--message-format", "short"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.starts_with("map.toml:2:13: error[tag-map]: "), "{}", ran.stderr);
+}
+
+#[test]
 fn a_broken_map_is_said_with_its_place() {
     let folder = Folder::new().with("a.html", POST).with("map.toml", "drop = ['status']\nrenam = {}\n");
     let ran = folder.run(&["convert", "a.html", "-t", "hugo", "--map", "map.toml", "--message-format", "short"]);
@@ -26,7 +41,7 @@ fn a_broken_map_is_said_with_its_place() {
     assert_eq!(
         ran.stderr,
         "map.toml:2:1: error[key-map-field]: `renam` means nothing in a map of keys; did you mean `rename`? there are drop, \
-         rename, default, split, join, params\n"
+         rename, default, split, join, params, tags\n"
     );
     let ran = folder.run(&["convert", "a.html", "-t", "hugo", "--map", "none.toml", "--message-format", "short"]);
     assert_eq!(ran.code, Some(1));

@@ -109,7 +109,8 @@ pub static KEY_MAP_SYNTAX: Code = Code::new("key-map-syntax", Severity::Error, "
 
 /// A word in a map of keys that means nothing.
 pub static KEY_MAP_FIELD: Code = Code::new("key-map-field", Severity::Error, "the map of keys has a word that means nothing").explain(
-    "A map of keys has the lists `drop` and `params` and the tables `rename`, `default`, `split` and `join`; nothing else.",
+    "A map of keys has the lists `drop` and `params` and the tables `rename`, `default`, `split`, `join` and `tags`; nothing \
+     else.",
 );
 
 /// A wish of the map of keys that could not be done.
