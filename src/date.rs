@@ -67,7 +67,7 @@ impl Reading {
         match first {
             ' ' | ',' | '\t' => Some(&text[1..]),
             '0'..='9' => self.take_number(text),
-            '+' | '-' if self.has_date() => self.take_zone_offset(text),
+            '+' | '-' if self.has_date() || self.has_day_and_time() => self.take_zone_offset(text),
             '(' if self.zone.is_some() => text.ends_with(')').then_some(""),
             '[' if self.time.is_some() => self.take_bracketed(text),
             _ if first.is_ascii_alphabetic() => self.take_word(text),
@@ -77,6 +77,11 @@ impl Reading {
 
     fn has_date(&self) -> bool {
         self.year.is_some() && self.month.is_some() && self.day.is_some()
+    }
+
+    /// `Wed May  1 12:09:07 +0200 2019`: the year stands last.
+    fn has_day_and_time(&self) -> bool {
+        self.month.is_some() && self.day.is_some() && self.time.is_some()
     }
 
     fn take_number<'t>(&mut self, text: &'t str) -> Option<&'t str> {
@@ -339,6 +344,7 @@ mod tests {
             ("Fri Sep  3 11:21:31 CEST 2021", "2021-09-03T11:21:31+02:00"),
             ("Fri Sep  3 11:21:31 2021", "2021-09-03T11:21:31"),
             ("Fri Sep 03 2021 11:21:31 GMT+0200 (Central European Summer Time)", "2021-09-03T11:21:31+02:00"),
+            ("Wed May  1 12:09:07 +0200 2019", "2019-05-01T12:09:07+02:00"),
             ("2023-01-29 18:30:22 2023 -0800", "2023-01-29T18:30:22-08:00"),
         ] {
             assert_eq!(read(text), meant, "{text}");

@@ -4,7 +4,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use crate::date;
-use crate::meta::{Date, LocalDateTime, OffsetDateTime, Time};
+use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time};
 
 /// What clocks in `zone` show at `instant`; in UTC without a zone, or if there is none of this name.
 pub(super) fn local_in(instant: OffsetDateTime, zone: Option<&str>) -> LocalDateTime {
@@ -64,33 +64,15 @@ pub(super) fn midnight(date: Date) -> LocalDateTime {
     LocalDateTime { date, time: Time::MIDNIGHT }
 }
 
-/// The text without the abbreviation of a zone in it, if it has one that Ruby does not know (3.1, `Time.zone_offset`): it
-/// knows `UTC`, `GMT`, those of the United States, single letters, and those of the site's own zone. With any other the
-/// time is read as if it had none.
-pub(super) fn without_foreign_abbreviation(text: &str, zone: &str) -> Option<String> {
-    const KNOWN: [&str; 11] = ["UTC", "UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
-    let is_abbreviation = |word: &str| {
-        (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && !KNOWN.contains(&word)
-    };
-    let word = text.split_whitespace().find(|word| is_abbreviation(word))?;
-    let own = TimeZone::get(zone).ok().is_some_and(|zone| {
-        [1, 7].into_iter().any(|month| {
-            let day = TimeZone::UTC.to_timestamp(civil::date(2019, month, 1).at(0, 0, 0, 0));
-            day.is_ok_and(|day| zone.to_offset_info(day).abbreviation().eq_ignore_ascii_case(word))
-        })
-    });
-    (!own).then(|| text.split_whitespace().filter(|other| *other != word).collect::<Vec<_>>().join(" "))
+/// A time in UTC as clocks in `zone` show it, with their offset.
+pub(super) fn in_zone(utc: LocalDateTime, zone: Option<&str>) -> Option<OffsetDateTime> {
+    let local = shifted(OffsetDateTime { local: utc, offset: Offset::UTC }, zone)?;
+    let minutes = to_civil(local)?.duration_since(to_civil(utc)?).as_mins();
+    Some(OffsetDateTime { local, offset: Offset::new(i16::try_from(minutes).ok()?)? })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn abbreviations_are_rubys() {
-        let without = |zone| without_foreign_abbreviation("Fri Sep  3 11:21:31 CEST 2021", zone);
-        assert_eq!(without("America/New_York").as_deref(), Some("Fri Sep 3 11:21:31 2021"));
-        assert_eq!(without("Europe/Amsterdam"), None);
-        assert_eq!(without_foreign_abbreviation("2019-03-31 01:30:00 EST", "Europe/Amsterdam"), None);
-    }
+/// The second behind this one.
+pub(super) fn next_second(local: LocalDateTime) -> Option<LocalDateTime> {
+    let next = to_civil(local)?.checked_add(jiff::SignedDuration::from_secs(1)).ok()?;
+    from_civil(next, local.time.digits)
 }

@@ -1,7 +1,7 @@
 //! Where a post's summary ends: Jekyll's `excerpt_separator`, `<!--more-->` everywhere else.
 
 use crate::ast::{Block, BlockKind, Document, Inline, InlineKind, NodeRef, Raw, Step};
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::Context;
 use crate::post::Post;
 
@@ -61,7 +61,23 @@ fn has_mark(document: &Document) -> bool {
 /// it stands in is written anew.
 fn replace_first(post: &mut Post, from: &str, to: &str) -> bool {
     let is_absent = post.body.text().is_some_and(|(_, text)| !text.contains(from));
-    !is_absent && post.body.edit_first(|block| in_block(block, from, to))
+    let standing = standing(post, from).filter(|_| to == MORE);
+    !is_absent
+        && post.body.edit_first(|block| {
+            if Some(block.span) != standing {
+                return in_block(block, from, to);
+            }
+            block.kind = BlockKind::Raw(Raw::html(to));
+            block.attrs = None;
+            true
+        })
+}
+
+/// The block of the body that is the separator and nothing else, such as `<hr class="more">`.
+fn standing(post: &Post, separator: &str) -> Option<Span> {
+    let (source, _) = post.body.source().filter(|_| separator.starts_with('<'))?;
+    let is_it = |span: &Span| span.slice(&source.text).is_some_and(|text| text.trim() == separator);
+    post.body.document().blocks.iter().map(|block| block.span).find(is_it)
 }
 
 fn in_block(block: &mut Block, from: &str, to: &str) -> bool {

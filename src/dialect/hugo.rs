@@ -261,6 +261,11 @@ fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
                 post.meta.insert("url", text.into_owned());
             }
         }
+        None if address::has_control(url) => {
+            let message = format!("Hugo cannot write the address {url:?}, it stops at its control character");
+            sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(span));
+            post.meta.remove("url");
+        }
         None => {
             let message = format!("Hugo cannot write the address `{url}`, it stops at the `%`: it is an alias now");
             sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(span));
@@ -278,7 +283,7 @@ fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
 
 /// The canonical form of an alias: what has no extension is a folder. One that is relative to the post's own folder stays.
 fn alias(text: &str) -> Option<String> {
-    if is_elsewhere(text) || !text.starts_with('/') {
+    if is_elsewhere(text) || !text.starts_with('/') || text.contains(['?', '#']) {
         return None;
     }
     let last = text.rsplit('/').next().unwrap_or_default();
@@ -290,7 +295,9 @@ fn leave_out_rejected_aliases(post: &mut Post, sink: &mut dyn Sink) {
     let Some(entry) = post.meta.map.entry("aliases").cloned() else { return };
     let Some(aliases) = entry.value.as_list() else { return };
     let is_rejected = |alias: &Value| match alias {
-        Value::String(alias) => is_elsewhere(alias) || matches!(alias.as_str(), "/" | "/index.html"),
+        Value::String(alias) => {
+            is_elsewhere(alias) || address::has_control(alias) || matches!(alias.as_str(), "/" | "/index.html")
+        }
         _ => true,
     };
     let (rejected, kept): (Vec<Value>, Vec<Value>) = aliases.iter().cloned().partition(is_rejected);

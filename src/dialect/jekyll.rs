@@ -7,7 +7,7 @@ use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::table::KeyRow;
 use super::tags::Liquid;
-use super::{excerpt, file_name, reserved, slug, spelling};
+use super::{excerpt, file_name, reserved, ruby_time, slug, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
@@ -90,8 +90,9 @@ impl Dialect for Jekyll {
         keys::to_canonical(post, &NAMES, context, sink);
         normalize_published(post, sink);
         normalize_excerpt(post, context);
-        terms::categories(post);
-        terms::tags(post);
+        let zone = context.site.timezone.as_deref();
+        terms::categories(post, zone);
+        terms::tags(post, zone, sink);
         if is_post(post) {
             title_from_file_name(post);
             date_from_file_name(post, context);
@@ -211,11 +212,18 @@ fn localize_draft(meta: &mut Meta) {
     }
 }
 
-/// An `excerpt` that is text is the summary; without one, the body is divided at the separator.
+/// An `excerpt` that is text, or shown as one, is the summary; without one, the body is divided at the separator.
 fn normalize_excerpt(post: &mut Post, context: &Context<'_>) {
-    if post.meta.get_str("excerpt").is_some() && post.meta.rename("excerpt", "summary") {
-        let value = post.meta.get("summary").cloned().unwrap_or(Value::Null);
-        spelling::remember(post, NAME, "summary", vec![("excerpt".to_owned(), value)]);
+    let written = post.meta.get("excerpt").filter(|value| **value != Value::Bool(false)).cloned();
+    let text = written.as_ref().and_then(|value| match value {
+        Value::String(_) => Some(value.clone()),
+        other => ruby_time::text(other, context.site.timezone.as_deref()),
+    });
+    if let (Some(written), Some(text)) = (written, text)
+        && post.meta.rename("excerpt", "summary")
+    {
+        post.meta.insert("summary", text);
+        spelling::remember(post, NAME, "summary", vec![("excerpt".to_owned(), written)]);
     }
     let separator = post.meta.get_str("excerpt_separator").map(str::to_owned);
     if let Some(separator) = separator.or_else(|| context.site.excerpt_separator.clone()) {
@@ -262,9 +270,6 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     let path = post.path.as_deref().filter(|_| is_post(post));
     let facts = path.and_then(|path| Facts::of(&post.meta.map, path, zone));
     if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
-        if is_elsewhere(text) {
-            return;
-        }
         let Some(url) = permalink::by_permalink(text, facts.as_ref()) else {
             let message = format!(
                 "the address `{text}` has placeholders that could not be filled in: `permalink` is kept as it is"
@@ -279,9 +284,9 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
         }
         return;
     }
-    // A `permalink` that is neither text nor nothing stays as it is.
+    // A `permalink` that is neither text nor nothing stays as it is: with it Jekyll builds no site.
     let written = post.meta.get("permalink").cloned();
-    if !matches!(written, None | Some(Value::Null)) {
+    if !matches!(written, None | Some(Value::Null | Value::Bool(false))) {
         return;
     }
     let Some(url) = facts.and_then(|facts| permalink::by_style(&facts, context.site.permalink.as_deref())) else {
@@ -344,9 +349,10 @@ fn warn_of_times(post: &Post, sink: &mut dyn Sink) {
     }
 }
 
-/// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing.
+/// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing. One with a
+/// query is no file, and so stays what it is.
 fn address(text: &str) -> Option<String> {
-    (!is_elsewhere(text)).then(|| permalink::by_permalink(text, None))?
+    (!is_elsewhere(text) && !text.contains(['?', '#'])).then(|| permalink::by_permalink(text, None))?
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! From a dialect's names and types to the canonical ones and back, by the table.
 
 use super::table::{Cell, KEYS, KeyRow, Kind};
-use super::{clock, file_name, spelling};
+use super::{aliases, clock, file_name, ruby_time, spelling};
 use crate::date;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::{Context, Site};
@@ -43,7 +43,16 @@ impl Names {
         names.iter().copied().find_map(is)
     }
 
-    fn is(&self, key: &str, name: &str) -> bool {
+    /// A value as the text that the generator shows for it. What is false is no text to Jekyll.
+    fn text(&self, value: &Value, site: &Site) -> Option<Value> {
+        match self.zoneless {
+            Zoneless::UtcUnlessText if *value == Value::Bool(false) => None,
+            Zoneless::UtcUnlessText => ruby_time::text(value, site.timezone.as_deref()),
+            Zoneless::SiteZone => text(value),
+        }
+    }
+
+    pub(super) fn is(&self, key: &str, name: &str) -> bool {
         key == name || (self.any_case && key.eq_ignore_ascii_case(name))
     }
 
@@ -64,6 +73,7 @@ pub(super) fn to_canonical(post: &mut Post, names: &Names, context: &Context<'_>
     set_aside_users_own(&mut post.meta, names, context);
     for row in KEYS {
         match (names.cell)(row) {
+            Cell::Names(called) if row.kind == Kind::Addresses => aliases::to_canonical(post, names, row, called),
             Cell::Names(called) => to_canonical_by_name(post, names, row, called, context, sink),
             Cell::Themes(called) => authors_to_canonical(post, names, row, called),
             Cell::Canonical if matches!(row.kind, Kind::Date | Kind::Text) => {
@@ -89,9 +99,8 @@ fn to_canonical_by_name(
 ) {
     let Some(Entry { key: name, value, span, .. }) = names.find(&post.meta.map, called) else { return };
     let canonical = match row.kind {
-        Kind::Text => text(value),
+        Kind::Text => names.text(value, context.site),
         Kind::Terms => terms(value),
-        Kind::Addresses => addresses(value, names),
         Kind::Date => {
             let when = When { zoneless: names.zoneless, path: post.path.as_deref(), site: context.site };
             match date_value(row.canonical, value, *span, &when, sink) {
@@ -101,7 +110,7 @@ fn to_canonical_by_name(
                 None => None,
             }
         }
-        Kind::Truth | Kind::Address | Kind::Any => None,
+        Kind::Truth | Kind::Address | Kind::Addresses | Kind::Any => None,
     };
     let renamed = name != row.canonical;
     let canonical = canonical.filter(|canonical| canonical != value);
@@ -247,14 +256,6 @@ fn terms(value: &Value) -> Option<Value> {
     }
 }
 
-fn addresses(value: &Value, names: &Names) -> Option<Value> {
-    let Value::List(items) = terms(value).or_else(|| value.as_list().map(|items| Value::List(items.to_vec())))? else {
-        return None;
-    };
-    let canonical = |item: Value| item.as_str().and_then(names.address).map_or(item.clone(), Value::String);
-    Some(Value::List(items.into_iter().map(canonical).collect()))
-}
-
 /// What a date is read by, beside itself.
 struct When<'a> {
     zoneless: Zoneless,
@@ -265,8 +266,14 @@ struct When<'a> {
 /// The value of a date key as a date, if it is one in any spelling; a diagnostic if not.
 fn date_value(key: &str, value: &Value, span: Span, when: &When<'_>, sink: &mut dyn Sink) -> Option<Value> {
     let (date, was_text) = match value {
-        Value::String(text) => match recognize(text, when) {
-            Some(date) => (date, true),
+        Value::String(text) => match when.recognize(text) {
+            Some(read) => {
+                if read.is_day_first {
+                    let message = format!("`{key}: {text}` is read day first, as Jekyll reads it");
+                    sink.report(Diagnostic::new(&codes::DATE_DAY_FIRST, message).at(span));
+                }
+                (read.date, true)
+            }
             None => {
                 let message = format!("`{key}: {text}` is no date that anybody would read alike");
                 sink.report(Diagnostic::new(&codes::DATE_UNREADABLE, message).at(span));
@@ -274,46 +281,64 @@ fn date_value(key: &str, value: &Value, span: Span, when: &When<'_>, sink: &mut 
             }
         },
         date if date.is_date() => (date.clone(), false),
-        other => {
-            let message = format!("`{key}` is a {}, not a date", other.type_name());
-            sink.report(Diagnostic::new(&codes::DATE_UNREADABLE, message).at(span));
-            return None;
-        }
+        other => match when.of_number(other) {
+            Some(date) => (date, true),
+            None => {
+                let message = format!("`{key}` is a {}, not a date", other.type_name());
+                sink.report(Diagnostic::new(&codes::DATE_UNREADABLE, message).at(span));
+                return None;
+            }
+        },
     };
-    let zone = when.site.timezone.as_deref();
-    match (date, when.zoneless) {
-        // A day is a day: midnight in the site's zone.
-        (Value::Date(day), Zoneless::UtcUnlessText) if zone.is_some() => {
-            Some(Value::OffsetDateTime(place(clock::midnight(day), zone).0))
+    let date = when.placed(key, date, was_text, span, sink);
+    Some(match (date, when.zoneless) {
+        (Value::OffsetDateTime(instant), Zoneless::UtcUnlessText) => {
+            Value::OffsetDateTime(ruby_time::without_leap_second(instant))
         }
-        (Value::LocalDateTime(local), Zoneless::SiteZone)
-            if zone.is_none() && is_file_name_midnight(local, when.path) =>
-        {
-            Some(Value::LocalDateTime(local))
-        }
-        (Value::LocalDateTime(local), zoneless) => {
-            let zone = match zoneless {
-                Zoneless::UtcUnlessText if !was_text => None,
-                Zoneless::UtcUnlessText | Zoneless::SiteZone => zone,
-            };
-            let (placed, zone) = place(local, zone);
-            let message = format!("`{key}` names no time zone: read as {zone}");
-            sink.report(Diagnostic::new(&codes::DATE_WITHOUT_ZONE, message).at(span));
-            Some(Value::OffsetDateTime(placed))
-        }
-        (date, _) => Some(date),
-    }
+        (date, _) => date,
+    })
 }
 
-/// A date in text. Where the site's zone is known, Jekyll's reading of names of zones counts.
-fn recognize(text: &str, when: &When<'_>) -> Option<Value> {
-    if let (Zoneless::UtcUnlessText, Some(zone)) = (when.zoneless, when.site.timezone.as_deref())
-        && let Some(zoneless) = clock::without_foreign_abbreviation(text, zone)
-        && let Some(date @ Value::LocalDateTime(_)) = date::recognize(&zoneless)
-    {
-        return Some(date);
+impl When<'_> {
+    fn recognize(&self, text: &str) -> Option<ruby_time::Read> {
+        match self.zoneless {
+            Zoneless::UtcUnlessText => ruby_time::recognize(text, self.site.timezone.as_deref()),
+            Zoneless::SiteZone => date::recognize(text).map(|date| ruby_time::Read { date, is_day_first: false }),
+        }
     }
-    date::recognize(text)
+
+    /// `20190501`, which only Jekyll reads.
+    fn of_number(&self, value: &Value) -> Option<Value> {
+        let Value::Integer(number) = value else { return None };
+        matches!(self.zoneless, Zoneless::UtcUnlessText).then(|| date::recognize(&number.to_string()))?
+    }
+
+    /// The date in its zone.
+    fn placed(&self, key: &str, date: Value, was_text: bool, span: Span, sink: &mut dyn Sink) -> Value {
+        let zone = self.site.timezone.as_deref();
+        match (date, self.zoneless) {
+            // A day is a day: midnight in the site's zone.
+            (Value::Date(day), Zoneless::UtcUnlessText) if zone.is_some() => {
+                Value::OffsetDateTime(place(clock::midnight(day), zone).0)
+            }
+            (Value::LocalDateTime(local), Zoneless::SiteZone)
+                if zone.is_none() && is_file_name_midnight(local, self.path) =>
+            {
+                Value::LocalDateTime(local)
+            }
+            (Value::LocalDateTime(local), zoneless) => {
+                let zone = match zoneless {
+                    Zoneless::UtcUnlessText if !was_text => None,
+                    Zoneless::UtcUnlessText | Zoneless::SiteZone => zone,
+                };
+                let (placed, zone) = place(local, zone);
+                let message = format!("`{key}` names no time zone: read as {zone}");
+                sink.report(Diagnostic::new(&codes::DATE_WITHOUT_ZONE, message).at(span));
+                Value::OffsetDateTime(placed)
+            }
+            (date, _) => date,
+        }
+    }
 }
 
 /// The start of a day in the site's zone, as the file name of a post says it: without a zone as long as none is known, so

@@ -1,6 +1,7 @@
 //! The dialects: what Jekyll, Hugo and plain Markdown mean by their front matter.
 
 mod address;
+mod aliases;
 mod clock;
 mod excerpt;
 mod file_name;
@@ -10,6 +11,7 @@ mod keys;
 mod leap;
 mod plain;
 mod reserved;
+mod ruby_time;
 mod settings;
 mod slug;
 mod spelling;

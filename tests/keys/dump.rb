@@ -2,7 +2,12 @@
 # `dump` names.
 require "json"
 
-Jekyll::Hooks.register :site, :post_write do |site|
+# What it would write is known by then, and no two posts get into each other's way.
+class Jekyll::Site
+  def write; end
+end
+
+Jekyll::Hooks.register :site, :post_render do |site|
   lines = site.posts.docs.map do |doc|
     separated = doc.data["excerpt"].is_a?(Jekyll::Excerpt)
     excerpt = separated ? doc.data["excerpt"].output : doc.data["excerpt"]

@@ -73,7 +73,7 @@ pub(crate) fn hugo<'a>(
     write(site.path(), "layouts/_default/single.html", SINGLE);
     let own = "baseURL = 'https://example.org/'\n\
                disableKinds = ['home', 'section', 'taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n\
-               disableAliases = true\nrefLinksErrorLevel = 'warning'\n";
+               refLinksErrorLevel = 'warning'\n";
     write(site.path(), "hugo.toml", &format!("{own}{config}"));
     // The older one knows only its older name.
     write(site.path(), "config.toml", &format!("{own}{config}"));
@@ -89,6 +89,10 @@ pub(crate) fn hugo<'a>(
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
+            // An alias.
+            if text.starts_with("<!DOCTYPE html>") {
+                continue;
+            }
             let page: Json =
                 serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}: {text}", path.display()));
             let file = format!("/{}", path.strip_prefix(&output).unwrap().to_str().unwrap());

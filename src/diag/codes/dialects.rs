@@ -6,8 +6,10 @@ use crate::diag::{Code, Severity};
 pub(super) const ALL: &[&Code] = &[
     &DATE_UNREADABLE,
     &DATE_WITHOUT_ZONE,
+    &DATE_DAY_FIRST,
     &TIMEZONE_UNKNOWN,
     &PUBLISHED_NOT_BOOL,
+    &TERMS_IGNORED,
     &PERMALINK_TEMPLATE,
     &KEY_MOVED,
     &TIME_IGNORED,
@@ -30,10 +32,18 @@ pub(super) const ALL: &[&Code] = &[
 pub static DATE_UNREADABLE: Code = Code::new("date-unreadable", Severity::Warning, "a date could not be read")
     .explain(
         "The value of a date key is in no form that is read alike everywhere: the order of day and month is open, or it is \
-         no date at all. It is kept as text. Hugo does not build a site with such a date: write it as `2019-05-01` or \
+         no date at all. (In a post of Jekyll's the day stands first, `date-day-first`.) It is kept as text. Hugo does not build a site with such a date: write it as `2019-05-01` or \
          `2019-05-01 12:09:07 +0200`.",
     )
-    .example("---\ndate: 11-9-2017\n---");
+    .example("---\ndate: the 11th, in the evening\n---");
+
+/// A date whose day and month only Jekyll tells apart.
+pub static DATE_DAY_FIRST: Code = Code::new("date-day-first", Severity::Note, "a date was read day first")
+    .explain(
+        "In a date such as `01/05/2019` either number may be the month. Jekyll takes the first for the day, so that is the \
+         date that the post has always had; if its author meant the other, the post has been under the wrong date.",
+    )
+    .example("---\ndate: 01/05/2019\n---\n# to Hugo: date = 2019-05-01");
 
 /// A time that does not say where.
 pub static DATE_WITHOUT_ZONE: Code = Code::new("date-without-zone", Severity::Note, "a time names no zone")
@@ -60,6 +70,18 @@ pub static PUBLISHED_NOT_BOOL: Code = Code::new(
          The post is converted as published. If you meant to hide it, write `published: false` without quotes.",
 )
 .example("---\npublished: \"false\"\n---");
+
+/// Tags that are none.
+pub static TERMS_IGNORED: Code = Code::new(
+    "terms-ignored",
+    Severity::Warning,
+    "`tags` is nothing that Jekyll makes tags of",
+)
+.explain(
+    "Jekyll makes tags of text, split at spaces, and of lists. Anything else gives the post none, which is how it is \
+         converted: Hugo would make one tag of it. Only a JSON post keeps what was written.",
+)
+.example("---\ntags: 2019\n---");
 
 /// An address with placeholders that stay.
 pub static PERMALINK_TEMPLATE: Code =
@@ -93,7 +115,8 @@ pub static ADDRESS_ASSUMED: Code = Code::new("address-assumed", Severity::Note, 
 /// An address that Hugo cannot write.
 pub static URL_IMPOSSIBLE: Code = Code::new("url-impossible", Severity::Warning, "Hugo cannot write the address of the post").explain(
     "Hugo stops with an error at a `url` that has a percent sign followed by anything but two hexadecimal digits, but takes \
-     it as an alias. So the post gets an address of Hugo's own, and the old one leads there.",
+     it as an alias. So the post gets an address of Hugo's own, and the old one leads there. One with a control character \
+     is left out.",
 ).example("---\npermalink: /100%25/\n---\n# to Hugo: aliases = ['/100%/']");
 
 /// Settings that the result leans on, of a Jekyll site.

@@ -142,8 +142,11 @@ fn value(word: &str, facts: &Facts<'_>) -> Option<String> {
 }
 
 /// How `url` is written for Hugo to write the file of the canonical address; `None` if nothing makes it do so: it stops
-/// at a `%` that no two hexadecimal digits follow (0.111 and 0.168).
+/// at a `%` that no two hexadecimal digits follow, and at control characters (0.111 and 0.168).
 pub(super) fn to_url(url: &str) -> Option<Cow<'_, str>> {
+    if has_control(url) {
+        return None;
+    }
     if !url.contains(['%', ':']) {
         return Some(Cow::Borrowed(url));
     }
@@ -158,6 +161,11 @@ pub(super) fn to_url(url: &str) -> Option<Cow<'_, str>> {
         }
     }
     Some(Cow::Owned(out))
+}
+
+/// Whether Hugo stops at the address wherever it stands.
+pub(super) fn has_control(url: &str) -> bool {
+    url.bytes().any(|b| b.is_ascii_control())
 }
 
 /// The canonical address of a `url` as Hugo reads it; `None` if it has tokens.

@@ -55,17 +55,30 @@ impl<'a> Facts<'a> {
 /// which it builds no site.
 pub(super) fn by_style(facts: &Facts<'_>, site: Option<&str>) -> Option<String> {
     let template = site.map_or(DEFAULT, style);
-    Some(file(&fill(template, Some(facts), ".html")?, ".html"))
+    let extension = output_extension(facts.path);
+    Some(file(&fill(template, Some(facts), extension)?, extension))
 }
 
 /// The address by a post's own `permalink`; `None` if it has placeholders and they cannot be filled in.
 pub(super) fn by_permalink(permalink: &str, facts: Option<&Facts<'_>>) -> Option<String> {
     // The extension of the permalink, if it has one, takes the place of the output's.
     let extension = match address::extension(permalink) {
-        extension if permalink.ends_with('/') || extension.is_empty() => ".html",
+        extension if permalink.ends_with('/') || extension.is_empty() => {
+            facts.map_or(".html", |facts| output_extension(facts.path))
+        }
         extension => extension,
     };
     Some(file(&fill(permalink, facts, extension)?, extension))
+}
+
+/// The extension of what is made of the file: Markdown becomes HTML, all else is as it was.
+fn output_extension(path: &str) -> &str {
+    const MARKDOWN: [&str; 5] = [".markdown", ".mkdown", ".mkdn", ".mkd", ".md"];
+    match address::extension(path) {
+        "" => ".html",
+        extension if MARKDOWN.iter().any(|known| known.eq_ignore_ascii_case(extension)) => ".html",
+        extension => extension,
+    }
 }
 
 /// The permalink with which Jekyll writes the file of the canonical address `url`.
@@ -190,6 +203,9 @@ fn file(url: &str, extension: &str) -> String {
     }
     let is_folder = squeezed.ends_with('/');
     let mut path = if squeezed.contains('%') { address::decode(&squeezed) } else { squeezed };
+    while path.contains("//") {
+        path = path.replace("//", "/");
+    }
     if !is_folder && !path.ends_with(extension) {
         path.push_str(extension);
     }

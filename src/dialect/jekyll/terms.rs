@@ -1,12 +1,13 @@
 //! Categories and tags as Jekyll 4.3 finds them (`Document#populate_categories`, `Utils.pluralized_array_from_hash`).
 
 use super::NAME;
-use crate::dialect::{file_name, keys, spelling};
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::dialect::{file_name, ruby_time, spelling};
 use crate::meta::{Entry, Value};
 use crate::post::Post;
 
 /// Folders above `_posts`, then the plural, then the singular, each term once.
-pub(super) fn categories(post: &mut Post) {
+pub(super) fn categories(post: &mut Post, zone: Option<&str>) {
     let folders: Vec<Value> =
         post.path.as_deref().map(file_name::categories).unwrap_or_default().into_iter().map(Value::from).collect();
     if folders.is_empty() && is_plain(post, "categories", "category") {
@@ -16,8 +17,9 @@ pub(super) fn categories(post: &mut Post) {
     if folders.is_empty() && written.is_absent() {
         return;
     }
-    let plural = written.plural.as_ref().map(plural_terms);
-    let singular = written.singular.as_ref().and_then(singular_terms);
+    let items = Items { zone, nothing: Some("") };
+    let plural = written.plural.as_ref().map(|value| items.plural(value));
+    let singular = written.singular.as_ref().and_then(|value| items.singular(value));
     // Anything but text and lists stops Jekyll: it stays as it is.
     if matches!(plural, Some(None)) && singular.is_none() {
         return;
@@ -32,16 +34,22 @@ pub(super) fn categories(post: &mut Post) {
 }
 
 /// The singular, else the plural.
-pub(super) fn tags(post: &mut Post) {
+pub(super) fn tags(post: &mut Post, zone: Option<&str>, sink: &mut dyn Sink) {
     if is_plain(post, "tags", "tag") {
         return;
     }
     let written = Written::of(post, "tags", "tag");
-    let terms = match written.singular.as_ref().and_then(singular_terms) {
+    let items = Items { zone, nothing: None };
+    let terms = match written.singular.as_ref().and_then(|value| items.singular(value)) {
         Some(terms) => terms,
-        None => match written.plural.as_ref().and_then(plural_terms) {
+        None => match written.plural.as_ref().and_then(|value| items.plural(value)) {
             Some(terms) => terms,
-            None => return,
+            None => {
+                let Some(Entry { value, span, .. }) = post.meta.map.entry("tags") else { return };
+                let message = format!("`tags` is a {}, and Jekyll gives the post none", value.type_name());
+                sink.report(Diagnostic::new(&codes::TERMS_IGNORED, message).at(*span));
+                Vec::new()
+            }
         },
     };
     written.replace(post, "tags", terms);
@@ -104,33 +112,56 @@ impl Written {
     }
 }
 
-/// Text is split on white space; of a list what is nothing is left out. `None` for anything else.
-fn plural_terms(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::Null => Some(Vec::new()),
-        Value::String(text) => Some(text.split_whitespace().map(Value::from).collect()),
-        Value::List(items) => Some(flat(items)),
-        _ => None,
-    }
+/// Ruby's `String#split`: other white space than ASCII's does not count.
+fn words(text: &str) -> Vec<Value> {
+    text.split([' ', '\t', '\n', '\u{b}', '\u{c}', '\r', '\0'])
+        .filter(|word| !word.is_empty())
+        .map(Value::from)
+        .collect()
 }
 
-/// Text is one term. `None` for nothing and for false, with which the plural counts.
-fn singular_terms(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::Null | Value::Bool(false) => None,
-        Value::List(items) => Some(flat(items)),
-        other => Some(vec![keys::text(other).unwrap_or_else(|| other.clone())]),
-    }
+/// How the items of lists are read.
+#[derive(Clone, Copy)]
+struct Items<'a> {
+    /// The site's zone, in which times are shown.
+    zone: Option<&'a str>,
+    /// What an item that is nothing becomes: a category without a name, but no tag.
+    nothing: Option<&'static str>,
 }
 
-fn flat(items: &[Value]) -> Vec<Value> {
-    let mut out = Vec::new();
-    for item in items {
-        match item {
-            Value::Null => {}
-            Value::List(inner) => out.extend(flat(inner)),
-            other => out.push(keys::text(other).unwrap_or_else(|| other.clone())),
+impl Items<'_> {
+    /// Text is split on white space. `None` for what is neither text nor a list.
+    fn plural(self, value: &Value) -> Option<Vec<Value>> {
+        match value {
+            Value::Null => Some(Vec::new()),
+            Value::String(text) => Some(words(text)),
+            Value::List(items) => Some(self.flat(items)),
+            _ => None,
         }
     }
-    out
+
+    /// Text is one term. `None` for nothing and for false, with which the plural counts.
+    fn singular(self, value: &Value) -> Option<Vec<Value>> {
+        match value {
+            Value::Null | Value::Bool(false) => None,
+            Value::List(items) => Some(Items { nothing: None, ..self }.flat(items)),
+            other => Some(vec![self.text(other)]),
+        }
+    }
+
+    fn flat(self, items: &[Value]) -> Vec<Value> {
+        let mut out = Vec::new();
+        for item in items {
+            match item {
+                Value::Null => out.extend(self.nothing.map(Value::from)),
+                Value::List(inner) => out.extend(self.flat(inner)),
+                other => out.push(self.text(other)),
+            }
+        }
+        out
+    }
+
+    fn text(self, value: &Value) -> Value {
+        ruby_time::text(value, self.zone).unwrap_or_else(|| value.clone())
+    }
 }

@@ -23,7 +23,7 @@ use super::{edit, print};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema, Split};
-use crate::meta::{Meta, Value};
+use crate::meta::{Entry, Map, Meta, Value};
 use crate::post::FrontText;
 
 pub(super) use emit::{emit, inline};
@@ -63,7 +63,14 @@ impl FrontMatter for Yaml {
         }
         let (text, rules) = (source.around.0.as_str(), Rules::of(schema));
         // What the words mean to those who will read them may be another thing: `yes`, `12:30`.
-        let says = parse(text, source.span, rules, &mut ()).ok()?;
+        let mut says = parse(text, source.span, rules, &mut ()).ok()?;
+        // Hugo had another reader before 0.152, to which `1e3` is a number.
+        if schema == Schema::Hugo
+            && let Ok(core) = parse(text, source.span, Rules::of(Schema::Core), &mut ())
+        {
+            let is_same = |entry: &&Entry| core.map.get(&entry.key) == Some(&entry.value);
+            says.map = Map::from_unique(says.map.iter().filter(is_same).cloned().collect());
+        }
         let source_text = edit::Source { text, front: source.span, meta: &source.meta, says: &says };
         let edited = edit::edit(&source_text, meta, &Lines)?;
         // An alias may have lost its anchor: only what reads as if it were written anew will do.
