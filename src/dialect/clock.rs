@@ -71,6 +71,13 @@ pub(super) fn in_zone(utc: LocalDateTime, zone: Option<&str>) -> Option<OffsetDa
     Some(OffsetDateTime { local, offset: Offset::new(i16::try_from(minutes).ok()?)? })
 }
 
+/// So many seconds since 1970.
+pub(super) fn since_1970(seconds: i64) -> Option<OffsetDateTime> {
+    let timestamp = jiff::Timestamp::from_second(seconds).ok()?;
+    let local = from_civil(TimeZone::UTC.to_datetime(timestamp), 0)?;
+    Some(OffsetDateTime { local, offset: Offset::UTC })
+}
+
 /// The second behind this one.
 pub(super) fn next_second(local: LocalDateTime) -> Option<LocalDateTime> {
     let next = to_civil(local)?.checked_add(jiff::SignedDuration::from_secs(1)).ok()?;

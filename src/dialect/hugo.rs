@@ -1,8 +1,9 @@
 //! Hugo: what its front matter means, and which names it keeps for itself.
 
 mod address;
+mod dates;
+mod url;
 
-use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::reserved::is_canonical;
 use super::table::KeyRow;
@@ -28,7 +29,7 @@ const NAMES: Names = Names {
     any_case: true,
     unknown: &["updated", "publish_date", "expiry_date"],
     zoneless: Zoneless::SiteZone,
-    address: alias,
+    address: url::alias,
 };
 
 /// Names at top level that Hugo takes for settings of its own, in lower case, beside those that the table has. A key of
@@ -108,7 +109,8 @@ impl Dialect for Hugo {
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::set_defaults(post, context.site);
         keys::to_canonical(post, &NAMES, context, sink);
-        address_of(post, context);
+        dates::date_from_others(post);
+        url::normalize(post, context, sink);
         reserved::take_up(post, NAME, is_out_of_place);
         Ok(())
     }
@@ -116,8 +118,9 @@ impl Dialect for Hugo {
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         if post.path.as_deref().is_some_and(address::is_in_content) {
             let path = self.path(post, context.file_extension);
-            leave_out_what_the_path_says(post, path.as_deref(), context);
+            url::leave_out_what_the_path_says(post, path.as_deref(), context);
         }
+        dates::leave_out_date_of_others(post);
         if context.front == "yaml" {
             note_retyped(&post.meta, sink);
         }
@@ -133,9 +136,9 @@ impl Dialect for Hugo {
         reserved::set_aside(&mut post.meta, &restored_names, "Hugo", has_no_place, sink);
         keys::from_canonical(post, &NAMES, &restored);
         if !restored.iter().any(|key| key == "url") {
-            localize_url(post, sink);
+            url::localize(post, sink);
         }
-        leave_out_rejected_aliases(post, sink);
+        url::leave_out_rejected_aliases(post, sink);
         leap::leave_out(&mut post.meta, "Hugo", sink);
         keys::take_up_users_own(&mut post.meta, &NAMES);
         drop_names_that_differ_in_case(&mut post.meta, sink);
@@ -199,117 +202,6 @@ fn is_out_of_place(entry: &Entry) -> bool {
         "url" | "updated" | "publish_date" | "expiry_date" => false,
         key if is_canonical(key) => is_rejected(entry),
         _ => is_reserved(entry) || is_rejected(entry),
-    }
-}
-
-/// The canonical `url`: the post's own, else what Hugo makes of the path.
-fn address_of(post: &mut Post, context: &Context<'_>) {
-    let own = post.meta.map.iter().find(|entry| entry.key.eq_ignore_ascii_case("url")).cloned();
-    if let Some(Entry { key, value, .. }) = own {
-        let Some(text) = value.as_str().filter(|text| !text.is_empty() && !is_elsewhere(text)) else { return };
-        let Some(url) = address::from_url(text) else { return };
-        post.meta.rename(&key, "url");
-        if url != text || key != "url" {
-            post.meta.insert("url", url);
-            spelling::remember(post, NAME, "url", vec![(key, value)]);
-        }
-        return;
-    }
-    let site = context.site;
-    let Some(path) = post.path.as_deref() else { return };
-    let Some(url) = address::by_path(&post.meta.map, path, site.permalink.as_deref(), site.timezone.as_deref()) else {
-        return;
-    };
-    let after_date = post.meta.map.position("date").map_or(post.meta.map.len(), |index| index + 1);
-    post.meta.map.insert_at(after_date, Entry::new("url", url));
-    spelling::remember(post, NAME, "url", Vec::new());
-}
-
-/// Takes out what Hugo finds by itself in the path that the post will have.
-fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
-    let Some(path) = path else { return };
-    let site = context.site;
-    let by_path = address::by_path(&post.meta.map, path, site.permalink.as_deref(), site.timezone.as_deref());
-    let is_spelt = post
-        .origin
-        .spelling
-        .iter()
-        .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
-    if by_path.is_some() && post.meta.get_str("url") == by_path.as_deref() && !is_spelt {
-        post.meta.remove("url");
-    }
-}
-
-/// Hugo builds no page whose `url` has a scheme, and stops at some percent signs.
-fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
-    let Some(Entry { value: Value::String(url), span, .. }) = post.meta.map.entry("url") else { return };
-    let span = *span;
-    if is_elsewhere(url) {
-        let message = format!("`url` is `{url}`, an address elsewhere, with which Hugo builds no page");
-        sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(span));
-        post.meta.remove("url");
-        return;
-    }
-    match address::to_url(url) {
-        Some(text) => {
-            for assumed in post.origin.assumed.iter().filter(|assumed| assumed.key == "url") {
-                let message = format!("the address `{url}` holds if {}", assumed.what);
-                let help = "if the site has a `permalink` of its own, name it: --permalink pretty";
-                sink.report(Diagnostic::new(&codes::ADDRESS_ASSUMED, message).help(help));
-            }
-            if text != *url {
-                post.meta.insert("url", text.into_owned());
-            }
-        }
-        None if address::has_control(url) => {
-            let message = format!("Hugo cannot write the address {url:?}, it stops at its control character");
-            sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(span));
-            post.meta.remove("url");
-        }
-        None => {
-            let message = format!("Hugo cannot write the address `{url}`, it stops at the `%`: it is an alias now");
-            sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(span));
-            let mut aliases = vec![Value::from(url.as_str())];
-            aliases.extend(post.meta.get("aliases").and_then(Value::as_list).unwrap_or_default().iter().cloned());
-            if post.meta.map.contains_key("aliases") {
-                post.meta.remove("url");
-            } else {
-                post.meta.rename("url", "aliases");
-            }
-            post.meta.insert("aliases", aliases);
-        }
-    }
-}
-
-/// The canonical form of an alias: what has no extension is a folder. One that is relative to the post's own folder stays.
-fn alias(text: &str) -> Option<String> {
-    if is_elsewhere(text) || !text.starts_with('/') || text.contains(['?', '#']) {
-        return None;
-    }
-    let last = text.rsplit('/').next().unwrap_or_default();
-    Some(if last.is_empty() || last.contains('.') { text.to_owned() } else { format!("{text}/") })
-}
-
-/// Hugo builds no site with an alias on another site, or at the site's root.
-fn leave_out_rejected_aliases(post: &mut Post, sink: &mut dyn Sink) {
-    let Some(entry) = post.meta.map.entry("aliases").cloned() else { return };
-    let Some(aliases) = entry.value.as_list() else { return };
-    let is_rejected = |alias: &Value| match alias {
-        Value::String(alias) => {
-            is_elsewhere(alias) || address::has_control(alias) || matches!(alias.as_str(), "/" | "/index.html")
-        }
-        _ => true,
-    };
-    let (rejected, kept): (Vec<Value>, Vec<Value>) = aliases.iter().cloned().partition(is_rejected);
-    for alias in &rejected {
-        let message = format!(
-            "the alias {} was left out: Hugo builds no site with it",
-            alias.as_str().unwrap_or("that is no text")
-        );
-        sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(entry.span));
-    }
-    if !rejected.is_empty() {
-        post.meta.insert("aliases", kept);
     }
 }
 

@@ -108,7 +108,8 @@ impl Dialect for Jekyll {
         leave_out_what_the_path_says(post, path.as_deref(), context);
         let restored = spelling::restore(post, NAME);
         if !is_own {
-            let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
+            let is_reserved =
+                |entry: &Entry| is_rejected(entry) || (is_reserved(entry) && !context.is_named(&entry.key));
             let names = spelling::names_of(post, &restored);
             reserved::set_aside(&mut post.meta, &names, "Jekyll", is_reserved, sink);
         }
@@ -161,6 +162,11 @@ fn is_jekyll(post: &Post) -> bool {
 /// Whether Jekyll gives the key a meaning that it has nowhere else.
 fn is_reserved(entry: &Entry) -> bool {
     RESERVED.contains(&entry.key.as_str())
+}
+
+/// Whether Jekyll builds no site with this entry.
+fn is_rejected(entry: &Entry) -> bool {
+    entry.key == "date" && !entry.value.is_date()
 }
 
 /// Whether the path is a post's or a draft's: only those get what Jekyll makes of file names.

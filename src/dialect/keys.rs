@@ -110,7 +110,8 @@ fn to_canonical_by_name(
                 None => None,
             }
         }
-        Kind::Truth | Kind::Address | Kind::Addresses | Kind::Any => None,
+        Kind::Truth => truth(value),
+        Kind::Address | Kind::Addresses | Kind::Any => None,
     };
     let renamed = name != row.canonical;
     let canonical = canonical.filter(|canonical| canonical != value);
@@ -244,6 +245,15 @@ pub(super) fn text(value: &Value) -> Option<Value> {
     Some(Value::String(text))
 }
 
+/// Text that Go reads as true or false (`strconv.ParseBool`).
+fn truth(value: &Value) -> Option<Value> {
+    match value.as_str()? {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(Value::Bool(true)),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(Value::Bool(false)),
+        _ => None,
+    }
+}
+
 /// Texts of a list, or one alone; `None` for what is no such thing, or is one already.
 fn terms(value: &Value) -> Option<Value> {
     match value {
@@ -307,10 +317,13 @@ impl When<'_> {
         }
     }
 
-    /// `20190501`, which only Jekyll reads.
+    /// `20190501` to Jekyll; to Hugo, seconds since 1970.
     fn of_number(&self, value: &Value) -> Option<Value> {
         let Value::Integer(number) = value else { return None };
-        matches!(self.zoneless, Zoneless::UtcUnlessText).then(|| date::recognize(&number.to_string()))?
+        match self.zoneless {
+            Zoneless::UtcUnlessText => date::recognize(&number.to_string()),
+            Zoneless::SiteZone => clock::since_1970(number.as_i64()?).map(Value::OffsetDateTime),
+        }
     }
 
     /// The date in its zone.

@@ -9,6 +9,11 @@ pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
     let mut needs = Needs::default();
     // kramdown sets quotes and dashes as Goldmark does; any other source meant the characters that it wrote.
     let has_typography = post.origin.original().starts_with("jekyll+markdown");
+    // Hugo reads a summary of the post's own as Markdown too.
+    if let Some(summary) = post.meta.get_str("summary") {
+        needs.raw_html |= summary.contains('<');
+        needs.plain_typography |= !has_typography && has_typographic_marks(summary);
+    }
     let mut links = 0;
     for step in written.walk() {
         match step {

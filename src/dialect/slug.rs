@@ -45,6 +45,11 @@ fn keeps(c: char, mode: Mode) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || (mode == Mode::Pretty && "._~!$&'()+,;=@".contains(c));
     }
+    is_word(c)
+}
+
+/// Whether `c`, which is not ASCII, is a letter, a mark or a decimal digit.
+pub(super) fn is_word(c: char) -> bool {
     use GeneralCategory as G;
     matches!(
         get_general_category(c),

@@ -13,7 +13,11 @@ pub(crate) struct Case {
 
 /// The posts of `cases.txt`: a line `%%%% path`, perhaps a line `%% remark`, then the file.
 pub(crate) fn all() -> Vec<Case> {
-    let file: &'static str = include_str!("cases.txt");
+    parse(include_str!("cases.txt"))
+}
+
+/// The posts of a file of this form.
+pub(crate) fn parse(file: &'static str) -> Vec<Case> {
     file.split("%%%% ")
         .skip(1)
         .map(|case| {

@@ -25,9 +25,12 @@ date that is none, a `url` or an alias on another site, `params` that is no map,
 - A time with an offset, in any of the spellings that Jekyll reads, is the same instant everywhere.
 - A time without one is UTC to Jekyll where YAML takes it for a time, and in the site's zone where it is text, in quotes or
   without seconds. `--timezone` names the site's zone; UTC is taken without it, and the report says so (`date-without-zone`).
+- What only Jekyll reads is read as Jekyll does: `01/05/2019` is the first of May (`date-day-first`), `20190501` and `May 2019` are
+  dates, a leap second is the second behind it.
 - A day alone is a day. Once the site's zone is known, it is midnight there.
 - A post without a `date` has the day of its file name. For Hugo it is written as `2019-05-01T00:00:00`, with no zone, so that it
   can be told from a day that somebody wrote down: back in Jekyll it goes again.
+- A Hugo post without a `date` has its `publishDate`, else its `lastmod`, for one, as in Hugo.
 
 ## Addresses
 
@@ -37,9 +40,12 @@ A post carries its old address, and the target says it. An address is the file t
 - A Jekyll post that names no `permalink` has the one that the site's style gives it: `date` (the default), `pretty`, `ordinal`,
   `weekdate`, `none`, or a template. `--permalink` names the site's. Without it the default is taken, and the report says so
   (`address-assumed`). Placeholders in a post's own `permalink` are filled in.
-- A Hugo post in a folder `content` has the one of its path and slug.
+- A Hugo post in a folder `content` has the one of its path and slug, or the one that the site's permalinks give it
+  (`--permalink /:year/:month/:slug/`; every token of Hugo 0.168). Tokens in a post's own `url` are filled in.
 - Where the target finds the same address by itself, nothing is written; so what came from the path goes back to it.
-- `url` is decoded, keeps its letter case, and has `\\:` for a colon that Hugo 0.131 and later would take for a token.
+- `url` is decoded, keeps its letter case, and has `\\:` for a colon that Hugo 0.131 and later would take for a token;
+  older ones take the backslash for a part of the address.
+- A percent sign with no code behind it is in no address that Hugo writes: such an address becomes an alias (`url-impossible`).
 
 ## File names
 

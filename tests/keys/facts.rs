@@ -65,8 +65,8 @@ impl Facts {
             date: page["date"].as_i64(),
             hidden: page["draft"].as_bool().unwrap(),
             file: folder(file),
-            categories: texts(&page["categories"]),
-            tags: texts(&page["tags"]),
+            categories: terms(&page["categories"]),
+            tags: terms(&page["tags"]),
             excerpt: has_excerpt.then(|| words(&text(&page["summary"]))),
         }
     }
@@ -85,6 +85,11 @@ fn text(value: &Json) -> String {
         Json::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// Hugo takes text for one term.
+fn terms(value: &Json) -> Vec<String> {
+    if value.is_string() { vec![text(value)] } else { texts(value) }
 }
 
 fn texts(value: &Json) -> Vec<String> {

@@ -33,13 +33,13 @@ fn has_excerpt(case: &Case) -> bool {
     case.text.contains("excerpt")
 }
 
-fn compare(wrong: &mut Vec<String>, what: &str, case: &Case, got: &Facts, wanted: &Facts) {
+pub(crate) fn compare(wrong: &mut Vec<String>, what: &str, case: &Case, got: &Facts, wanted: &Facts) {
     if got != wanted {
         wrong.push(format!("{what}: {}\n   got    {}\n   wanted {}", case.path, got.json(), wanted.json()));
     }
 }
 
-fn none(wrong: &[String]) {
+pub(crate) fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
