@@ -68,8 +68,9 @@ impl FrontMatter for Yaml {
         if schema == Schema::Hugo
             && let Ok(core) = parse(text, source.span, Rules::of(Schema::Core), &mut ())
         {
-            let is_same = |entry: &&Entry| core.map.get(&entry.key) == Some(&entry.value);
-            says.map = Map::from_unique(says.map.iter().filter(is_same).cloned().collect());
+            let is_text =
+                |entry: &&Entry| core.map.get(&entry.key).is_none_or(|core| is_text_to_both(&entry.value, core));
+            says.map = Map::from_unique(says.map.iter().filter(is_text).cloned().collect());
         }
         let source_text = edit::Source { text, front: source.span, meta: &source.meta, says: &says };
         let edited = edit::edit(&source_text, meta, &Lines)?;
@@ -84,6 +85,22 @@ impl FrontMatter for Yaml {
         report.into_iter().for_each(|diagnostic: Diagnostic| sink.report(diagnostic));
         Some((edit::fenced(text, source.span, &edited, fence), source.around.1.clone()))
     }
+}
+
+/// Whether every text of `value` is text in `core` too, the same as another reader has it.
+fn is_text_to_both(value: &Value, core: &Value) -> bool {
+    let mut pairs = vec![(value, core)];
+    while let Some(pair) = pairs.pop() {
+        match pair {
+            (Value::String(_), core) if core.as_str().is_none() => return false,
+            (Value::List(items), Value::List(core)) => pairs.extend(items.iter().zip(core)),
+            (Value::Map(map), Value::Map(core)) => {
+                pairs.extend(map.iter().filter_map(|entry| Some((&entry.value, core.get(&entry.key)?))));
+            }
+            _ => {}
+        }
+    }
+    true
 }
 
 /// Entries as lines of YAML.
