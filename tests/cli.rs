@@ -12,7 +12,9 @@ mod cli {
     mod information;
     mod inspect;
     mod keys;
+    mod help;
     mod ndjson;
+    mod settings;
     #[cfg(unix)]
     mod terminal;
     mod tree;
