@@ -9,10 +9,10 @@ mod cli {
     mod convert;
     mod front;
     mod generated;
+    mod help;
     mod information;
     mod inspect;
     mod keys;
-    mod help;
     mod ndjson;
     mod settings;
     #[cfg(unix)]

@@ -158,6 +158,7 @@ fn with_tip(mut error: clap::Error) -> clap::Error {
     {
         let folder = if Path::new(word).is_dir() { " -o DIR" } else { "" };
         let tip = format!("to convert it: postferry convert {word} -t FORMAT{folder}");
+        error.remove(ContextKind::SuggestedSubcommand);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     error
