@@ -135,11 +135,9 @@ impl Tracing<'_> {
         for run in runs.into_iter().filter(|run| run.is_needed) {
             note(&mut post.meta, run.target, &Note { place: run.place, lines: run.lines }, self.label);
         }
-        // A title that was made of the file name is to be made again.
-        let is_made = post.origin.spelling.iter().any(|it| it.key == "title" && it.written.is_empty());
-        if is_made && post.meta.map.contains_key("title") {
+        for key in made(post) {
             let nothing = Note { place: None, lines: String::new() };
-            note(&mut post.meta, vec![Step::Key("title".to_owned())], &nothing, self.label);
+            note(&mut post.meta, vec![Step::Key(key.to_owned())], &nothing, self.label);
         }
         Some(())
     }
@@ -177,6 +175,20 @@ impl Tracing<'_> {
         }
         Some(runs)
     }
+}
+
+/// What the source's dialect made of something that is no entry, and is to make again: a title that Jekyll made of the
+/// file name, the date that Hugo takes from another time. A date in a file name is seen without a note.
+fn made(post: &Post) -> Vec<&'static str> {
+    let is_made = |(key, dialect): &(&str, Option<&str>)| {
+        post.meta.map.contains_key(key)
+            && post.origin.spelling.iter().any(|spelling| {
+                spelling.key == *key
+                    && spelling.written.is_empty()
+                    && dialect.is_none_or(|dialect| spelling.dialect == dialect)
+            })
+    };
+    [("title", None), ("date", Some("hugo"))].into_iter().filter(is_made).map(|(key, _)| key).collect()
 }
 
 /// The entry that was read at `span`, at top level or in a map there.
