@@ -71,6 +71,21 @@ fn standing_files_stay_and_the_rest_is_written() {
 }
 
 #[test]
+fn a_second_run_changes_nothing_and_is_no_failure() {
+    let folder = Folder::new().with("p/a.md", "# A\n").with("p/b.md", "# B\n");
+    let arguments = ["convert", "p", "-t", "hugo", "-o", "out"];
+    assert_eq!(folder.run(&arguments).code, Some(0));
+    folder.write("p/c.md", "# C\n");
+    folder.run(&arguments).check("tree-again");
+    // One that somebody changed since is left as it is.
+    folder.write("out/a.md", "mine\n");
+    folder.run(&arguments).check("tree-again-changed");
+    assert_eq!(folder.read("out/a.md"), "mine\n");
+    let file = ["convert", "p/b.md", "-t", "hugo", "-o", "out/b.md"];
+    assert_eq!(folder.run(&file).code, Some(0));
+}
+
+#[test]
 fn a_path_that_leads_out_of_the_folder_is_refused() {
     let post = |path: &str| {
         format!(
