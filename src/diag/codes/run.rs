@@ -68,7 +68,8 @@ pub static FILES_LEFT: Code =
     Code::new("files-left", Severity::Note, "files that are no posts were left where they are").explain(
         "Of a folder, the files with an extension that the format has are converted: `.html` and `.md` for Jekyll, say. The \
          others, pictures as a rule, were neither converted nor copied: the message counts them by extension. To convert a post \
-         with another extension, name it on the command line. Hidden files count like any others; the folders of version \
+         with another extension, name it on the command line. If the folder is the root of a Jekyll or Hugo site, folders that hold \
+         layouts, data or built pages are left alone too (`_layouts`, `_site`, `themes`, `public`). Hidden files count like any others; the folders of version \
          control (`.git` and its kin) are never looked into.",
     );
 
