@@ -258,10 +258,10 @@ fn own_folders(folder: &Path) -> Vec<&'static str> {
 
 /// The note about folders that were left out because they are the site's own.
 fn left_folders(folder: &Path, own: &[&str]) -> Option<Message> {
-    let text = format!("this is a whole site; its own folders hold no posts and were left alone: {}", own.join(", "));
+    let text = format!("of this site, folders without posts were left alone: {}", own.join(", "));
     (!own.is_empty()).then(|| {
         let help = "name the folder of its posts to convert nothing else";
-        Message::new(&codes::FILES_LEFT, text).about(&shown(folder)).help(help)
+        Message::new(&codes::SITE_FOLDERS, text).about(&shown(folder)).help(help)
     })
 }
 
