@@ -138,9 +138,11 @@ pub(super) fn find_endraw(text: &str) -> Option<Token<'_>> {
         let before = text[..at].trim_end();
         let (before, trims_left) = before.strip_suffix('-').map_or((before, false), |before| (before, true));
         let start = before.strip_suffix("{%")?.len();
-        let behind = text[at + "endraw".len()..].trim_start();
-        let (behind, trims_right) = behind.strip_prefix('-').map_or((behind, false), |behind| (behind, true));
-        let behind = behind.strip_prefix("%}")?;
+        // Whatever else stands in the tag, Liquid takes it for the end.
+        let behind = &text[at + "endraw".len()..];
+        let is_name = behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let (more, behind) = behind.split_once("%}").filter(|_| !is_name)?;
+        let trims_right = more.ends_with('-');
         let span = Span::new(start, text.len() - behind.len());
         Some(Token { span, name: "endraw", markup: "", trims: (trims_left, trims_right) })
     })
@@ -202,6 +204,7 @@ mod tests {
         assert_eq!(seen("{% raw %}{{ a }} {% b {% endraw %}{{ c }}"), ["raw|", "endraw|", "|c"]);
         assert_eq!(seen("{%- raw -%} {{ a {%- endraw -%}"), ["raw|", "endraw|"]);
         assert_eq!(seen("{% raw %} endraw {{ a }}"), ["raw|", "|a"]);
+        assert_eq!(seen("{% raw %}{{ a }}{% endraws %}{% endraw x %}{{ b }}"), ["raw|", "endraw|", "|b"]);
     }
 
     #[test]
