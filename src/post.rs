@@ -1,5 +1,6 @@
 //! The pivot: [`Post`], what every reader gives and every writer takes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::ast::{Block, Document, PlacedTag};
@@ -52,12 +53,31 @@ pub struct Origin {
     pub spelling: Vec<Spelling>,
     /// The front matter as written, before any dialect touched it.
     pub front: Option<Arc<FrontText>>,
+    /// What the reader took for granted, for the writer that makes use of it to say.
+    pub assumed: Vec<Assumed>,
 }
 
 impl Origin {
     /// The format that the post was first written in.
     pub fn original(&self) -> &str {
         self.original.as_deref().unwrap_or(&self.format)
+    }
+}
+
+/// What a reader took for granted in making the value of a canonical key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assumed {
+    /// The canonical key.
+    pub key: Cow<'static, str>,
+    /// What, as a sentence without its full stop.
+    pub what: Cow<'static, str>,
+}
+
+impl Assumed {
+    /// An assumption.
+    pub fn new(key: impl Into<Cow<'static, str>>, what: impl Into<Cow<'static, str>>) -> Self {
+        Assumed { key: key.into(), what: what.into() }
     }
 }
 
@@ -98,9 +118,9 @@ impl FrontText {
 #[non_exhaustive]
 pub struct Spelling {
     /// The dialect whose spelling it is.
-    pub dialect: String,
+    pub dialect: Cow<'static, str>,
     /// The canonical key.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// The canonical value that was made of it.
     pub canonical: Value,
     /// The keys and values as written; empty if the value came from elsewhere, the path say.
@@ -110,8 +130,8 @@ pub struct Spelling {
 impl Spelling {
     /// A spelling.
     pub fn new(
-        dialect: impl Into<String>,
-        key: impl Into<String>,
+        dialect: impl Into<Cow<'static, str>>,
+        key: impl Into<Cow<'static, str>>,
         canonical: Value,
         written: Vec<(String, Value)>,
     ) -> Self {
@@ -237,6 +257,20 @@ impl Body {
         let (source, range) = self.source()?;
         let untouched = self.document.blocks.iter().all(|block| !block.span.is_empty());
         untouched.then(|| range.slice(&source.text).map(|text| (source, text)))?
+    }
+
+    /// Gives `edit` one top-level block after the other until it says that it has changed one. That block is printed anew;
+    /// the text of the others stays. Gives whether one was changed.
+    pub fn edit_first(&mut self, edit: impl FnMut(&mut Block) -> bool) -> bool {
+        let document = Arc::make_mut(&mut self.document);
+        let mut edit = edit;
+        match document.blocks.iter_mut().find_map(|block| edit(block).then_some(block)) {
+            Some(block) => {
+                block.span = Span::default();
+                true
+            }
+            None => false,
+        }
     }
 
     /// Puts a block in front of all others; the text of the others stays.

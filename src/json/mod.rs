@@ -55,8 +55,12 @@ impl fmt::Debug for JsonPost {
 }
 
 impl Reader for JsonPost {
-    fn read(&self, input: Input<'_>, _: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
-        read::read(self, input, sink)
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
+        let mut post = read::read(self, input, sink)?;
+        if let Some(map) = &options.key_map {
+            map.apply_to_source(&mut post.meta, sink);
+        }
+        Ok(post)
     }
 }
 
@@ -68,7 +72,11 @@ impl Writer for JsonPost {
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        let text = write::write(self, post, options, sink)?;
+        let mut post = std::borrow::Cow::Borrowed(post);
+        if let Some(map) = &options.key_map {
+            map.apply_to_target(&mut post.to_mut().meta, sink);
+        }
+        let text = write::write(self, &post, options, sink)?;
         out.write_str(&text)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

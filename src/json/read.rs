@@ -121,8 +121,8 @@ fn source(post: &mut Post, source: Map, span: Span) -> Result<(), Error> {
         let text = |name: &str| spelt.get(name).and_then(Value::as_str).ok_or_else(bad);
         let written = spelt.get("written").and_then(Value::as_map).ok_or_else(bad)?.clone();
         post.origin.spelling.push(Spelling::new(
-            text("dialect")?,
-            text("key")?,
+            text("dialect")?.to_owned(),
+            text("key")?.to_owned(),
             spelt.get("value").ok_or_else(bad)?.clone(),
             written.into_iter().map(|entry| (entry.key, entry.value)).collect(),
         ));

@@ -104,8 +104,8 @@ fn source(post: &Post) -> Map {
 
 fn spelling_value(spelling: &Spelling) -> Value {
     let mut out = Map::new();
-    out.insert("dialect", spelling.dialect.as_str());
-    out.insert("key", spelling.key.as_str());
+    out.insert("dialect", &*spelling.dialect);
+    out.insert("key", &*spelling.key);
     out.insert("value", spelling.canonical.clone());
     out.insert("written", spelling.written.iter().cloned().collect::<Map>());
     Value::Map(out)
