@@ -51,7 +51,20 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
         }
         index += 1;
     }
+    absolute(&mut tags);
     tags
+}
+
+/// A link to a page right behind the site's scheme and host begins with them.
+fn absolute(tags: &mut [PlacedTag]) {
+    for index in 1..tags.len() {
+        let Some((host, [link, ..])) = tags.get_mut(index - 1..).and_then(<[PlacedTag]>::split_first_mut) else { return };
+        let is_host = matches!(&host.tag.details.meaning, Meaning::Address(address) if address.has_host && address.path.is_empty());
+        if let (true, Meaning::PageLink(page)) = (is_host && host.span.end == link.span.start, &mut link.tag.details.meaning) {
+            page.is_absolute = true;
+            host.tag.details.meaning = Meaning::Text(String::new());
+        }
+    }
 }
 
 struct Reader<'t> {
@@ -121,7 +134,7 @@ impl Reader<'_> {
 
     fn meaning(&self, token: &Token<'_>) -> Meaning {
         let markup = token.markup;
-        let words = || markup.split_whitespace().map(|word| quoted(word).unwrap_or(word)).collect::<Vec<_>>();
+        let words = || split_arguments(markup).into_iter().map(|word| quoted(word).unwrap_or(word)).collect::<Vec<_>>();
         let found = match token.name {
             "" => return expression::meaning(markup, self.meta),
             "raw" | "endraw" if markup.is_empty() => Some(Meaning::RawMark),
@@ -129,9 +142,9 @@ impl Reader<'_> {
             "link" => link(markup),
             "gist" => gist(&words()),
             "youtube" => {
-                first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, from_to: (0, 0) }))
+                first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, settings: Vec::new() }))
             }
-            "vimeo" => first_id(&words(), vimeo_id).map(|id| Meaning::Embed(Embed::Vimeo { id })),
+            "vimeo" => first_id(&words(), vimeo_id).map(|id| Meaning::Embed(Embed::Vimeo { id, settings: Vec::new() })),
             "tweet" | "twitter" => words().iter().find_map(|word| tweet(word)),
             "img" => image(markup),
             _ => None,
@@ -146,7 +159,7 @@ fn highlight(markup: &str) -> Option<Highlight> {
     let language = words
         .next()
         .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+#_-".contains(&byte)))?;
-    let mut highlight = Highlight { language: language.to_owned(), ..Highlight::default() };
+    let mut highlight = Highlight { language: language.to_lowercase(), ..Highlight::default() };
     for word in words {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
         match (name, quoted(value).unwrap_or(value)) {
