@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use postferry::ast::{Meaning, Place, PlacedTag};
+use postferry::format::Proof;
 use postferry::{Conversion, Converter, Input, Registry};
 
 use crate::pages::{HUGOS, build_hugo, build_jekyll};
@@ -133,6 +134,8 @@ fn without_comments(text: &str) -> String {
 fn convert(site: &str, posts: &Site, from: &str, to: &str) -> (Site, usize, Vec<String>) {
     let registry = Arc::new(Registry::builtin());
     let converter = Converter::new(registry, Some(&from.parse().unwrap()), &to.parse().unwrap()).unwrap();
+    // The bodies of these are those of `hugo`.
+    let converter = converter.proof(if to.starts_with("hugo+") { Proof::Off } else { Proof::On });
     let (mut written, mut with_tags, mut faulty) = (Site::new(), 0, Vec::new());
     for (path, text) in posts {
         let input = Input::new(text).path(Some(path));

@@ -264,7 +264,8 @@ fn jekyll_and_hugo_show_the_same_of_a_jekyll_post() {
     let other = "_posts/2019-05-01-other.md";
     let mut posts = BTreeMap::from([(other.to_owned(), OTHER.to_owned())]);
     for case in &cases {
-        posts.insert(format!("_posts/2020-01-01-{}.{}", case.name, case.extension), jekyll_post(&case.name, &case.body));
+        posts
+            .insert(format!("_posts/2020-01-01-{}.{}", case.name, case.extension), jekyll_post(&case.name, &case.body));
     }
     let before = self::jekyll(&jekyll, &posts);
     for to in ["hugo", "hugo+yaml", "hugo+json"] {
@@ -294,7 +295,8 @@ fn hugo_and_jekyll_show_the_same_of_a_hugo_post() {
     for hugo in HUGOS {
         let Some(program) = generators::program(hugo, test) else { continue };
         let is_known = |case: &Case| hugo == "hugo" || !case.is_new;
-        let cases: Vec<Case> = ["hugo.cases", "hugo-kept.cases"].into_iter().flat_map(cases_of).filter(is_known).collect();
+        let cases: Vec<Case> =
+            ["hugo.cases", "hugo-kept.cases"].into_iter().flat_map(cases_of).filter(is_known).collect();
         let mut pages = BTreeMap::from([("content/posts/2019-05-01-other.md".to_owned(), OTHER_HUGO.to_owned())]);
         for case in &cases {
             pages.insert(format!("content/posts/2020-01-01-{}.md", case.name), hugo_post(&case.name, &case.body));

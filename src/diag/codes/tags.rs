@@ -96,13 +96,16 @@ pub static TAG_PARAGRAPH: Code =
         .example("{{< param \"subtitle\" >}}\n# to Jekyll: {{ page.subtitle }}, which shows <p>...</p>");
 
 /// A piece of another site that both generators build in their own ways.
-pub static TAG_EMBED: Code =
-    Code::new("tag-embed", Severity::Note, "a piece of another site is written as that site has it")
-        .explain(
-            "The tag fetches something from another site, or builds a frame for it, each generator in its own way. It is \
+pub static TAG_EMBED: Code = Code::new(
+    "tag-embed",
+    Severity::Note,
+    "a piece of another site is written as that site has it",
+)
+.explain(
+    "The tag fetches something from another site, or builds a frame for it, each generator in its own way. It is \
              written as the HTML that the other site gives for pages that are to show it, with its script.",
-        )
-        .example("{{< instagram CxOWiQNP2MO >}}");
+)
+.example("{{< instagram CxOWiQNP2MO >}}");
 
 /// A mark that the target has no escape for.
 pub static LITERAL_AS_ENTITY: Code =

@@ -56,7 +56,9 @@ fn operand(markup: &str, meta: &Meta) -> Option<Known> {
     let are_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match digits.split_once('.') {
         None if are_digits(digits) => return markup.parse().ok().map(Known::Whole),
-        Some((whole, part)) if are_digits(whole) && are_digits(part) => return markup.parse().ok().map(Known::Fraction),
+        Some((whole, part)) if are_digits(whole) && are_digits(part) => {
+            return markup.parse().ok().map(Known::Fraction);
+        }
         _ => {}
     }
     find(meta, &page_steps(markup)?).value

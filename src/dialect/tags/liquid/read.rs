@@ -58,9 +58,13 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
 /// A link to a page right behind the site's scheme and host begins with them.
 fn absolute(tags: &mut [PlacedTag]) {
     for index in 1..tags.len() {
-        let Some((host, [link, ..])) = tags.get_mut(index - 1..).and_then(<[PlacedTag]>::split_first_mut) else { return };
+        let Some((host, [link, ..])) = tags.get_mut(index - 1..).and_then(<[PlacedTag]>::split_first_mut) else {
+            return;
+        };
         let is_host = matches!(&host.tag.details.meaning, Meaning::Address(address) if address.has_host && address.path.is_empty());
-        if let (true, Meaning::PageLink(page)) = (is_host && host.span.end == link.span.start, &mut link.tag.details.meaning) {
+        if let (true, Meaning::PageLink(page)) =
+            (is_host && host.span.end == link.span.start, &mut link.tag.details.meaning)
+        {
             page.is_absolute = true;
             host.tag.details.meaning = Meaning::Text(String::new());
         }

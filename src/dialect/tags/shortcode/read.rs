@@ -96,12 +96,12 @@ fn meaning(token: &Token<'_>, meta: &Meta) -> Meaning {
         "ref" => arguments.first("path").and_then(|page| page_link(page, true)),
         "relref" => arguments.first("path").and_then(|page| page_link(page, false)),
         "param" => arguments.first("").map(|key| param(key, meta)),
-        "youtube" => arguments.first("id").map(|id| {
-            Meaning::Embed(Embed::Youtube { id: id.to_owned(), settings: arguments.others("id") })
-        }),
-        "vimeo" => arguments.first("id").map(|id| {
-            Meaning::Embed(Embed::Vimeo { id: id.to_owned(), settings: arguments.others("id") })
-        }),
+        "youtube" => arguments
+            .first("id")
+            .map(|id| Meaning::Embed(Embed::Youtube { id: id.to_owned(), settings: arguments.others("id") })),
+        "vimeo" => arguments
+            .first("id")
+            .map(|id| Meaning::Embed(Embed::Vimeo { id: id.to_owned(), settings: arguments.others("id") })),
         "x" | "tweet" | "twitter" => tweet(&arguments),
         "instagram" => arguments.first("id").map(|id| Meaning::Embed(Embed::Instagram { id: id.to_owned() })),
         "gist" => gist(&arguments),
@@ -133,7 +133,9 @@ impl Arguments {
     /// Those with a name, other than the one called `name`.
     fn others(&self, name: &str) -> Vec<(String, String)> {
         let others = self.all.iter().filter(|argument| !argument.value.is_empty());
-        others.filter_map(|argument| Some((argument.name.clone().filter(|own| own != name)?, argument.value.clone()))).collect()
+        others
+            .filter_map(|argument| Some((argument.name.clone().filter(|own| own != name)?, argument.value.clone())))
+            .collect()
     }
 
     /// Those of `names` that are there, in this order.

@@ -1,9 +1,9 @@
-//! Saying as shortcodes what a tag of another language means: with those that come with Hugo 0.168, for an unknown one
-//! stops its build.
+//! Saying as shortcodes what a tag of another language means: with those that come with Hugo from 0.111 to 0.168, for an
+//! unknown one stops its build.
 
+use super::super::usual::is_same_everywhere;
 use super::arguments::quote;
 use super::fence;
-use super::super::usual::is_same_everywhere;
 use crate::ast::{Embed, Highlight, Meaning, PageLink, Place, PlacedTag};
 use crate::format::{TagContext, TagText};
 use crate::meta::{Meta, Value};
