@@ -50,7 +50,7 @@ pub(crate) fn cases_of(file: &str) -> Vec<Case> {
 pub(crate) fn jekyll_post(case: &str, body: &str) -> String {
     format!(
         "---\nlayout: bare\ncase: {case}\ntitle: A title\nfoo: bar\nn: 5\nzero: 0\nfloat: 1.50\nflag: true\noff: false\nempty: \"\"\n\
-         nul:\nlist: [x, y, z]\nnest:\n  k: v\nslugish: some-slug\nimage: pics/a.png\nmarked: '**strong** text'\n\
+         nul:\nlist: [x, y, z]\nnest:\n  k: v\n  list: [a]\nslugish: some-slug\nimage: pics/a.png\nmarked: '**strong** text'\n\
          md: '*em* <i>x</i>'\ntagged: 'a <b>bold</b> word'\nwithtag: 'x {{{{ page.foo }}}} y'\n\
          date: 2020-01-01 10:20:30 +0000\n---\n{body}"
     )

@@ -76,8 +76,8 @@ pub static TAG_CODE_NESTED: Code = Code::new(
     "code stays in the list that it was written in",
 )
 .explain(
-    "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it \
-             stands in. It is written as part of it, as it was meant.",
+    "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it stands \
+     in; Hugo shows the marks of a quotation as part of the code. It is written as part of what it stands in, as it was meant.",
 )
 .example("1. Run:\n\n   {% highlight sh %}\n   make\n   {% endhighlight %}");
 

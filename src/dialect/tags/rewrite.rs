@@ -269,8 +269,11 @@ impl<'t> Rewriter<'_, 't> {
         }
         let line = block::Line::of(&self.out.text, self.rest());
         let continuation = line.continuation();
-        if !continuation.is_empty() && tag.tag.dialect == "jekyll" {
-            let message = "code stays where it is written, though Jekyll shows it after what it stands in";
+        if !continuation.is_empty() && (tag.tag.dialect == "jekyll" || continuation.contains('>')) {
+            let message = match tag.tag.dialect.as_str() {
+                "jekyll" => "code stays where it is written, though Jekyll shows it after what it stands in",
+                _ => "the marks of a quotation were left out of code in it, though Hugo shows them",
+            };
             sink.report(Diagnostic::new(&codes::TAG_CODE_NESTED, message).at(tag.span));
         }
         let fence = "`".repeat(block::longest_run(code, '`').max(2) + 1);

@@ -200,7 +200,8 @@ pub(super) fn say(
     context.is_whole = tag.is_whole;
     if job.mode == Mode::Requote {
         return match meaning {
-            Meaning::Text(_) | Meaning::RawMark => usual::say(tag, &context),
+            Meaning::RawMark => usual::say(tag, &context),
+            Meaning::Text(_) if is_escape(tag) => usual::say(tag, &context),
             _ => exact(),
         };
     }
@@ -228,6 +229,13 @@ pub(super) fn say(
         sink.report(Diagnostic::new(&codes::TAG_PARAGRAPH, message).at(tag.span));
     }
     said
+}
+
+/// Whether a tag is only there so that its text is none: a quoted string, or what Hugo has for that.
+fn is_escape(tag: &PlacedTag) -> bool {
+    let inside = tag.tag.text.trim_start_matches(['{', '-']).trim_start();
+    tag.tag.name.is_empty()
+        && (tag.tag.dialect == "hugo" || inside.starts_with(['"', '\'']) && !tag.tag.text.contains('|'))
 }
 
 /// Whether Hugo shows the text of a tag in the place of the paragraph that it stands in.

@@ -2,7 +2,7 @@
 
 use crate::ast::{Address, Details, Embed, Figure, Highlight, Meaning, Place, PlacedTag};
 use crate::format::{TagContext, TagText};
-use crate::meta::Value;
+use crate::meta::{Map, Value};
 
 /// Says what `tag` means without any template language; `None` if only one can say it.
 pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> {
@@ -15,7 +15,7 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
         Meaning::Highlight(highlight) => code(highlight, details.body.as_deref().unwrap_or_default()),
         Meaning::Address(address) => TagText::Markup(self::address(address, context)?),
         Meaning::Param { value, .. } => TagText::Markup(param(value.as_deref()?, tag, context)),
-        Meaning::SiteValue(key) => TagText::Markup(shown(context.options.site.get(key)?)?),
+        Meaning::SiteValue(key) => TagText::Markup(shown(site_value(&context.options.site, key)?)?),
         Meaning::Figure(figure) if figure.is_block => TagText::Html(block_figure(figure)),
         Meaning::Figure(figure) => picture(figure, context),
         Meaning::Embed(embed) => TagText::Html(self::embed(embed)),
@@ -31,6 +31,13 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
             TagText::Html(format!("{}</figure>", caption.unwrap_or_default()))
         }
     })
+}
+
+/// The value at a path of keys.
+fn site_value<'m>(site: &'m Map, key: &str) -> Option<&'m Value> {
+    let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let value = site.get(first)?;
+    rest.map_or(Some(value), |rest| site_value(value.as_map()?, rest))
 }
 
 /// What a template language shows for a plain value.

@@ -1,46 +1,53 @@
 //! What a Liquid output shows, as far as it can be known: constants, the front matter, the site's address and values.
 
 use super::filters::apply;
+use super::scope::Scope;
 use super::value::{Known, Shape};
 use crate::ast::Meaning;
 use crate::meta::{Meta, Value};
 
 /// What the output of `markup` means.
-pub(super) fn meaning(markup: &str, meta: &Meta) -> Meaning {
+pub(super) fn meaning(markup: &str, scope: &Scope<'_>) -> Meaning {
     let mut parts = split_outside_quotes(markup, '|').into_iter();
     let Some(first) = parts.next().map(str::trim) else { return Meaning::Unknown };
     let filters: Vec<&str> = parts.collect();
     if filters.is_empty()
-        && let Some(Found { key: Some(key), value, is_there: true }) = page_steps(first).map(|steps| find(meta, &steps))
+        && let Some(Found { key: Some(key), value, is_there: true }) =
+            page_steps(first).map(|steps| find(scope.meta, &steps))
     {
         return Meaning::Param { key, value: value.and_then(|value| value.shown()) };
     }
-    if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, meta)) {
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, scope)) {
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         return if is_key { Meaning::SiteValue(key.to_owned()) } else { Meaning::Unknown };
     }
-    let value = operand(first, meta);
-    let shown = filters.into_iter().fold(value, |value, filter| filtered(value?, filter, meta));
-    shown.map_or(Meaning::Unknown, Known::into_meaning)
+    value(markup, scope).map_or(Meaning::Unknown, Known::into_meaning)
 }
 
-fn filtered(value: Known, filter: &str, meta: &Meta) -> Option<Known> {
+/// The value of an operand with its filters.
+pub(super) fn value(markup: &str, scope: &Scope<'_>) -> Option<Known> {
+    let mut parts = split_outside_quotes(markup, '|').into_iter();
+    let first = operand(parts.next()?.trim(), scope);
+    parts.fold(first, |value, filter| filtered(value?, filter, scope))
+}
+
+fn filtered(value: Known, filter: &str, scope: &Scope<'_>) -> Option<Known> {
     let (name, arguments) = filter.split_once(':').unwrap_or((filter, ""));
     let arguments: Vec<Known> = split_outside_quotes(arguments, ',')
         .into_iter()
         .map(str::trim)
         .filter(|argument| !argument.is_empty())
-        .map(|argument| operand(argument, meta))
+        .map(|argument| operand(argument, scope))
         .collect::<Option<_>>()?;
     apply(value, name.trim(), &arguments)
 }
 
 /// The text of a quoted string, or of a variable of the front matter.
-pub(super) fn constant(markup: &str, meta: &Meta) -> Option<String> {
-    operand(markup.trim(), meta)?.shown()
+pub(super) fn constant(markup: &str, scope: &Scope<'_>) -> Option<String> {
+    operand(markup.trim(), scope)?.shown()
 }
 
-fn operand(markup: &str, meta: &Meta) -> Option<Known> {
+fn operand(markup: &str, scope: &Scope<'_>) -> Option<Known> {
     if let Some(text) = quoted(markup) {
         return Some(Known::Text(text.to_owned()));
     }
@@ -61,7 +68,10 @@ fn operand(markup: &str, meta: &Meta) -> Option<Known> {
         }
         _ => {}
     }
-    find(meta, &page_steps(markup)?).value
+    match page_steps(markup) {
+        Some(steps) => find(scope.meta, &steps).value,
+        None => scope.variable(markup),
+    }
 }
 
 /// One step of `page.foo["bar"][0]`.
@@ -187,7 +197,7 @@ mod tests {
         meta.insert("list", Value::List(vec!["x".into(), "y".into(), 1_i64.into()]));
         meta.insert("off", false);
         meta.insert("nothing", Value::Null);
-        match meaning(markup, &meta) {
+        match meaning(markup, &Scope::of(&meta)) {
             Meaning::Text(text) => format!("={text}"),
             Meaning::Param { key, value } => format!("page {key} {value:?}"),
             Meaning::Address(address) => {

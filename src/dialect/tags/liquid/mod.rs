@@ -6,6 +6,7 @@ mod filters;
 mod read;
 mod say;
 mod scan;
+mod scope;
 mod value;
 
 use crate::ast::PlacedTag;

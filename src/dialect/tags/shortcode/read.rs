@@ -237,7 +237,7 @@ fn normal_address(address: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"!#$&*+,/:;=?@[]-._~%".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02x}"));
+            out.push_str(&format!("%{byte:02X}"));
         }
     }
     out
