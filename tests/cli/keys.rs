@@ -40,7 +40,7 @@ fn a_map_says_what_the_site_is() {
         .with("_posts/2019-05-01-one.html", post)
         .with("map.toml", "[site]\nbaseurl = '/blog'\ngithub = { name = 'Jo' }\n");
     let ran = folder.run(&["convert", "_posts/2019-05-01-one.html", "-t", "hugo", "--map", "map.toml", "--strict"]);
-    assert!(String::from_utf8_lossy(&ran.stdout).ends_with("[Jo](/blog/a)\n"), "{ran:?}");
+    assert!(String::from_utf8_lossy(&ran.stdout).ends_with("[Jo](/blog/a)\n"), "{}", ran.stderr);
     assert_eq!(ran.code, Some(0));
 }
 
