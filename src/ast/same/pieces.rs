@@ -141,7 +141,7 @@ impl Stream {
     fn list(&mut self, block: &Block, list: &List, notes: &mut Notes) {
         let attrs = block.attrs.as_deref();
         let name = if list.start.is_some() { "ol" } else { "ul" };
-        let start = list.start.map(|start| start.to_string());
+        let start = list.start_to_say(attrs);
         self.element(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.element("li", item.attrs.as_deref(), None);
@@ -237,6 +237,7 @@ impl Stream {
     pub(crate) fn task(&mut self, checked: bool, attrs: Option<&Attrs>) {
         let mut all = vec![("disabled", ""), ("type", "checkbox")];
         all.extend(checked.then_some(("checked", "")));
+        all.retain(|(name, _)| attrs.is_none_or(|attrs| attrs.get(name).is_none()));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
         self.open("input", &mut all);
         self.space();

@@ -145,7 +145,7 @@ impl<'n, 'o> Html<'n, 'o> {
     }
 
     fn list(&mut self, list: &List, attrs: Option<&Attrs>) {
-        let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
+        let start = list.start_to_say(attrs);
         let name = if list.start.is_some() { "ol" } else { "ul" };
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {

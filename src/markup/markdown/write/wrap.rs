@@ -35,7 +35,7 @@ impl<'a> Writer<'a> {
                 );
             }
             BlockKind::List(list) => {
-                let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
+                let start = list.start_to_say(attrs).map(|start| ("start", start));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
                 let has_bare = |item: &ListItem| {
                     item.kind.blocks.len() > 1
