@@ -5,7 +5,7 @@ use crate::ast::same::html::{StartTag, Token, Tokens};
 use crate::ast::same::names;
 
 /// The HTML without blank lines, which would end its block. Where white space counts the newline becomes a reference;
-/// elsewhere an empty line is nothing.
+/// elsewhere an empty line is nothing. A script keeps those it has if it may stand in a block of its own.
 pub(super) fn without_blank_lines(html: &str) -> std::borrow::Cow<'_, str> {
     if !has_blank_line(html) {
         return html.into();
