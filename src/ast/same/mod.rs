@@ -9,6 +9,7 @@ mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
+pub(crate) mod scan;
 mod spacing;
 mod state;
 mod stream;

@@ -104,7 +104,7 @@ impl Stream {
     }
 
     /// A start tag, its attributes made canonical.
-    fn start<'a>(&mut self, name: &str, attrs: &mut Vec<(&'a str, &'a str)>) {
+    fn start<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) {
         match name {
             "td" | "th" => {
                 for (name, value) in attrs.iter_mut().filter(|(name, _)| *name == "style") {
@@ -116,7 +116,10 @@ impl Stream {
                     }
                 }
             }
-            "ol" => attrs.retain(|pair| *pair != ("start", "1")),
+            "ol" if attrs.contains(&("start", "1")) => {
+                let mut kept: Vec<_> = attrs.iter().copied().filter(|pair| *pair != ("start", "1")).collect();
+                return self.open(name, &mut kept);
+            }
             _ => {}
         }
         let address = match name {
@@ -125,11 +128,15 @@ impl Stream {
             _ => return self.open(name, attrs),
         };
         let Some(index) = attrs.iter().position(|(name, _)| *name == address) else { return self.open(name, attrs) };
-        let url = canonical_url(attrs[index].1);
-        // The list borrows the address.
-        let mut attrs: Vec<(&str, &str)> = attrs.clone();
-        attrs[index].1 = &url;
-        self.open(name, &mut attrs);
+        match canonical_url(attrs[index].1) {
+            Cow::Borrowed(_) => self.open(name, attrs),
+            Cow::Owned(url) => {
+                // The list borrows the address.
+                let mut attrs: Vec<(&str, &str)> = attrs.to_vec();
+                attrs[index].1 = &url;
+                self.open(name, &mut attrs);
+            }
+        }
     }
 
     fn leaf(&mut self, name: &str, attrs: Option<&Attrs>, inlines: &[Inline], notes: &mut Notes) {
@@ -209,6 +216,9 @@ impl Stream {
 
     /// The start tag of a link.
     pub(crate) fn link(&mut self, url: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        if title.is_none() && attrs.is_none() {
+            return self.start("a", &mut [("href", url)]);
+        }
         let mut all = vec![("href", url)];
         all.extend(title.map(|title| ("title", title)));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
@@ -217,6 +227,9 @@ impl Stream {
 
     /// An image.
     pub(crate) fn image(&mut self, url: &str, alt: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        if title.is_none() && attrs.is_none() {
+            return self.start("img", &mut [("src", url), ("alt", alt)]);
+        }
         let mut all = vec![("src", url), ("alt", alt)];
         all.extend(title.map(|title| ("title", title)));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
@@ -227,7 +240,7 @@ impl Stream {
     pub(crate) fn footnote_reference(&mut self, label: &str, notes: &mut Notes) {
         self.open("sup", &mut [("class", "footnote-reference")]);
         let target = format!("#{label}");
-        self.start("a", &mut vec![("href", target.as_str())]);
+        self.start("a", &mut [("href", target.as_str())]);
         self.text(&notes.number(label).to_string());
         self.close("a");
         self.close("sup");
@@ -372,13 +385,26 @@ pub(crate) fn math_class(display: bool) -> &'static str {
     if display { "math math-display" } else { "math math-inline" }
 }
 
+/// The bytes of an address that nobody encodes.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b"-_.+!*'(),%#@?=;:/$~&";
+    let mut index = 0;
+    while index < 256 {
+        plain[index] = (index as u8).is_ascii_alphanumeric();
+        index += 1;
+    }
+    index = 0;
+    while index < signs.len() {
+        plain[signs[index] as usize] = true;
+        index += 1;
+    }
+    plain
+};
+
 /// The address, with every byte percent-encoded that some writer of HTML would encode.
 fn canonical_url(url: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'\'' | b'(' | b')')
-            || matches!(byte, b',' | b'%' | b'#' | b'@' | b'?' | b'=' | b';' | b':' | b'/' | b'$' | b'~' | b'&')
-    };
+    let is_plain = |byte: u8| PLAIN[usize::from(byte)];
     if url.bytes().all(is_plain) {
         return Cow::Borrowed(url);
     }
