@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(without_blank_lines(&out), "<pre><code>a&#10;&#10;\nb\n</code></pre>");
         assert_eq!(
             without_blank_lines("<p>a\n\n \nb<script>\n\nc\n\n</script>\n\n</p>"),
-            "<p>a\nb\n\n<script>\n\nc\n\n</script> </p>"
+            "<p>a\nb\n\n<script>\n\nc\n\n</script>  </p>"
         );
     }
 
