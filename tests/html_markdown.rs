@@ -220,7 +220,7 @@ fn values(html: &str, tag: &str, attribute: &str) -> std::collections::BTreeSet<
     let start = format!(" {attribute}=\"");
     let tags = html.split(tag).skip(1).filter_map(|rest| rest.split('>').next());
     let values = tags.filter_map(|tag| Some(tag.split_once(&start)?.1.split_once('"')?.0.to_owned()));
-    values.filter(|value| !value.is_empty()).map(|value| value.replace("&#39;", "'")).collect()
+    values.filter(|value| !value.is_empty()).map(|value| value.replace("&#39;", "'").replace("&amp;", "&")).collect()
 }
 
 /// What `+clean` takes out of real posts is no word, no link and no image; little HTML is left.
