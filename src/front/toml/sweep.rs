@@ -1,5 +1,6 @@
 //! Comments in TOML: found between the places of keys and values, in the order of the text.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::marks;
@@ -34,7 +35,7 @@ pub(super) struct Nodes<'d> {
 
 /// The last step of a way.
 enum Last<'d> {
-    Key(&'d str),
+    Key(Cow<'d, str>),
     Index(usize),
 }
 
@@ -43,7 +44,7 @@ impl<'d> Nodes<'d> {
     pub(super) const ROOT: usize = 0;
 
     /// The value of a key.
-    pub(super) fn key(&mut self, parent: usize, key: &'d str) -> usize {
+    pub(super) fn key(&mut self, parent: usize, key: Cow<'d, str>) -> usize {
         self.nodes.push((parent, Last::Key(key)));
         self.nodes.len()
     }
@@ -54,12 +55,17 @@ impl<'d> Nodes<'d> {
         self.nodes.len()
     }
 
+    /// What a value stands in.
+    pub(super) fn parent(&self, node: usize) -> usize {
+        node.checked_sub(1).and_then(|at| self.nodes.get(at)).map_or(Self::ROOT, |(parent, _)| *parent)
+    }
+
     fn path(&self, node: usize) -> Vec<Step> {
         let mut path = Vec::new();
         let mut node = node;
         while let Some((parent, last)) = node.checked_sub(1).and_then(|at| self.nodes.get(at)) {
             path.push(match last {
-                Last::Key(key) => Step::Key((*key).to_owned()),
+                Last::Key(key) => Step::Key(key.clone().into_owned()),
                 Last::Index(index) => Step::Index(*index),
             });
             node = *parent;
