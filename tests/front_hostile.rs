@@ -14,11 +14,17 @@ const SCHEMAS: [Schema; 3] = [Schema::Jekyll, Schema::Hugo, Schema::Core];
 /// Code that is not optimised gets a tenth of the sizes, and much more time.
 const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
 
-/// How long reading may take: 100 ms a megabyte, and what a loaded machine takes for nothing.
+/// How long reading may take: 100 ms for each megabyte begun, and one tick of the clock by which the system counts the
+/// processor's time.
 fn limit(bytes: usize) -> Duration {
-    let (least, per_megabyte) = if cfg!(debug_assertions) { (1_000, 3_000.0) } else { (200, 100.0) };
-    Duration::from_millis(least) + Duration::from_secs_f64(per_megabyte / 1e3 * bytes as f64 / 1e6)
+    if cfg!(debug_assertions) {
+        return Duration::from_secs_f64(1.0 + 3.0 * bytes as f64 / 1e6);
+    }
+    Duration::from_millis(100) * u32::try_from(bytes.div_ceil(1_000_000)).unwrap() + TICK
 }
+
+/// Linux may count in ticks of 4 or of 10 ms.
+const TICK: Duration = Duration::from_millis(10);
 
 /// The time that this thread has had the processor, so that a loaded machine does not count; the clock's where the system
 /// does not tell.

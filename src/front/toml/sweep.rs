@@ -168,7 +168,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         if trivia.text.as_deref() == Some(marks::INTEGER) {
             self.integers.push(path);
         } else {
-            self.comments.push(trivia::comment(&path, CommentPlace::Trailing, trivia));
+            self.comments.push(trivia::comment(path, CommentPlace::Trailing, trivia));
         }
     }
 
@@ -178,7 +178,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         }
         let path = self.nodes.path(node);
         let pending = std::mem::take(&mut self.pending);
-        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(&path, place, trivia)));
+        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(path.clone(), place, trivia)));
     }
 
     /// What stands above the key at `path`. What is not indented belongs to `outer`, the table that the key brings into
@@ -194,7 +194,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         let place = if path.is_empty() { CommentPlace::End } else { CommentPlace::Before };
         for trivia in group {
             let path = outer.as_ref().filter(|_| trivia.column == 0).unwrap_or(&path);
-            self.comments.push(trivia::comment(path, place, trivia));
+            self.comments.push(trivia::comment(path.clone(), place, trivia));
         }
     }
 
@@ -207,7 +207,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
                 continue;
             };
             let path = self.null(at, keys);
-            let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
+            let above = group.drain(..).map(|trivia| trivia::comment(path.clone(), CommentPlace::Before, trivia));
             self.comments.extend(above);
             self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
         }
@@ -225,7 +225,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         let ended = std::mem::replace(&mut self.pending, rest);
         let group = self.take_nulls(ended);
         let table = self.nodes.path(self.table);
-        self.comments.extend(group.into_iter().map(|trivia| trivia::comment(&table, CommentPlace::End, trivia)));
+        self.comments.extend(group.into_iter().map(|trivia| trivia::comment(table.clone(), CommentPlace::End, trivia)));
     }
 
     fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {
