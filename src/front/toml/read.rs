@@ -212,7 +212,7 @@ impl<'t, 'e> Reader<'t, 'e, '_> {
         let at = self.tables.descend(table, &keys, way)?;
         // What is in the value may have keys too.
         self.keys = keys;
-        let node = self.tables.key_node(at, &key.name);
+        let node = self.tables.key_node(at, &key);
         self.tables.place(Kind::Key, node, &key.range);
         let depth = std::mem::replace(&mut self.depth, self.tables.depth(at));
         let (value, end) = self.value(node)?;

@@ -93,9 +93,9 @@ impl<'t> Tables<'t> {
     }
 
     /// The way to the value of a key.
-    pub(super) fn key_node(&mut self, table: usize, key: &Cow<'t, str>) -> usize {
+    pub(super) fn key_node(&mut self, table: usize, key: &Key<'t>) -> usize {
         let Some(table) = self.tables.get(table).filter(|_| self.has_comments) else { return Nodes::ROOT };
-        self.nodes.key(table.node, key.clone())
+        self.nodes.key(table.node, key.name.clone())
     }
 
     /// The way to an item of a list.
@@ -174,7 +174,7 @@ impl<'t> Tables<'t> {
         };
         let list = match first.and_then(|first| self.tables.get(first)) {
             Some(first) => self.nodes.parent(first.node),
-            None => self.key_node(parent, &key.name),
+            None => self.key_node(parent, key),
         };
         let depth = self.deeper(parent, key)?;
         let node = self.item_node(list, count);
@@ -257,7 +257,7 @@ impl<'t> Tables<'t> {
         range: Range,
     ) -> Result<usize, Refused> {
         let depth = self.deeper(parent, key)?;
-        let node = self.key_node(parent, &key.name);
+        let node = self.key_node(parent, key);
         Ok(self.add(Table { origin, node, depth, range, ..Table::default() }))
     }
 
