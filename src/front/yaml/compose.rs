@@ -89,6 +89,9 @@ pub(super) struct Key {
     pub(super) start: usize,
     /// `<<`, without quotes but in Jekyll.
     pub(super) is_merge: bool,
+    /// Written without quotes, whatever it is.
+    pub(super) is_bare: bool,
+    /// A text without quotes.
     pub(super) is_plain: bool,
 }
 

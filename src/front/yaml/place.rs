@@ -56,6 +56,7 @@ impl Composer<'_, '_> {
             span,
             start: node.range.start,
             is_merge,
+            is_bare: node.is_plain,
             is_plain: node.is_plain && matches!(node.value, Value::String(_)),
         };
         if let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() {
@@ -80,7 +81,8 @@ impl Composer<'_, '_> {
             key.text = name.to_owned();
         }
         let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() else { return Ok(()) };
-        if key.is_merge {
+        // In quotes and with a text SafeYAML would stop; it can only have been meant as a key.
+        if key.is_merge && (key.is_bare || matches!(value, Value::Map(_))) {
             key.span = span;
             let mut maps = keys::merged_maps(value, self.rules).map_err(|found| {
                 Error::new(&codes::YAML_SYNTAX, format!("`<<` merges a map, and this is a {found}")).at(span)

@@ -143,7 +143,8 @@ fn what_safe_yaml_merges() {
     let quoted = "b: &b {x: 1}\nd:\n  \"<<\": *b\n  y: 3\n";
     assert_eq!(keys(quoted, Schema::Jekyll), ("x y".to_owned(), vec![]));
     assert_eq!(keys(quoted, Schema::Hugo), ("<< y".to_owned(), vec![]));
-    assert!(read("d:\n  \"<<\": x\n", Schema::Jekyll).is_err());
+    assert_eq!(keys("d:\n  \"<<\": x\n", Schema::Jekyll), ("<<".to_owned(), vec![]));
+    assert!(read("d:\n  <<: x\n", Schema::Jekyll).is_err());
     assert!(read("a: &a {x: 1}\nd:\n  <<: [*a]\n", Schema::Jekyll).is_err());
 }
 
