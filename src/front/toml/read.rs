@@ -108,7 +108,8 @@ impl From<ParseError> for Stop {
 /// Deeper than what is read, so that it is our own limit that is told of.
 const GUARD: u32 = MAX_DEPTH as u32 + 16;
 
-type Parse = fn(&[toml_parser::lexer::Token], &mut dyn toml_parser::parser::EventReceiver, &mut dyn toml_parser::ErrorSink);
+type Parse =
+    fn(&[toml_parser::lexer::Token], &mut dyn toml_parser::parser::EventReceiver, &mut dyn toml_parser::ErrorSink);
 
 fn events(source: Source<'_>, errors: &mut Option<ParseError>, parse: Parse) -> Vec<Event> {
     let tokens = source.lex().into_vec();
@@ -134,8 +135,7 @@ fn document<'t>(
         return Err(error.into());
     }
     let tables = Tables::new(base, has_comments);
-    let mut reader =
-        Reader { source, events: events.iter(), sink, base, tables, keys: Vec::new(), depth: 0 };
+    let mut reader = Reader { source, events: events.iter(), sink, base, tables, keys: Vec::new(), depth: 0 };
     reader.document()?;
     let Reader { mut tables, .. } = reader;
     let (map, _) = tables.finish(Tables::ROOT);

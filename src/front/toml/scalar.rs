@@ -21,12 +21,7 @@ pub(super) fn key<'t>(source: Source<'t>, event: &Event) -> Result<Cow<'t, str>,
 }
 
 /// A value. What is read counts from `base`.
-pub(super) fn value(
-    source: Source<'_>,
-    event: &Event,
-    base: usize,
-    sink: &mut dyn Sink,
-) -> Result<Value, ParseError> {
+pub(super) fn value(source: Source<'_>, event: &Event, base: usize, sink: &mut dyn Sink) -> Result<Value, ParseError> {
     let Some(raw) = source.get(event) else { return Ok(Value::Null) };
     let mut errors = None;
     let mut text = Cow::Borrowed("");

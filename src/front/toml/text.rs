@@ -11,8 +11,7 @@ pub(super) fn key(key: &str, out: &mut String) {
 /// Writes a text: in single quotes where nothing needs an escape, on several lines where it has several.
 pub(super) fn text(text: &str, out: &mut String) {
     let is_several_lines = text.trim_end_matches('\n').contains('\n');
-    let is_literal =
-        || !text.contains("''") && !text.ends_with('\'') && text.chars().all(|c| c == '\n' || is_plain(c));
+    let is_literal = || !text.contains("''") && !text.ends_with('\'') && text.chars().all(|c| c == '\n' || is_plain(c));
     if is_several_lines && is_literal() {
         // A line feed right behind the opening quotes is no part of the text.
         out.extend(["'''\n", text, "'''"]);

@@ -174,7 +174,8 @@ impl<'p, 's> Composer<'p, 's> {
                     is_over = true;
                     let end = span.byte_range().unwrap_or_default().start;
                     let is_marked = self.yaml.get(end..).is_some_and(|rest| rest.starts_with("..."));
-                    if (self.rules == Rules::Jekyll || (self.rules == Rules::Hugo && is_marked)) && self.ignores_rest(end)
+                    if (self.rules == Rules::Jekyll || (self.rules == Rules::Hugo && is_marked))
+                        && self.ignores_rest(end)
                     {
                         break;
                     }

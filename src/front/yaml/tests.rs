@@ -134,7 +134,8 @@ fn entries_know_their_place() {
 fn what_safe_yaml_merges() {
     let keys = |yaml: &str, schema| {
         let (meta, report) = read(yaml, schema).unwrap();
-        let keys: Vec<String> = meta.get("d").unwrap().as_map().unwrap().iter().map(|entry| entry.key.clone()).collect();
+        let keys: Vec<String> =
+            meta.get("d").unwrap().as_map().unwrap().iter().map(|entry| entry.key.clone()).collect();
         (keys.join(" "), report.iter().map(|diagnostic| diagnostic.code.name).collect::<Vec<_>>())
     };
     let inline = "d:\n  <<: {x: 1}\n  y: 3\n";
