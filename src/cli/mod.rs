@@ -1,6 +1,7 @@
 //! The command line. Only here are files, the clock, the environment and the terminal touched.
 
 mod args;
+mod compare;
 mod convert;
 mod decode;
 mod explain;
@@ -69,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Convert(args) => ("convert", args.message_format),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
+        Command::Compare(args) => ("compare", args.message_format),
         _ => ("", MessageFormat::Human),
     };
     match dispatch(cli.command) {
@@ -85,6 +87,7 @@ fn dispatch(command: Command) -> Result<End, Stop> {
         Command::Formats(args) => formats::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Front(args) => front::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema => print(json::SCHEMA),
     }
