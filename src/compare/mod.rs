@@ -19,6 +19,7 @@ mod feeds;
 mod finding;
 mod hash;
 mod html;
+mod jobs;
 mod links;
 mod page;
 mod pair;
