@@ -165,7 +165,8 @@ impl Finding {
             Kind::HeadingId => format!("`#{}` leads to no heading any more", self.old),
             Kind::LinkBroken => format!("the link to {} leads nowhere", self.new),
             Kind::ImageBroken => format!("{} is not there", self.new),
-            Kind::Bytes => format!("{}, and now {}", self.old, self.new),
+            Kind::Bytes if self.old == self.new => format!("other bytes, {} as before", self.new),
+            Kind::Bytes => format!("{} became {}", self.old, self.new),
             Kind::Title | Kind::Text | Kind::Dom | Kind::Link | Kind::Image => match (&*self.old, &*self.new) {
                 ("", new) => format!("{} is new", quote(new)),
                 (old, "") => format!("{} is gone", quote(old)),

@@ -151,7 +151,7 @@ fn finding(finding: &Finding, out: &mut String) {
             );
             out.push_str("</ins></div></div></div>\n");
         } else {
-            let _ = writeln!(out, "{}</div>", Escaped(&finding.message()));
+            let _ = writeln!(out, "{}</div>", Escaped(&finding.message().replace('`', "")));
         }
         return;
     };

@@ -167,7 +167,7 @@ impl Work<'_> {
         match self.bytes(old_path, new_path) {
             Ok(None) => {}
             Ok(Some((old, new))) => {
-                let bytes = |count: u64| format!("{count} bytes");
+                let bytes = |count: u64| format!("{count} byte{}", if count == 1 { "" } else { "s" });
                 done.find(Status::Differs, Finding::new(Kind::Bytes, bytes(old), bytes(new)));
             }
             Err(error) => done.fail(error.to_string()),

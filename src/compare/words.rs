@@ -111,22 +111,20 @@ struct Sides<'t> {
 impl Sides<'_> {
     fn findings(&self, found: &mut Vec<Finding>) {
         let (old, new) = (&self.old[self.old_hunk.clone()], &self.new[self.new_hunk.clone()]);
-        let words = |tokens: &[Token]| -> String {
-            let words = tokens
-                .iter()
-                .filter_map(|token| if let Token::Word(word) = token { Some(word.as_str()) } else { None });
-            words.collect::<Vec<_>>().join(" ")
-        };
-        let spaceless = |text: String| text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        if spaceless(words(old)) != spaceless(words(new)) {
-            found.push(self.finding(Kind::Text));
+        let (old_words, new_words) = (words_of(old), words_of(new));
+        let (old_tags, new_tags) = (tags_of(old), tags_of(new));
+        let has_words = old_words != new_words;
+        if has_words {
+            let mut finding = self.finding(Kind::Text);
+            (finding.old, finding.new) = (old_words, new_words);
+            found.push(finding);
         }
-        let tags =
-            |tokens: &[Token]| -> Vec<Token> { tokens.iter().filter(|token| !token.is_word()).cloned().collect() };
-        let (old_tags, new_tags) = (tags(old), tags(new));
         if old_tags != new_tags {
+            let start = found.len();
             self.tag_findings(&old_tags, &new_tags, found);
-        } else if spaceless(words(old)) == spaceless(words(new)) {
+            // The words beside them show them already.
+            found.iter_mut().skip(start).filter(|_| has_words).for_each(|finding| finding.change = None);
+        } else if !has_words {
             // White space between words and tags, or where a word stands among them.
             found.push(self.finding(Kind::Dom));
         }
@@ -139,7 +137,9 @@ impl Sides<'_> {
             (old, new) => old == new,
         };
         if old.len() != new.len() || !old.iter().zip(new).all(|pair| is_pair(&pair)) {
-            return found.push(self.finding(Kind::Dom));
+            let mut finding = self.finding(Kind::Dom);
+            (finding.old, finding.new) = (shown(old), shown(new));
+            return found.push(finding);
         }
         for (old, new) in old.iter().zip(new).filter(|(old, new)| old != new) {
             let mut finding = self.finding(kind(old, new));
@@ -182,6 +182,18 @@ impl Sides<'_> {
         }
         marks
     }
+}
+
+/// The words alone, with single spaces.
+fn words_of(tokens: &[Token]) -> String {
+    let words =
+        tokens.iter().filter_map(|token| if let Token::Word(word) = token { Some(word.as_str()) } else { None });
+    words.flat_map(str::split_ascii_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// What is no word.
+fn tags_of(tokens: &[Token]) -> Vec<Token> {
+    tokens.iter().filter(|token| !token.is_word()).cloned().collect()
 }
 
 fn shown(tokens: &[Token]) -> String {

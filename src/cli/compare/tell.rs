@@ -38,7 +38,7 @@ fn human(report: &Report, args: &CompareArgs, out: &mut dyn Write) -> io::Result
         }
     }
     if differing.len() > PAGES {
-        writeln!(out, "and {} more", count(differing.len() - PAGES, "address").replace("addresss", "addresses"))?;
+        writeln!(out, "and {} more with differences", differing.len() - PAGES)?;
     }
     if !differing.is_empty() {
         writeln!(out)?;
