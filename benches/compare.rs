@@ -3,6 +3,8 @@
 //! Two sites of 20,000 pages of a made-up blog, each with a frame, a table of links, some code and a few thousand characters of
 //! text; on one page in a hundred something differs. The command itself is run, on two threads.
 
+#![allow(clippy::expect_used)] // a bench is a test
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -90,9 +90,12 @@ fn texts(page: &Page) -> Vec<(u64, u64)> {
     found
 }
 
+/// An element with its place.
+type Placed = (Id, u64);
+
 /// Calls `work` with each text, the place of what it stands in, and the elements around it.
-fn each_text(page: &Page, work: &mut dyn FnMut(u64, &str, &[(Id, u64)])) {
-    let mut open: Vec<(Id, u64)> = Vec::new();
+fn each_text(page: &Page, work: &mut dyn FnMut(u64, &str, &[Placed])) {
+    let mut open: Vec<Placed> = Vec::new();
     page.walk(Page::ROOT, &mut |step, id| {
         match step {
             Step::Enter if page.is_element(id) => {

@@ -1,7 +1,7 @@
 //! A built site on disk.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -42,6 +42,6 @@ impl SiteFiles for Folder {
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(BufReader::with_capacity(32 << 10, File::open(self.root.join(path))?)))
+        Ok(Box::new(File::open(self.root.join(path))?))
     }
 }
