@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use postferry::ast::{BlockKind, Document, InlineKind, MAX_DEPTH, NodeRef, Step};
 use postferry::format::{Extensions, Markup, WriteOptions};
-use postferry::markup::Html;
+use postferry::markup::{Html, Markdown};
 use postferry::{Body, Diagnostic, Span};
 
 fn read(html: &str) -> (Document, Vec<Diagnostic>) {
@@ -20,6 +20,15 @@ fn read(html: &str) -> (Document, Vec<Diagnostic>) {
 fn write(document: Document) -> String {
     let mut out = String::new();
     Html.print(&Body::new(document), &WriteOptions::default(), &mut out, &mut ()).unwrap();
+    out
+}
+
+/// HTML to Markdown, proved.
+fn to_markdown(html: &str) -> String {
+    let extensions = ["tables", "strikethrough", "task_lists", "footnotes"].into_iter().collect();
+    let mut out = String::new();
+    let body = Body::new(read(html).0);
+    Markdown::commonmark().print(&body, &WriteOptions::new(extensions), &mut out, &mut ()).unwrap();
     out
 }
 
@@ -112,7 +121,7 @@ fn nested(n: usize) -> Vec<(&'static str, String)> {
 
 #[test]
 fn nothing_crashes_and_no_word_is_dropped() {
-    for (name, html) in nested(3_000) {
+    for (name, html) in nested(many()) {
         let (document, _) = read(&html);
         assert!(depth(&document) <= MAX_DEPTH, "{name}: {} deep", depth(&document));
         // What the parser opens again in each block repeats no word.
@@ -137,6 +146,43 @@ fn what_is_not_read_is_kept_where_it_stands_and_reported() {
         if matches!(name, "unclosed p" | "li" | "long attribute" | "end tags") {
             assert!(report.is_empty(), "{name}: {report:?}");
         }
+    }
+}
+
+/// In the long run as many as the limits are named for.
+fn many() -> usize {
+    if std::env::var_os("POSTFERRY_LONG").is_some() { 100_000 } else { 3_000 }
+}
+
+#[test]
+fn markdown_drops_no_word() {
+    for (name, html) in nested(many()) {
+        let start = cpu_time();
+        let markdown = to_markdown(&html);
+        println!("measured: {name}: {} bytes in {:?}", html.len(), cpu_time() - start);
+        assert_eq!(words(&markdown), words(&html), "{name}");
+    }
+}
+
+#[test]
+fn the_time_for_markdown_grows_with_the_length() {
+    let time = |html: &str| {
+        let start = cpu_time();
+        drop(to_markdown(html));
+        cpu_time() - start
+    };
+    let n = if std::env::var_os("POSTFERRY_LONG").is_some() { 50_000 } else { 2_500 };
+    for ((name, small), (_, large)) in nested(n).into_iter().zip(nested(2 * n)) {
+        if small.len() == large.len() {
+            continue;
+        }
+        let (mut short, mut long) = (Duration::MAX, Duration::MAX);
+        let is_linear = (0..8).any(|_| {
+            (short, long) = (short.min(time(&small)), long.min(time(&large)));
+            long < short * 5 / 2 || long < Duration::from_millis(30)
+        });
+        println!("measured: {name}: {short:?}, twice as much {long:?}");
+        assert!(is_linear, "{name}: {} bytes {short:?}, {} bytes {long:?}", small.len(), large.len());
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kinds of nodes and what each holds.
 
-use super::{Node, Tag};
+use super::{Attrs, Node, Tag};
 
 /// A block: a paragraph, a list, a table.
 pub type Block = Node<BlockKind>;
@@ -191,6 +191,12 @@ impl List {
     pub fn marker(mut self, marker: Marker) -> Self {
         self.marker = marker;
         self
+    }
+
+    /// The value of `start` that HTML needs besides the list's attributes.
+    pub(crate) fn start_to_say(&self, attrs: Option<&Attrs>) -> Option<String> {
+        let is_said = attrs.is_some_and(|attrs| attrs.get("start").is_some());
+        self.start.filter(|start| *start != 1 && !is_said).map(|start| start.to_string())
     }
 
     /// Whether no item holds a paragraph of its own: the items stand on lines right below each other.

@@ -309,7 +309,8 @@ fn holds_block(node: &Node) -> bool {
 fn wrap_run(mut run: Vec<Node>, out: &mut Vec<Node>) {
     let shows = |node: &Node| match node {
         Node::Text(text) => !is_blank(text),
-        Node::Element(element) => !is_hidden(&element.name),
+        // A place to break stands in a line.
+        Node::Element(element) => !is_hidden(&element.name) || element.name == "wbr",
     };
     let (Some(first), Some(last)) = (run.iter().position(shows), run.iter().rposition(shows)) else {
         return out.append(&mut run);

@@ -423,3 +423,155 @@ pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
     }
     out.into_iter().collect()
 }
+
+/// One of the cases, or some of them, changed as hostile hands and careless editors would: nested, joined, tags added,
+/// taken away, renamed and given attributes.
+pub(crate) fn vary(cases: &[String], random: &mut Random) -> String {
+    let mut html = cases[random.below(cases.len())].clone();
+    for _ in 0..=random.below(3) {
+        html = change(&html, cases, random);
+    }
+    html
+}
+
+fn change(html: &str, cases: &[String], random: &mut Random) -> String {
+    const AROUND: &[&str] = &[
+        "div",
+        "blockquote",
+        "section",
+        "figure",
+        "center",
+        "details",
+        "b",
+        "em",
+        "span",
+        "a",
+        "del",
+        "p",
+        "pre",
+        "code",
+        "h2",
+        "td",
+        "li",
+        "ul",
+        "dd",
+        "sup",
+        "font",
+        "main",
+        "strong",
+        "i",
+        "u",
+    ];
+    const ATTRIBUTES: &[&str] = &[
+        " class=c",
+        " id='i'",
+        " style='color: red'",
+        " align=center",
+        " title=\"a\n\nb\"",
+        " dir=rtl",
+        " data-x='`|*'",
+        " width=5",
+        " hidden",
+        " start=7",
+        " lang=de",
+        " onclick=\"x('&amp;<y>')\"",
+    ];
+    const TAGS: &[&str] = &[
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<em>",
+        "</em>",
+        "<br>",
+        "<hr>",
+        "<li>",
+        "</li>",
+        "<ul>",
+        "</ul>",
+        "<a href=/x>",
+        "</a>",
+        "<img src=x>",
+        "<!-- c -->",
+        "<table><tr><td>",
+        "</table>",
+        "<pre>",
+        "</pre>",
+        "<blockquote>",
+        "</blockquote>",
+        "<code>",
+        "</code>",
+        "<span>",
+        "</span>",
+        "<wbr>",
+        "<h1>",
+        "</h1>",
+        "<del>",
+        "<script>*</script>",
+        "<input type=checkbox disabled>",
+        "<q>",
+        "<ol>",
+        "</ol>",
+        "<font size=2>",
+        "<u></u>",
+    ];
+    // Where tags begin and end.
+    let tags: Vec<(usize, usize)> =
+        html.match_indices('<').filter_map(|(at, _)| Some((at, at + html[at..].find('>')? + 1))).collect();
+    let mut borders: Vec<usize> = tags.iter().flat_map(|(start, end)| [*start, *end]).collect();
+    borders.extend([0, html.len()]);
+    let border = borders[random.below(borders.len())];
+    let anywhere = loop {
+        let at = random.below(html.len() + 1);
+        if html.is_char_boundary(at) {
+            break at;
+        }
+    };
+    let at = if random.one_in(3) { anywhere } else { border };
+    let insert = |what: &str| format!("{}{what}{}", &html[..at], &html[at..]);
+    let tag = (!tags.is_empty()).then(|| tags[random.below(tags.len().max(1))]);
+    match (random.below(14), tag) {
+        (0, _) => {
+            let name = random.pick(AROUND);
+            format!("<{name}>{html}</{name}>")
+        }
+        (1, _) => {
+            let (name, attribute) = (random.pick(AROUND), random.pick(ATTRIBUTES));
+            let (from, to) = (at.min(border), at.max(border));
+            format!("{}<{name}{attribute}>{}</{name}>{}", &html[..from], &html[from..to], &html[to..])
+        }
+        (2, _) => {
+            let name = random.pick(AROUND);
+            let (from, to) = (at.min(border), at.max(border));
+            format!("{}<{name}>{}</{name}>{}", &html[..from], &html[from..to], &html[to..])
+        }
+        (3 | 4, _) => insert(random.pick(TAGS)),
+        (5, Some((start, end))) => format!("{}{}", &html[..start], &html[end..]),
+        (6, Some((start, end))) if !html[start..].starts_with("</") && !html[start..].starts_with("<!") => {
+            let attribute = random.pick(ATTRIBUTES);
+            format!("{}{attribute}{}", &html[..end - 1], &html[end - 1..])
+        }
+        (7, Some((start, end))) => {
+            let name = random.pick(AROUND);
+            let slash = if html[start..].starts_with("</") { "/" } else { "" };
+            format!("{}<{slash}{name}>{}", &html[..start], &html[end..])
+        }
+        (8, _) => {
+            let between = random.pick(&["", "", "\n", " ", "<br>", "\n\n"]);
+            format!("{html}{between}{}", cases[random.below(cases.len())])
+        }
+        (9, _) => insert(&cases[random.below(cases.len())]),
+        (10, _) => insert(random.pick(WORDS)),
+        (11, _) => insert(random.pick(&["\n\n", " ", "\n", "\t", "&nbsp;", "\u{a0}", "\r\n", "\u{3000}", "\u{2028}"])),
+        (12, _) => {
+            let (from, to) = (at.min(border), at.max(border));
+            format!("{}{}{}", &html[..to], &html[from..to], &html[to..])
+        }
+        _ => {
+            let (from, to) = (at.min(border), at.max(border));
+            format!("{}{}", &html[..from], &html[to..])
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The bytes of a stream.
 
+use super::scan;
+
 /// Marks in the stream. Text that holds one of these bytes has [`ESCAPE`] before it.
 pub(super) const OPEN: u8 = 1;
 pub(super) const NAME: u8 = 2;
@@ -60,7 +62,7 @@ pub(crate) fn put_end(out: &mut Vec<u8>, name: &str) {
 
 pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
     let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
-    if !text.iter().any(is_mark) {
+    if scan::find(text, |byte| byte < 16) == text.len() {
         out.extend_from_slice(text);
         return;
     }

@@ -4,12 +4,14 @@
 //! does it. Raw HTML goes through a small tokenizer of our own, so that an [`Element`](super::Element) equals the raw
 //! tags that say it in Markdown. Notation leaves no trace in the stream.
 
+mod address;
 pub(crate) mod html;
 mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
 mod read;
+pub(crate) mod scan;
 mod spacing;
 mod state;
 mod stream;

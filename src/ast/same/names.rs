@@ -1,5 +1,7 @@
 //! What the names of HTML elements tell about them.
 
+use std::borrow::Cow;
+
 /// What an element's content and place are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -67,6 +69,36 @@ pub(crate) fn class(name: &str) -> Class {
             _ => Inline,
         },
         _ => Inline,
+    }
+}
+
+/// The name, to be kept; the usual ones need no memory.
+pub(crate) fn owned(name: &str) -> Cow<'static, str> {
+    const USUAL: [&str; 20] = [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "div",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "dl",
+    ];
+    match USUAL.iter().find(|usual| **usual == name) {
+        Some(usual) => Cow::Borrowed(usual),
+        None => Cow::Owned(name.to_owned()),
     }
 }
 

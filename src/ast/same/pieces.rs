@@ -8,6 +8,7 @@ use super::super::{
     Row, Table,
 };
 use super::Stream;
+use super::address::canonical_url;
 use super::html::{StartTag, Token, Tokens};
 use super::names::{self, Class};
 
@@ -104,7 +105,7 @@ impl Stream {
     }
 
     /// A start tag, its attributes made canonical.
-    pub(crate) fn start<'a>(&mut self, name: &str, attrs: &mut Vec<(&'a str, &'a str)>) {
+    pub(crate) fn start<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) {
         match name {
             "td" | "th" => {
                 for (name, value) in attrs.iter_mut().filter(|(name, _)| *name == "style") {
@@ -116,7 +117,10 @@ impl Stream {
                     }
                 }
             }
-            "ol" => attrs.retain(|pair| *pair != ("start", "1")),
+            "ol" if attrs.contains(&("start", "1")) => {
+                let mut kept: Vec<_> = attrs.iter().copied().filter(|pair| *pair != ("start", "1")).collect();
+                return self.open(name, &mut kept);
+            }
             _ => {}
         }
         let address = match name {
@@ -125,11 +129,15 @@ impl Stream {
             _ => return self.open(name, attrs),
         };
         let Some(index) = attrs.iter().position(|(name, _)| *name == address) else { return self.open(name, attrs) };
-        let url = canonical_url(attrs[index].1);
-        // The list borrows the address.
-        let mut attrs: Vec<(&str, &str)> = attrs.clone();
-        attrs[index].1 = &url;
-        self.open(name, &mut attrs);
+        match canonical_url(attrs[index].1) {
+            Cow::Borrowed(_) => self.open(name, attrs),
+            Cow::Owned(url) => {
+                // The list borrows the address.
+                let mut attrs: Vec<(&str, &str)> = attrs.to_vec();
+                attrs[index].1 = &url;
+                self.open(name, &mut attrs);
+            }
+        }
     }
 
     fn leaf(&mut self, name: &str, attrs: Option<&Attrs>, inlines: &[Inline], notes: &mut Notes) {
@@ -141,7 +149,7 @@ impl Stream {
     fn list(&mut self, block: &Block, list: &List, notes: &mut Notes) {
         let attrs = block.attrs.as_deref();
         let name = if list.start.is_some() { "ol" } else { "ul" };
-        let start = list.start.map(|start| start.to_string());
+        let start = list.start_to_say(attrs);
         self.element(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
             self.element("li", item.attrs.as_deref(), None);
@@ -209,6 +217,9 @@ impl Stream {
 
     /// The start tag of a link.
     pub(crate) fn link(&mut self, url: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        if title.is_none() && attrs.is_none() {
+            return self.start("a", &mut [("href", url)]);
+        }
         let mut all = vec![("href", url)];
         all.extend(title.map(|title| ("title", title)));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
@@ -217,6 +228,9 @@ impl Stream {
 
     /// An image.
     pub(crate) fn image(&mut self, url: &str, alt: &str, title: Option<&str>, attrs: Option<&Attrs>) {
+        if title.is_none() && attrs.is_none() {
+            return self.start("img", &mut [("src", url), ("alt", alt)]);
+        }
         let mut all = vec![("src", url), ("alt", alt)];
         all.extend(title.map(|title| ("title", title)));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
@@ -227,7 +241,7 @@ impl Stream {
     pub(crate) fn footnote_reference(&mut self, label: &str, notes: &mut Notes) {
         self.open("sup", &mut [("class", "footnote-reference")]);
         let target = format!("#{label}");
-        self.start("a", &mut vec![("href", target.as_str())]);
+        self.start("a", &mut [("href", target.as_str())]);
         self.text(&notes.number(label).to_string());
         self.close("a");
         self.close("sup");
@@ -237,6 +251,7 @@ impl Stream {
     pub(crate) fn task(&mut self, checked: bool, attrs: Option<&Attrs>) {
         let mut all = vec![("disabled", ""), ("type", "checkbox")];
         all.extend(checked.then_some(("checked", "")));
+        all.retain(|(name, _)| attrs.is_none_or(|attrs| attrs.get(name).is_none()));
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
         self.open("input", &mut all);
         self.space();
@@ -369,28 +384,4 @@ pub(crate) fn alert_class(alert: &str) -> String {
 /// The class of a formula, as pulldown-cmark 0.13 writes it.
 pub(crate) fn math_class(display: bool) -> &'static str {
     if display { "math math-display" } else { "math math-inline" }
-}
-
-/// The address, with every byte percent-encoded that some writer of HTML would encode.
-fn canonical_url(url: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'\'' | b'(' | b')')
-            || matches!(byte, b',' | b'%' | b'#' | b'@' | b'?' | b'=' | b';' | b':' | b'/' | b'$' | b'~' | b'&')
-    };
-    if url.bytes().all(is_plain) {
-        return Cow::Borrowed(url);
-    }
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(url.len() + 16);
-    for byte in url.bytes() {
-        if is_plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-    Cow::Owned(out)
 }

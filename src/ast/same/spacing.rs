@@ -39,7 +39,7 @@ impl Stream {
         if self.is_exact() || self.spacing.is_none() {
             return;
         }
-        match frame.name.as_str() {
+        match &*frame.name {
             "li" => {
                 if let Some(list) = self.state.frames.last_mut() {
                     list.spacing.bare |= frame.spacing.bare;

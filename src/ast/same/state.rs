@@ -1,6 +1,8 @@
 //! What of a stream so far decides how it goes on.
 
-use super::names::Class;
+use std::borrow::Cow;
+
+use super::names::{self, Class};
 use super::pre::Pre;
 
 /// What of the stream so far decides how it goes on.
@@ -34,7 +36,7 @@ pub(crate) struct State {
 /// An open block.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
-    pub(super) name: String,
+    pub(super) name: Cow<'static, str>,
     pub(super) class: Class,
     /// The element, or for a list one of its items, has attributes: it may be written as its tags, and its spacing does
     /// not count.
@@ -48,12 +50,12 @@ pub(super) struct Frame {
 impl Frame {
     pub(super) fn new(name: &str, class: Class, has_attrs: bool) -> Self {
         let spacing = Spacing::default();
-        Frame { name: name.to_owned(), class, has_attrs, spacing, last: Last::Nothing, children: 0 }
+        Frame { name: names::owned(name), class, has_attrs, spacing, last: Last::Nothing, children: 0 }
     }
 
     /// Whether its spacing counts.
     pub(super) fn is_listed(&self) -> bool {
-        matches!(self.name.as_str(), "li" | "ul" | "ol")
+        matches!(&*self.name, "li" | "ul" | "ol")
     }
 }
 

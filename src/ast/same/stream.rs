@@ -7,6 +7,7 @@ use super::marks::{
     ANY_SPACING, BROKEN, CLOSE, END, MAX_FRAMES, NAME, SPACE, canonical_name, put_end, put_start, put_text,
 };
 use super::names::{self, Class};
+use super::scan;
 use super::state::{Frame, State};
 
 /// A document, or a part of one, as canonical bytes.
@@ -241,22 +242,15 @@ impl Stream {
                 at += bytes[at..].iter().take_while(|byte| is_space(**byte)).count();
                 continue;
             }
-            // Words with single spaces between them are taken at once.
-            let start = at;
-            let mut has_marks = false;
-            while let Some(byte) = bytes.get(at) {
-                has_marks |= *byte < 16;
-                let is_end = is_space(*byte) && (*byte != b' ' || bytes.get(at + 1).is_none_or(|next| is_space(*next)));
-                if is_end {
-                    break;
-                }
-                at += 1;
-            }
+            let words = scan::words(&bytes[at..]);
             self.show();
-            if has_marks {
-                put_text(&mut self.out, &bytes[start..at]);
+            if words == 0 {
+                // A control character.
+                put_text(&mut self.out, &bytes[at..=at]);
+                at += 1;
             } else {
-                self.out.extend_from_slice(&bytes[start..at]);
+                self.out.extend_from_slice(&bytes[at..at + words]);
+                at += words;
             }
             self.state.on_line = true;
         }

@@ -42,7 +42,8 @@ pub static CLEANED: Code = Code::new("cleaned", Severity::Note, "marks of an edi
     .explain(
         "The extension `clean` takes out what word processors and web editors leave behind and no reader sees the point of: \
          `style` attributes, `font`, `center`, `span` and `div` without attributes, `o:p`, classes such as `MsoNormal`, empty \
-         paragraphs. Each kind is reported once with its count, at the place where it stood first. Without `clean` all of it is \
+         paragraphs. Tables that only their markup kept from being Markdown become such, Flash players the frames of their sites. \
+         Each kind is reported once with its count, at the place where it stood first. Without `clean` all of it is \
          kept, as raw HTML where Markdown has no form for it.",
     )
     .example("<p class=\"MsoNormal\" style=\"margin: 0\">Hello<o:p></o:p></p>\n# with +clean: Hello");

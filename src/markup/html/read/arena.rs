@@ -5,7 +5,7 @@ use std::cell::{Cell, Ref, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
 use super::super::names;
 use crate::diag::Span;
@@ -109,6 +109,11 @@ impl Node {
             Data::Element(name, attrs) => Some((name, attrs)),
             _ => None,
         }
+    }
+
+    /// Whether what is kept as bytes may be set apart from the line it stands in by the blocks in it.
+    pub(super) fn may_hold_blocks(&self) -> bool {
+        self.element().is_some_and(|(name, _)| name.ns == ns!(html) && name.local != local_name!("select"))
     }
 
     /// The name of an HTML element; of anything else the empty one.

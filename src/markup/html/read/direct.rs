@@ -1,16 +1,36 @@
 //! Tokens of the common kind, made without the tokenizer: tags and text in which nothing needs its care. Whatever is odd
-//! (an entity, a capital in a name, a value without quotes) is not made here.
+//! (a zero byte, a capital in a name, a value without quotes) is not made here.
+
+use std::borrow::Cow;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{EndTag, StartTag, Tag};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::super::names;
+use crate::ast::same::html::decode;
 
 /// Whether the tokenizer would give the text as it stands.
 pub(super) fn is_plain_text(text: &str) -> bool {
     memchr3(b'&', b'\r', 0, text.as_bytes()).is_none()
+}
+
+/// The text as the tokenizer would give it, references resolved; none if something in it needs the tokenizer.
+pub(super) fn text(source: &str) -> Option<Cow<'_, str>> {
+    value(source, false)
+}
+
+/// Text or the value of an attribute, line ends and references resolved.
+fn value(source: &str, in_attribute: bool) -> Option<Cow<'_, str>> {
+    match memchr2(b'\r', 0, source.as_bytes()) {
+        None => Some(decode(source, in_attribute)),
+        Some(at) if memchr(0, &source.as_bytes()[at..]).is_none() => {
+            let lines = source.replace("\r\n", "\n").replace('\r', "\n");
+            Some(Cow::Owned(decode(&lines, in_attribute).into_owned()))
+        }
+        Some(_) => None,
+    }
 }
 
 /// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, a line break, or
@@ -65,21 +85,24 @@ fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &m
     if attrs.iter().any(|attr| attr.name.local == name) {
         return None;
     }
-    let (value, end) = match bytes.get(name_end)? {
+    let (attr_value, end) = match bytes.get(name_end)? {
         b'=' => {
             let quote = *bytes.get(name_end + 1).filter(|b| matches!(b, b'"' | b'\''))?;
             let value_start = name_end + 2;
             let length = memchr(quote, bytes.get(value_start..)?)?;
-            if !is_plain_text(&source[value_start..value_start + length]) {
-                return None;
-            }
-            let place = start.checked_add(u32::try_from(value_start).ok()?)?;
-            (body.try_subtendril(place, u32::try_from(length).ok()?).ok()?, value_start + length + 1)
+            let written = &source[value_start..value_start + length];
+            let own = if is_plain_text(written) {
+                let place = start.checked_add(u32::try_from(value_start).ok()?)?;
+                body.try_subtendril(place, u32::try_from(length).ok()?).ok()?
+            } else {
+                StrTendril::from(&*value(written, true)?)
+            };
+            (own, value_start + length + 1)
         }
         b'>' | b' ' | b'\n' => (StrTendril::new(), name_end),
         _ => return None,
     };
-    attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
+    attrs.push(Attribute { name: QualName::new(None, ns!(), name), value: attr_value });
     Some(end)
 }
 
@@ -101,6 +124,9 @@ mod tests {
         assert_eq!((&*tag.name, tag.kind, tag.self_closing), ("a", StartTag, false));
         let attrs: Vec<(&str, &str)> = tag.attrs.iter().map(|attr| (&*attr.name.local, &*attr.value)).collect();
         assert_eq!(attrs, [("href", "/x?y"), ("title", "z"), ("download", "")]);
+        let tag = tag_of("<a href='/?a&amp;b&lt=\r\n'>").unwrap();
+        assert_eq!(&*tag.attrs[0].value, "/?a&b&lt=\n");
+        assert_eq!(text("a &lt; b\r\nc\rd"), Some("a < b\nc\nd".into()));
         assert!(tag_of("<br/>").unwrap().self_closing);
         assert!(tag_of("<br />").unwrap().self_closing);
         assert_eq!(tag_of("</h1 >").unwrap().kind, EndTag);
@@ -127,7 +153,6 @@ mod tests {
         for source in [
             "<P>",
             "<p class=x>",
-            "<p a=\"&amp;\">",
             "<p a='1' a='2'>",
             "<p a='1'b='2'>",
             "<script>",
@@ -138,7 +163,7 @@ mod tests {
             "<p A=''>",
             "<é>",
             "<p a = 'b'>",
-            "<p a='\r'>",
+            "<p a='\0'>",
         ] {
             assert!(tag_of(source).is_none(), "{source}");
         }

@@ -5,6 +5,7 @@
 //! opens again for each unclosed `<b>`. Whatever would pass a limit is not fed: the element stays in the tree as the text
 //! that it was written as, and is reported.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use html5ever::buffer_queue::BufferQueue;
@@ -126,12 +127,16 @@ impl<'t> Feed<'t> {
     fn token(&self, piece: &Piece) -> Option<Token> {
         let source = &self.text[piece.range.clone()];
         match piece.kind {
-            PieceKind::Text if direct::is_plain_text(source) => self.part(piece).map(CharacterTokens),
+            PieceKind::Text => match direct::text(source)? {
+                Cow::Borrowed(_) => self.part(piece),
+                Cow::Owned(text) => Some(StrTendril::from(text)),
+            }
+            .map(CharacterTokens),
             PieceKind::StartTag | PieceKind::EndTag => {
                 let start = u32::try_from(piece.range.start - self.offset).ok()?;
                 direct::tag(source, &self.body, start).map(TagToken)
             }
-            PieceKind::Text | PieceKind::Comment => None,
+            PieceKind::Comment => None,
         }
     }
 

@@ -265,3 +265,56 @@ fn what_editors_leave_behind_is_taken_out_and_counted() {
         );
     }
 }
+
+fn cleaned(html: &str) -> String {
+    let extensions = ["clean"].into_iter().collect();
+    let document = super::parse(html, Span::new(0, html.len()), &extensions, &mut ());
+    crate::markup::html::write::blocks(&document.blocks).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn tables_are_cleaned_if_nothing_is_lost() {
+    let table = |head: &str, rows: &str| format!("<table><thead><tr>{head}</tr></thead><tbody> {rows}</tbody></table>");
+    for (html, expected) in [
+        (
+            "<table border=1><tr><th>a<th>b<tr><td>c<td>d</table>",
+            table("<th>a</th><th>b</th>", "<tr><td>c</td><td>d</td></tr> "),
+        ),
+        (
+            "<table class='table table-striped'><tr><td>a<td><p>b<p>c</table>",
+            table("<th></th><th></th>", "<tr><td>a</td><td>b<br /> c</td></tr> "),
+        ),
+        ("<table><thead><tr><td>a</thead><tr><td>b</table>", table("<th>a</th>", "<tr><td>b</td></tr> ")),
+        ("<table><tr><td>a<p>b</table>", "<p>a</p> <p>b</p>".to_owned()),
+    ] {
+        assert_eq!(cleaned(html), expected, "{html}");
+    }
+    for other in [
+        "<table><tr><td colspan=2>a<td>b</table>",
+        "<table><tr><td>a<td>b<tr><td>c</table>",
+        "<table><tr><th>a<td>b<tr><th>c<td>d</table>",
+        "<table><tr><td>a<td><ul><li>b</ul></table>",
+        "<table class=x><tr><td>a<td>b</table>",
+    ] {
+        assert!(!cleaned(other).contains("<thead"), "{other}");
+    }
+}
+
+#[test]
+fn players_are_cleaned_if_nothing_is_lost() {
+    let shell = |embed: &str| {
+        format!(
+            "<object classid=\"clsid:d27cdb6e\"><param name=\"src\" value=\"/p.swf\" /><param name=\"wmode\" \
+             value=\"opaque\" />{embed}</object>"
+        )
+    };
+    let embed = "<embed src=\"/p.swf\">";
+    assert_eq!(cleaned(&shell(embed)), "<embed src=\"/p.swf\" />");
+    assert!(cleaned(&shell("<embed src=\"/other.swf\">")).contains("<object"));
+    assert!(cleaned(&shell("Install a player")).contains("Install a player"));
+    let player = "<object data=\"http://www.youtube.com/v/x1\" width=\"5\"></object>";
+    assert_eq!(
+        cleaned(player),
+        "<iframe src=\"https://www.youtube.com/embed/x1\" width=\"5\" allowfullscreen=\"\"></iframe>"
+    );
+}

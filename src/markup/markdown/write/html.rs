@@ -145,7 +145,7 @@ impl<'n, 'o> Html<'n, 'o> {
     }
 
     fn list(&mut self, list: &List, attrs: Option<&Attrs>) {
-        let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
+        let start = list.start_to_say(attrs);
         let name = if list.start.is_some() { "ol" } else { "ul" };
         self.start(name, attrs, start.as_deref().map(|start| ("start", start)));
         for item in &list.items {
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(without_blank_lines(&out), "<pre><code>a&#10;&#10;\nb\n</code></pre>");
         assert_eq!(
             without_blank_lines("<p>a\n\n \nb<script>\n\nc\n\n</script>\n\n</p>"),
-            "<p>a\nb<script>\nc\n</script>\n</p>"
+            "<p>a\nb\n\n<script>\n\nc\n\n</script>  </p>"
         );
     }
 

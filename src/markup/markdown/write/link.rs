@@ -1,6 +1,7 @@
 //! Links, addresses and titles: what Markdown can say of them, and how.
 
 use super::escape;
+use crate::ast::same::scan;
 use crate::ast::{Inline, InlineKind, Link, Math};
 
 /// Whether the link can stand as `<…>`: CommonMark 0.31, autolinks.
@@ -49,7 +50,9 @@ pub(super) fn contains_link(inlines: &[Inline]) -> bool {
 
 /// A browser takes line breaks and tabs out of an address; Markdown has no form for them that stays one.
 pub(super) fn is_sayable_url(url: &str) -> bool {
-    !url.chars().any(char::is_control)
+    // Those of two bytes begin with this one.
+    let may_be_control = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
+    scan::find(url.as_bytes(), may_be_control) == url.len() || !url.chars().any(char::is_control)
 }
 
 pub(super) fn is_sayable_label(label: &str) -> bool {
@@ -67,6 +70,20 @@ pub(super) fn is_sayable_math(math: &Math) -> bool {
 
 /// The address of a link (CommonMark 0.31, link destination).
 pub(super) fn destination(url: &str, has_title: bool, out: &mut String) {
+    let is_odd = |byte: u8| {
+        (byte <= b' ')
+            | (byte >= 0x7f)
+            | (byte == b'\\')
+            | (byte == b'&')
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == b'`')
+            | (byte == b'(')
+            | (byte == b')')
+    };
+    if !url.is_empty() && scan::find(url.as_bytes(), is_odd) == url.len() {
+        return out.push_str(url);
+    }
     // `[]()` has an empty address too.
     let is_bracketed = url.is_empty() && has_title || url.contains(' ') || !is_balanced(url);
     if is_bracketed {

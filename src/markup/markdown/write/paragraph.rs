@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
             starts::Start::Block => true,
             starts::Start::Tag => starts::is_one_tag(&out),
             starts::Start::Marked => starts::is_inline(&out),
-            starts::Start::Nothing => out.trim().is_empty(),
+            starts::Start::Nothing => out.trim_ascii().is_empty(),
         };
         if is_bare && stands_alone {
             return self.put_html(out);
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
         }
         let mut paragraph = String::with_capacity(out.len() + 7);
         tags::start_tag("p", block.attrs.iter().flat_map(|attrs| attrs.iter()), &mut paragraph);
-        paragraph.push_str(out.trim());
+        paragraph.push_str(out.trim_ascii());
         tags::end_tag("p", &mut paragraph);
         self.put_html(paragraph);
     }

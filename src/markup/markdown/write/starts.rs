@@ -77,6 +77,19 @@ pub(super) fn ends_at_its_marker(html: &str) -> bool {
     lower[2..].find(marker).is_some_and(|at| !lower[2 + at..].contains('\n'))
 }
 
+/// Whether a block that a `<pre>` starts ends on a line before the last one: there is another `</pre>` in it.
+pub(super) fn ends_early(html: &str) -> bool {
+    let lower = html.get(..9).unwrap_or(html).to_ascii_lowercase();
+    let Some(name) =
+        ["pre", "textarea"].into_iter().find(|name| lower.get(1..).is_some_and(|tag| tag.starts_with(name)))
+    else {
+        return false;
+    };
+    start_of(html) == Start::Marked
+        && html.to_ascii_lowercase().contains(&format!("</{name}>"))
+        && !ends_at_its_marker(html)
+}
+
 /// What a line that begins with this HTML starts (CommonMark 0.31, HTML blocks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {

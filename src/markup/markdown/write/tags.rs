@@ -65,7 +65,8 @@ pub(super) fn image(image: &Image, attrs: Option<&Attrs>, out: &mut String) {
 pub(super) fn task(checked: bool, attrs: Option<&Attrs>, out: &mut String) {
     let own = [("type", "checkbox"), ("checked", ""), ("disabled", "")]
         .into_iter()
-        .filter(|(name, _)| checked || *name != "checked");
+        .filter(|(name, _)| checked || *name != "checked")
+        .filter(|(name, _)| attrs.is_none_or(|attrs| attrs.get(name).is_none()));
     start_tag("input", own.chain(attrs.into_iter().flat_map(Attrs::iter)), out);
 }
 

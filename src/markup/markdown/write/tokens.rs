@@ -3,6 +3,7 @@
 
 use super::starts;
 use super::tags;
+use crate::ast::same::scan;
 use crate::ast::{Attrs, Image, Inline, InlineKind, Link, Math};
 
 use super::folds::Fold;
@@ -167,17 +168,8 @@ impl<'a> Tokens<'a> {
                 self.space(Token::Space, setup);
                 continue;
             }
-            // A piece ends before white space that is not one space between words.
-            let mut end = at;
-            while end < bytes.len() {
-                if is_space(bytes[end]) {
-                    let is_single = bytes[end] == b' ' && bytes.get(end + 1).is_some_and(|byte| !is_space(*byte));
-                    if !is_single {
-                        break;
-                    }
-                }
-                end += 1;
-            }
+            // A control character stands for itself.
+            let end = at + scan::words(&bytes[at..]).max(1);
             self.push_text(&text[at..end]);
             at = end;
         }

@@ -22,6 +22,9 @@ impl<'a> Writer<'a> {
         }
         self.around.push(key(block));
         match &block.kind {
+            BlockKind::Element(element) if names::class(&element.name) == names::Class::Structure => {
+                self.tags_of(&element.name, attrs, Vec::new(), |writer| writer.parts(&element.children));
+            }
             BlockKind::Element(element) => self.tags(&element.name, attrs, &element.children),
             BlockKind::BlockQuote(quote) => {
                 let class = quote.alert.map(|alert| alert_class(alert.as_str()));
@@ -35,7 +38,7 @@ impl<'a> Writer<'a> {
                 );
             }
             BlockKind::List(list) => {
-                let start = list.start.filter(|start| *start != 1).map(|start| ("start", start.to_string()));
+                let start = list.start_to_say(attrs).map(|start| ("start", start));
                 let name = if list.start.is_some() { "ol" } else { "ul" };
                 let has_bare = |item: &ListItem| {
                     item.kind.blocks.len() > 1
@@ -90,6 +93,9 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Element(element) => {
                 let name = element.name.as_str();
+                if names::class(name) == names::Class::Structure {
+                    return name == "table" && self.depth == 0 && is_table(&element.children) && holds_rich_cell(block);
+                }
                 let holds_blocks = match names::class(name) {
                     names::Class::Container => true,
                     names::Class::Inline => {
@@ -138,6 +144,7 @@ impl<'a> Writer<'a> {
                 | "nav"
                 | "section"
                 | "td"
+                | "th"
         );
         !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
     }
@@ -183,6 +190,31 @@ impl<'a> Writer<'a> {
         names::starts_html_block(&element.name) && names::class(&element.name) != names::Class::Structure
     }
 
+    /// Parts of a table, each on lines of its own: in its cells there may be Markdown.
+    fn parts(&mut self, parts: &'a [Block]) {
+        for part in parts {
+            let BlockKind::Element(element) = &part.kind else { continue };
+            self.newline();
+            let (name, attrs) = (element.name.as_str(), part.attrs.as_deref());
+            if !matches!(name, "td" | "th") {
+                self.tags_of(name, attrs, Vec::new(), |writer| writer.parts(&element.children));
+            } else if is_rich(&element.children) {
+                self.item(name, attrs, &element.children);
+            } else {
+                self.raw_item(name, attrs, &element.children);
+            }
+        }
+        self.newline();
+    }
+
+    fn raw_item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
+        self.unit(Unit::RawItem(name, attrs, blocks));
+        let mut out = String::new();
+        Html::new(&mut self.notes, &mut out).item(name, attrs, blocks);
+        let html = lines::without_blank_lines(&out).into_owned();
+        self.put_lines(&html);
+    }
+
     fn items(&mut self, items: &'a [ListItem]) {
         for item in items {
             self.newline();
@@ -194,12 +226,7 @@ impl<'a> Writer<'a> {
     /// An item. The text of a list's item stays in its line if there is nothing else: a paragraph would set it apart.
     fn item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
         if blocks.iter().any(|block| !self.may_hold(name, block)) {
-            self.unit(Unit::RawItem(name, attrs, blocks));
-            let mut out = String::new();
-            Html::new(&mut self.notes, &mut out).item(name, attrs, blocks);
-            let html = lines::without_blank_lines(&out).into_owned();
-            self.put_lines(&html);
-            return;
+            return self.raw_item(name, attrs, blocks);
         }
         if let ("li", [Block { kind: BlockKind::Plain(inlines), .. }]) = (name, blocks) {
             self.unit(Unit::Item(name, attrs, inlines));
@@ -213,4 +240,34 @@ impl<'a> Writer<'a> {
         }
         self.tags(name, attrs, blocks);
     }
+}
+
+/// Whether these are the parts of a table, down to its cells, and nothing between them.
+fn is_table(parts: &[Block]) -> bool {
+    parts.iter().all(|part| match &part.kind {
+        BlockKind::Element(element) => match element.name.as_str() {
+            "thead" | "tbody" | "tfoot" | "tr" => is_table(&element.children),
+            "td" | "th" => true,
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+fn holds_rich_cell(table: &Block) -> bool {
+    let BlockKind::Element(element) = &table.kind else { return false };
+    match element.name.as_str() {
+        "td" | "th" => is_rich(&element.children),
+        _ => element.children.iter().any(holds_rich_cell),
+    }
+}
+
+/// Whether a cell holds what is long as HTML and short as Markdown.
+fn is_rich(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| {
+        matches!(
+            block.kind,
+            BlockKind::List(_) | BlockKind::CodeBlock(_) | BlockKind::Heading(_) | BlockKind::BlockQuote(_)
+        ) || matches!(block.kind, BlockKind::Paragraph(_)) && blocks.len() > 1
+    })
 }

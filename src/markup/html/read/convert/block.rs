@@ -16,7 +16,7 @@ impl Convert<'_> {
         while child != NONE {
             let next = self.node(child).next;
             if self.is_blockish(child) {
-                let is_inline = self.node(child).class == Class::Inline;
+                let is_inline = self.node(child).class != Class::Block;
                 let continues = self.run(&run, Edges { before, after: is_inline }, depth, &mut out);
                 run.clear();
                 let after = if next == NONE { edges.after } else { !self.is_hard(next) };

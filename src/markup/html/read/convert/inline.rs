@@ -1,11 +1,10 @@
 //! Running text. A run is flattened into tokens first: white space collapses over all of it, whatever elements begin and
 //! end in between (CSS Text 3, section 4.1.1). Then the tokens become a tree.
 
-use memchr::{memchr, memchr3, memmem};
-
 use super::super::super::names;
 use super::super::arena::{Class, Data, Id, NONE};
 use super::{Convert, Edges};
+use crate::ast::same::scan;
 use crate::ast::{Image, Inline, InlineElement, InlineKind, Link, MAX_DEPTH};
 use crate::diag::Span;
 
@@ -183,7 +182,6 @@ impl Run {
         }
         let bytes = text.as_bytes();
         let mut at = 0;
-        let mut limit = 0;
         while at < bytes.len() {
             let length = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
             if length > 0 {
@@ -192,10 +190,8 @@ impl Run {
                 at += length;
                 continue;
             }
-            if limit <= at {
-                limit = at + lines(&bytes[at..]);
-            }
-            let end = at + words(&bytes[at..limit]);
+            // A control character stands for itself.
+            let end = at + scan::words(&bytes[at..]).max(1);
             self.push(&text[at..end], span);
             (self.is_spaced, self.space) = (false, None);
             at = end;
@@ -251,21 +247,6 @@ impl Run {
 /// Whether Markdown can say the address. Browsers drop white space around it and line breaks in it; Markdown encodes them.
 fn is_sayable(url: &str) -> bool {
     url.trim_ascii() == url && !url.contains(['\n', '\r', '\t'])
-}
-
-/// How many bytes stand in front of the first white space that is no space.
-fn lines(bytes: &[u8]) -> usize {
-    let length = memchr3(b'\n', b'\t', b'\r', bytes).unwrap_or(bytes.len());
-    memchr(b'\x0c', &bytes[..length]).unwrap_or(length)
-}
-
-/// How many bytes of a line can be copied as they are: words with one space between them.
-fn words(line: &[u8]) -> usize {
-    match memmem::find(line, b"  ") {
-        Some(double) => double,
-        // White space or the end of the text follows.
-        None => line.len() - usize::from(line.ends_with(b" ")),
-    }
 }
 
 /// The text, if there is some and nothing else.

@@ -89,7 +89,7 @@ impl<'a> Convert<'a> {
     /// Whether the node stands among blocks: a block, or an inline element that holds one.
     fn is_blockish(&self, id: Id) -> bool {
         let node = self.node(id);
-        node.class == Class::Block || node.class == Class::Inline && node.has_block
+        node.class == Class::Block || matches!(node.class, Class::Inline | Class::Opaque) && node.has_block
     }
 
     /// The attributes of the node but for those that its kind says.
@@ -116,7 +116,7 @@ impl<'a> Convert<'a> {
         let node = self.node(id);
         let copied = node.span().slice(self.text).filter(|source| match node.data {
             Data::Kept => true,
-            Data::Comment(_) => source.starts_with('<') && source.ends_with('>'),
+            Data::Comment(_) => is_comment_everywhere(source),
             _ => node.is_closed && source.starts_with('<') && self.is_contiguous(id),
         });
         Raw::html(match copied {
@@ -168,6 +168,20 @@ impl<'a> Convert<'a> {
     }
 }
 
+/// Whether Markdown takes the comment for one, and for one that ends where HTML ends it (CommonMark 0.31, raw HTML).
+fn is_comment_everywhere(source: &str) -> bool {
+    let Some(body) = source.strip_suffix('>').and_then(|source| source.strip_prefix('<')) else { return false };
+    if body.starts_with('?') {
+        return body.len() > 1 && body.ends_with('?');
+    }
+    match body.strip_prefix("![CDATA[") {
+        Some(text) => text.ends_with("]]"),
+        None => {
+            body.starts_with("!--") || body[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && body.starts_with('!')
+        }
+    }
+}
+
 /// Whether the parser opens the element again where it is closed by another's end (HTML, section 13.2.4.3).
 fn is_formatting(name: &str) -> bool {
     matches!(
@@ -200,9 +214,15 @@ fn settle(nodes: &mut [Node], root: Id) {
             let Node { parent, next, class, has_block, .. } = nodes[current as usize];
             let span = nodes[current as usize].span();
             let above = &mut nodes[parent as usize];
-            // What is kept as bytes shows no block.
-            let is_open = matches!(above.class, Class::Block | Class::Inline);
-            above.has_block |= is_open && (class == Class::Block || class == Class::Inline && has_block);
+            // What is kept as bytes shows no block to the block around it.
+            let is_open = match above.class {
+                Class::Inline => true,
+                Class::Block => class != Class::Opaque,
+                Class::Opaque => above.may_hold_blocks(),
+                Class::Text | Class::Hidden => false,
+            };
+            above.has_block |=
+                is_open && (class == Class::Block || matches!(class, Class::Inline | Class::Opaque) && has_block);
             // An end tag that the parser took no notice of ends nothing.
             above.is_closed &= span.end <= above.span().end;
             above.set_span(if above.span().is_empty() { span } else { above.span().cover(span) });

@@ -1,6 +1,9 @@
 //! The extension `clean`: takes out what editors leave behind and no reader sees the point of. Each kind is reported with
 //! its count.
 
+mod embed;
+mod table;
+
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName, local_name, ns};
 
@@ -10,19 +13,33 @@ use crate::diag::{Diagnostic, Sink, Span, codes};
 /// Cleans what `root` holds. The nodes' reach is known.
 pub(super) fn clean(nodes: &mut Vec<Node>, root: Id, sink: &mut dyn Sink) {
     let mut cleaner = Cleaner { nodes, counts: Vec::new() };
+    cleaner.players();
     for id in cleaner.children_first(root) {
         cleaner.attributes(id);
         cleaner.element(id);
     }
     for (kind, count, first) in cleaner.counts {
-        sink.report(Diagnostic::new(&codes::CLEANED, format!("{kind} taken out: {count}")).at(first));
+        let what = match kind {
+            Kind::Out(kind) => format!("{kind} taken out"),
+            Kind::Changed(kind) => kind.to_owned(),
+        };
+        sink.report(Diagnostic::new(&codes::CLEANED, format!("{what}: {count}")).at(first));
     }
 }
 
 struct Cleaner<'a> {
     nodes: &'a mut Vec<Node>,
     /// What was taken out, how often, and where first.
-    counts: Vec<(String, usize, Span)>,
+    counts: Vec<(Kind, usize, Span)>,
+}
+
+/// What was done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// These were taken out.
+    Out(&'static str),
+    /// These were changed; the words say into what.
+    Changed(&'static str),
 }
 
 impl Cleaner<'_> {
@@ -52,14 +69,18 @@ impl Cleaner<'_> {
         &self.nodes[id as usize]
     }
 
-    fn count(&mut self, kind: &str, id: Id) {
+    fn count(&mut self, kind: &'static str, id: Id) {
+        self.note(Kind::Out(kind), id);
+    }
+
+    fn note(&mut self, kind: Kind, id: Id) {
         let span = self.node(id).span();
-        match self.counts.iter_mut().find(|(known, ..)| known == kind) {
+        match self.counts.iter_mut().find(|(known, ..)| *known == kind) {
             Some((_, count, first)) => {
                 *count += 1;
                 *first = if span.start < first.start { span } else { *first };
             }
-            None => self.counts.push((kind.to_owned(), 1, span)),
+            None => self.counts.push((kind, 1, span)),
         }
     }
 
@@ -105,6 +126,8 @@ impl Cleaner<'_> {
             "font" => self.unwrap(id, "`font` elements"),
             "span" if is_bare => self.unwrap(id, "`span` elements without attributes"),
             "div" if is_bare => self.unwrap_block(id, "`div` elements without attributes"),
+            "p" if is_bare && self.is_comment(id) => self.unwrap(id, "paragraphs around a comment"),
+            "table" => self.table(id),
             "center" => self.unwrap_block(id, "`center` elements"),
             name if name.contains(':') => self.unwrap(id, "elements of word processors, such as `o:p`"),
             _ => {}
@@ -112,8 +135,12 @@ impl Cleaner<'_> {
     }
 
     /// Puts the element's children in its place.
-    fn unwrap(&mut self, id: Id, kind: &str) {
+    fn unwrap(&mut self, id: Id, kind: &'static str) {
         self.count(kind, id);
+        self.replace_by_children(id);
+    }
+
+    fn replace_by_children(&mut self, id: Id) {
         let (parent, before) = (self.node(id).parent, self.node(id).next);
         let mut child = self.node(id).first;
         while child != NONE {
@@ -127,7 +154,7 @@ impl Cleaner<'_> {
 
     /// Puts a block's children in its place. Text in it stood on lines of its own: it becomes a paragraph, unless it is all
     /// that an item or a cell holds.
-    fn unwrap_block(&mut self, id: Id, kind: &str) {
+    fn unwrap_block(&mut self, id: Id, kind: &'static str) {
         if !self.is_alone_in_item(id) {
             self.wrap_text(id);
         }
@@ -182,6 +209,12 @@ impl Cleaner<'_> {
         matches!(&self.node(id).data, Data::Text(text) if text.bytes().all(|b| b.is_ascii_whitespace()))
     }
 
+    /// Whether the element holds a comment and nothing else.
+    fn is_comment(&self, id: Id) -> bool {
+        let child = self.node(id).first;
+        child != NONE && self.node(child).next == NONE && matches!(self.node(child).data, Data::Comment(_))
+    }
+
     /// Whether nothing shows in the element but breaks and no-break spaces.
     fn is_empty(&self, id: Id) -> bool {
         let mut child = self.node(id).first;
@@ -222,7 +255,7 @@ fn judge(element: &str, attr: &Attribute) -> Verdict {
         "style" if is_cell && says_alignment_only(&attr.value) => Verdict::Keep,
         "style" => Verdict::Drop("`style` attributes"),
         "dir" if !attr.value.eq_ignore_ascii_case("rtl") => Verdict::Drop("`dir` attributes that say the usual"),
-        "class" => without_editors_classes(&attr.value),
+        "class" => without_editors_classes(element, &attr.value),
         "id" if attr.value.starts_with("docs-internal-guid-") => Verdict::Drop("ids made by editors"),
         "align" if !is_cell => Verdict::Drop("`align` attributes"),
         "bgcolor" | "border" | "bordercolor" | "cellpadding" | "cellspacing" | "clear" | "hspace" | "noshade"
@@ -232,11 +265,17 @@ fn judge(element: &str, attr: &Attribute) -> Verdict {
         "width" | "height" if is_part_of_table || element == "hr" => {
             Verdict::Drop("presentational attributes, such as `border`")
         }
+        _ if !is_attribute_name(name) => Verdict::Drop("attributes that are none, such as a lone quote"),
         _ if ["data-mce-", "data-pm-", "data-ccp-", "data-contrast"].iter().any(|start| name.starts_with(start)) => {
             Verdict::Drop("`data-` attributes of editors")
         }
         _ => Verdict::Keep,
     }
+}
+
+fn is_attribute_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':'))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-'))
 }
 
 fn says_alignment_only(style: &str) -> bool {
@@ -245,16 +284,18 @@ fn says_alignment_only(style: &str) -> bool {
 }
 
 /// `MsoNormal` and its kin (Word), `Apple-style-span` (WebKit), `alignleft size-full wp-image-7` (WordPress).
-fn without_editors_classes(classes: &str) -> Verdict {
+fn without_editors_classes(element: &str, classes: &str) -> Verdict {
     const KIND: &str = "classes of editors, such as `MsoNormal`";
-    const STARTS: [&str; 4] = ["Mso", "Apple-", "size-", "wp-image-"];
+    const STARTS: [&str; 6] = ["Mso", "Apple-", "size-", "wp-image-", "attachment-", "tt-flickr"];
     let is_editors = |class: &&str| {
         STARTS.iter().any(|start| class.starts_with(start))
+            // For the looks of a table: Bootstrap's, and stripes.
+            || element == "tr" && matches!(*class, "alt" | "odd" | "even")
+            || element == "table" && (*class == "table" || class.starts_with("table-"))
             || matches!(*class, "alignleft" | "alignright" | "aligncenter" | "alignnone" | "mceTemp" | "mceItemTable")
     };
     let kept: Vec<&str> = classes.split_ascii_whitespace().filter(|class| !is_editors(class)).collect();
     match kept.len() {
-        0 if classes.trim_ascii().is_empty() => Verdict::Keep,
         0 => Verdict::Drop(KIND),
         count if count == classes.split_ascii_whitespace().count() => Verdict::Keep,
         _ => Verdict::Shorten(KIND, kept.join(" ")),
