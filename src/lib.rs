@@ -3,6 +3,8 @@
 //! Every post arrives whole, or you are told exactly what did not, and where.
 
 pub mod ast;
+#[cfg(feature = "compare")]
+pub mod compare;
 mod convert;
 pub mod date;
 mod detect;

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["date"],
     &["format", "options", "key_map", "spec", "post"],
     &["front", "markup", "dialect"],
-    &["json", "post_format", "trace", "proof"],
+    &["json", "post_format", "trace", "proof", "compare"],
     &["registry"],
     &["detect", "map_file"],
     &["convert"],

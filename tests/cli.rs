@@ -6,6 +6,7 @@ mod cli {
     mod support;
 
     mod broken;
+    mod compare;
     mod convert;
     mod front;
     mod generated;

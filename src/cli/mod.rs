@@ -1,6 +1,7 @@
 //! The command line. Only here are files, the clock, the environment and the terminal touched.
 
 mod args;
+mod compare;
 mod completions;
 mod convert;
 mod decode;
@@ -85,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Convert(args) => ("convert", args.format()),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
+        Command::Compare(args) => ("compare", args.message_format),
         _ => ("", MessageFormat::Human),
     };
     match dispatch(cli) {
@@ -117,6 +119,7 @@ fn dispatch(cli: Cli) -> Result<End, Stop> {
             front::run(&args, volume)
         }
         Command::Formats(args) => formats::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema => print(json::SCHEMA),
         Command::Completions(args) => completions::run(&args),

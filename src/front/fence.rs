@@ -154,7 +154,7 @@ pub(super) fn is_toml_entry(line: &str) -> bool {
     let line = line.trim();
     // A quoted key may hold the sign too.
     let mut ends_of_keys = memchr::memchr_iter(b'=', line.as_bytes()).take(4);
-    line.starts_with('[') || ends_of_keys.any(|at| toml_edit::Key::parse(line[..at].trim()).is_ok())
+    line.starts_with('[') || ends_of_keys.any(|at| super::toml::keys(line[..at].trim()).is_some())
 }
 
 /// What `\s` matches in Ruby.

@@ -47,6 +47,16 @@ impl MapBuilder {
         self.entries.push(entry);
     }
 
+    /// How many entries.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entry at a place, to change it.
+    pub(super) fn entry_mut(&mut self, at: usize) -> Option<&mut Entry> {
+        self.entries.get_mut(at)
+    }
+
     /// The value of `key`, to change it.
     pub(super) fn value_mut(&mut self, key: &str) -> Option<&mut Value> {
         let at = self.position(key)?;

@@ -12,7 +12,9 @@ use crate::meta::{Comment, CommentPlace, Meta, Step};
 pub(super) fn fenced(mark: &str, front: &str, body: &str, out: &mut dyn fmt::Write) -> Result<(), Error> {
     // Empty front matter is written too: without it Jekyll would take the file for no page.
     let newline = if front.is_empty() || front.ends_with('\n') { "" } else { "\n" };
-    write(out, format_args!("{mark}\n{front}{newline}{mark}\n"))?;
+    for piece in [mark, "\n", front, newline, mark, "\n"] {
+        out.write_str(piece).map_err(failed)?;
+    }
     self::body(body, out)
 }
 
@@ -34,8 +36,11 @@ pub(super) fn text(body: &str, out: &mut dyn fmt::Write) -> Result<(), Error> {
 
 /// Writes to `out`, whose errors have no other meaning than that it takes no more.
 pub(super) fn write(out: &mut dyn fmt::Write, text: fmt::Arguments<'_>) -> Result<(), Error> {
-    out.write_fmt(text)
-        .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
+    out.write_fmt(text).map_err(failed)
+}
+
+fn failed(error: fmt::Error) -> Error {
+    Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error)
 }
 
 /// The comments of some front matter, found by the way to their value. What has been looked up counts as written.

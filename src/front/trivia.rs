@@ -85,8 +85,8 @@ fn find_unquoted(line: &str) -> Option<usize> {
 }
 
 /// Makes comments of what was found.
-pub(super) fn comment(path: &[Step], place: CommentPlace, trivia: Trivia) -> Comment {
-    let mut comment = Comment::new(path.to_vec(), place, "");
+pub(super) fn comment(path: Vec<Step>, place: CommentPlace, trivia: Trivia) -> Comment {
+    let mut comment = Comment::new(path, place, "");
     comment.text = trivia.text;
     comment
 }

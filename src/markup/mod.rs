@@ -5,3 +5,6 @@ mod markdown;
 
 pub use html::Html;
 pub use markdown::{Flavor, Markdown};
+
+#[cfg(feature = "compare")]
+pub(crate) use html::arena;

@@ -22,6 +22,11 @@ impl Integer {
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
+        // No number of up to 18 digits is too large.
+        if digits.len() <= 18 {
+            let number = digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+            return Some(Integer(Repr::Small(if negative { -number } else { number })));
+        }
         let digits = digits.trim_start_matches('0');
         let canonical = match (digits.is_empty(), negative) {
             (true, _) => "0".to_owned(),

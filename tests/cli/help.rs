@@ -26,6 +26,8 @@ fn examples_folder() -> Folder {
         .with("post.json", json.stdout)
         .with("_posts/2019-05-01-hello.html", format!("{post}<p>Hi.</p>\n"))
         .with("_posts/2019-05-02-again.md", format!("{post}Hi again.\n"))
+        .with("_site/index.html", "<title>Home</title><main><p>Hi, \"you\".</p></main>")
+        .with("public/index.html", "<title>Home</title>\n<main>\n<p>Hi, “you”.</p>\n</main>\n")
 }
 
 fn shell(folder: &Folder, line: &str) -> Output {

@@ -27,28 +27,40 @@ pub(super) fn canonical_name(name: &str) -> &str {
     }
 }
 
-pub(super) fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)]) {
+/// A start tag as it stands, attributes in their own order.
+pub(crate) fn put_tag(out: &mut Vec<u8>, name: &str, attrs: &[(&str, &str)]) {
     out.push(OPEN);
     put_text(out, name.as_bytes());
-    if attrs.len() > 1 {
-        attrs.sort_unstable();
-    }
+    put_attrs(out, attrs);
+    out.push(END);
+}
+
+fn put_attrs(out: &mut Vec<u8>, attrs: &[(&str, &str)]) {
     for (name, value) in attrs {
         out.push(NAME);
         put_text(out, name.as_bytes());
         out.push(VALUE);
         put_text(out, value.as_bytes());
     }
+}
+
+pub(super) fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)]) {
+    out.push(OPEN);
+    put_text(out, name.as_bytes());
+    if attrs.len() > 1 {
+        attrs.sort_unstable();
+    }
+    put_attrs(out, attrs);
     out.push(END);
 }
 
-pub(super) fn put_end(out: &mut Vec<u8>, name: &str) {
+pub(crate) fn put_end(out: &mut Vec<u8>, name: &str) {
     out.push(CLOSE);
     put_text(out, name.as_bytes());
     out.push(END);
 }
 
-pub(super) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
+pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
     let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
     if scan::find(text, |byte| byte < 16) == text.len() {
         out.extend_from_slice(text);

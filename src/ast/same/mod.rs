@@ -10,13 +10,16 @@ mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
+mod read;
 pub(crate) mod scan;
 mod spacing;
 mod state;
 mod stream;
 
+pub(crate) use marks::{put_end, put_tag, put_text};
 pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
 pub(crate) use pre::{is_styling, language};
+pub(crate) use read::{Piece, pieces};
 pub(crate) use stream::Stream;
 
 use super::Document;

@@ -105,7 +105,7 @@ impl Stream {
     }
 
     /// A start tag, its attributes made canonical.
-    fn start<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) {
+    pub(crate) fn start<'a>(&mut self, name: &str, attrs: &mut [(&'a str, &'a str)]) {
         match name {
             "td" | "th" => {
                 for (name, value) in attrs.iter_mut().filter(|(name, _)| *name == "style") {

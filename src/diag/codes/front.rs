@@ -134,10 +134,16 @@ pub static ALIAS_UNKNOWN: Code = Code::new("alias-unknown", Severity::Warning, "
      word. Most often a text was meant that begins with `*`: put quotes around it.",
 ).example("---\ntitle: *new\n---");
 
+/// A map that Jekyll does not merge.
+pub static MERGE_EMPTY: Code = Code::new("merge-empty", Severity::Warning, "a map is not merged").explain(
+    "In YAML, `<<` merges another map into this one. Jekyll's reader merges only a map that `*name` repeats; of one that is \
+     written there it takes nothing and says nothing, and neither does postferry. Write the keys without `<<`.",
+).example("---\nauthor:\n  <<: { name: Jo }\n---");
+
 /// Text behind the end of a document.
 pub static FRONT_REST: Code = Code::new("front-rest", Severity::Warning, "the front matter goes on behind its end").explain(
     "The map of the front matter ends before the closing line: a line is indented less than the first key, or stands behind \
-     a map in braces. Jekyll does not read on from there and says nothing, and neither does postferry.",
+     a map in braces, or behind `...`. The generator does not read on from there and says nothing, and neither does postferry.",
 ).example("---\n title: Hello\nlayout: post\n---");
 
 /// A null in TOML.

@@ -3,6 +3,7 @@
 //! `postferry explain`, `docs/diagnostics.md` and the report are made from it. A code is never renamed or given another
 //! meaning; later versions only add.
 
+mod compare;
 mod dialects;
 mod formats;
 mod front;
@@ -10,6 +11,7 @@ mod markup;
 mod run;
 mod tags;
 
+pub use compare::*;
 pub use dialects::*;
 pub use formats::*;
 pub use front::*;
@@ -22,7 +24,7 @@ use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
-    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, tags::ALL]
+    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, compare::ALL, run::ALL, tags::ALL]
         .into_iter()
         .flatten()
         .copied()

@@ -7,7 +7,6 @@ use crate::diag::{Code, codes};
 use crate::meta::{Map, Value};
 
 /// A value on one line, and what of it could not be said there.
-#[derive(Default)]
 pub(super) struct Inline {
     pub(super) text: String,
     pub(super) lost: Vec<(&'static Code, String)>,
@@ -17,7 +16,13 @@ pub(super) struct Inline {
 
 impl Inline {
     pub(super) fn new(value: &Value) -> Self {
-        let mut line = Inline { is_group: matches!(value, Value::List(_) | Value::Map(_)), ..Inline::default() };
+        Inline::behind(String::new(), value)
+    }
+
+    /// A value behind what stands before it.
+    pub(super) fn behind(text: String, value: &Value) -> Self {
+        let is_group = matches!(value, Value::List(_) | Value::Map(_));
+        let mut line = Inline { text, lost: Vec::new(), is_group };
         line.value(value);
         line
     }

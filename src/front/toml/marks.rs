@@ -1,5 +1,6 @@
 //! How values that TOML cannot say are written so that they come back.
 
+use super::read;
 use crate::meta::{Integer, Value};
 
 /// What ends the comment that stands for a key without a value.
@@ -20,8 +21,7 @@ pub(super) fn null_key(comment: &str) -> Option<(Vec<String>, Option<&str>)> {
     if trailing.is_none() && !rest.is_empty() {
         return None;
     }
-    let keys = toml_edit::Key::parse(key).ok()?;
-    Some((keys.iter().map(|key| key.get().to_owned()).collect(), trailing))
+    Some((read::keys(key)?, trailing))
 }
 
 /// The number that a text marked as one stands for.

@@ -1,13 +1,19 @@
 //! TOML 1.0, in the style of Hugo.
 
+#[cfg(test)]
+mod against;
 mod inline;
 mod marks;
 mod read;
+mod scalar;
 mod sweep;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
 mod write;
+
+pub(super) use read::keys;
 
 use std::cell::RefCell;
 use std::fmt;

@@ -1,5 +1,6 @@
 //! Comments in TOML: found between the places of keys and values, in the order of the text.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::marks;
@@ -34,7 +35,7 @@ pub(super) struct Nodes<'d> {
 
 /// The last step of a way.
 enum Last<'d> {
-    Key(&'d str),
+    Key(Cow<'d, str>),
     Index(usize),
 }
 
@@ -43,7 +44,7 @@ impl<'d> Nodes<'d> {
     pub(super) const ROOT: usize = 0;
 
     /// The value of a key.
-    pub(super) fn key(&mut self, parent: usize, key: &'d str) -> usize {
+    pub(super) fn key(&mut self, parent: usize, key: Cow<'d, str>) -> usize {
         self.nodes.push((parent, Last::Key(key)));
         self.nodes.len()
     }
@@ -54,12 +55,17 @@ impl<'d> Nodes<'d> {
         self.nodes.len()
     }
 
+    /// What a value stands in.
+    pub(super) fn parent(&self, node: usize) -> usize {
+        node.checked_sub(1).and_then(|at| self.nodes.get(at)).map_or(Self::ROOT, |(parent, _)| *parent)
+    }
+
     fn path(&self, node: usize) -> Vec<Step> {
         let mut path = Vec::new();
         let mut node = node;
         while let Some((parent, last)) = node.checked_sub(1).and_then(|at| self.nodes.get(at)) {
             path.push(match last {
-                Last::Key(key) => Step::Key((*key).to_owned()),
+                Last::Key(key) => Step::Key(key.clone().into_owned()),
                 Last::Index(index) => Step::Index(*index),
             });
             node = *parent;
@@ -162,7 +168,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         if trivia.text.as_deref() == Some(marks::INTEGER) {
             self.integers.push(path);
         } else {
-            self.comments.push(trivia::comment(&path, CommentPlace::Trailing, trivia));
+            self.comments.push(trivia::comment(path, CommentPlace::Trailing, trivia));
         }
     }
 
@@ -172,7 +178,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         }
         let path = self.nodes.path(node);
         let pending = std::mem::take(&mut self.pending);
-        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(&path, place, trivia)));
+        self.comments.extend(pending.into_iter().map(|(_, trivia)| trivia::comment(path.clone(), place, trivia)));
     }
 
     /// What stands above the key at `path`. What is not indented belongs to `outer`, the table that the key brings into
@@ -188,7 +194,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         let place = if path.is_empty() { CommentPlace::End } else { CommentPlace::Before };
         for trivia in group {
             let path = outer.as_ref().filter(|_| trivia.column == 0).unwrap_or(&path);
-            self.comments.push(trivia::comment(path, place, trivia));
+            self.comments.push(trivia::comment(path.clone(), place, trivia));
         }
     }
 
@@ -201,7 +207,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
                 continue;
             };
             let path = self.null(at, keys);
-            let above = group.drain(..).map(|trivia| trivia::comment(&path, CommentPlace::Before, trivia));
+            let above = group.drain(..).map(|trivia| trivia::comment(path.clone(), CommentPlace::Before, trivia));
             self.comments.extend(above);
             self.comments.extend(behind.map(|text| Comment::new(path, CommentPlace::Trailing, text)));
         }
@@ -219,7 +225,7 @@ impl<'t, 'd> Sweep<'t, 'd> {
         let ended = std::mem::replace(&mut self.pending, rest);
         let group = self.take_nulls(ended);
         let table = self.nodes.path(self.table);
-        self.comments.extend(group.into_iter().map(|trivia| trivia::comment(&table, CommentPlace::End, trivia)));
+        self.comments.extend(group.into_iter().map(|trivia| trivia::comment(table.clone(), CommentPlace::End, trivia)));
     }
 
     fn null(&mut self, at: usize, keys: Vec<String>) -> Vec<Step> {

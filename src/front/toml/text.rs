@@ -11,18 +11,21 @@ pub(super) fn key(key: &str, out: &mut String) {
 /// Writes a text: in single quotes where nothing needs an escape, on several lines where it has several.
 pub(super) fn text(text: &str, out: &mut String) {
     let is_several_lines = text.trim_end_matches('\n').contains('\n');
-    let is_literal = !text.contains("''") && !text.ends_with('\'') && text.chars().all(|c| c == '\n' || is_plain(c));
-    if is_several_lines && is_literal {
+    let is_literal = || !text.contains("''") && !text.ends_with('\'') && text.chars().all(|c| c == '\n' || is_plain(c));
+    if is_several_lines && is_literal() {
         // A line feed right behind the opening quotes is no part of the text.
-        let _ = write!(out, "'''\n{text}'''");
+        out.extend(["'''\n", text, "'''"]);
     } else {
         one_line(text, out);
     }
 }
 
 fn one_line(text: &str, out: &mut String) {
-    if !text.contains('\'') && text.chars().all(is_plain) {
-        let _ = write!(out, "'{text}'");
+    let is_simple = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'');
+    if is_simple || (!text.contains('\'') && text.chars().all(is_plain)) {
+        out.push('\'');
+        out.push_str(text);
+        out.push('\'');
     } else {
         basic(text, out);
     }

@@ -38,13 +38,12 @@ impl Writer<'_, '_> {
     /// The entries of a table and, behind them, its tables: what TOML wants. A table that others follow is written on one
     /// line, or with dotted keys, and so keeps its place.
     fn body(&mut self, map: &Map, depth: usize) {
+        if self.comments.is_empty() && !map.iter().any(|entry| is_table(&entry.value)) {
+            return map.iter().for_each(|entry| self.plain_or_other(entry));
+        }
         let entries: Vec<&Entry> = map.iter().collect();
         let (in_place, at_end) = self.arrange(&entries);
-        for entry in in_place {
-            if !(self.comments.is_empty() && self.plain_entry(entry)) {
-                self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
-            }
-        }
+        in_place.into_iter().for_each(|entry| self.plain_or_other(entry));
         // What ends a table is indented, or it would stand above the next; what ends it all needs no mark.
         if depth > 0 {
             self.lines(CommentPlace::End, depth * 2);
@@ -90,17 +89,36 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// `key = value` where there are no comments and the value is neither a group nor without a form: by far the most. Says
-    /// whether it was.
+    fn plain_or_other(&mut self, entry: &Entry) {
+        if !(self.comments.is_empty() && self.plain_entry(entry)) {
+            self.below(entry, |writer| writer.entry(entry, &mut vec![entry.key.as_str()], 0));
+        }
+    }
+
+    /// `key = value` where there are no comments and the value is no map, no long list and not without a form: by far the
+    /// most. Says whether it was.
     fn plain_entry(&mut self, entry: &Entry) -> bool {
         match &entry.value {
-            Value::Null | Value::List(_) | Value::Map(_) => return false,
+            Value::Null | Value::Map(_) => return false,
             Value::Integer(number) if number.as_i64().is_none() => return false,
-            _ => text::key(&entry.key, &mut self.out),
+            value @ Value::List(_) if has_unsayable(value) => return false,
+            _ => {}
         }
+        let start = self.out.len();
+        text::key(&entry.key, &mut self.out);
         self.out.push_str(" = ");
         match &entry.value {
             Value::String(string) => text::text(string, &mut self.out),
+            Value::List(_) => {
+                let value = self.out.len();
+                let line = Inline::behind(std::mem::take(&mut self.out), &entry.value);
+                self.out = line.text;
+                let written = &self.out[value..];
+                if !line.lost.is_empty() || written.len() > LINE || written.contains('\n') {
+                    self.out.truncate(start);
+                    return false;
+                }
+            }
             other => scalar(other, &mut self.out),
         }
         self.out.push('\n');

@@ -28,11 +28,15 @@ impl Composer<'_, '_> {
         }
         let trailing = self.pending.remove(0);
         let path = self.last_path();
-        self.push(&path, CommentPlace::Trailing, trailing);
+        self.push(path, CommentPlace::Trailing, trailing);
     }
 
-    pub(super) fn attach(&mut self, path: &[Step], place: CommentPlace) {
+    pub(super) fn attach(&mut self, path: Vec<Step>, place: CommentPlace) {
+        let last = self.pending.pop();
         for trivia in std::mem::take(&mut self.pending) {
+            self.push(path.clone(), place, trivia);
+        }
+        if let Some(trivia) = last {
             self.push(path, place, trivia);
         }
     }
@@ -57,12 +61,12 @@ impl Composer<'_, '_> {
         let path = self.open_path();
         let rest = self.pending.split_off(count);
         for trivia in std::mem::replace(&mut self.pending, rest) {
-            self.push(&path, CommentPlace::End, trivia);
+            self.push(path.clone(), CommentPlace::End, trivia);
         }
     }
 
-    fn push(&mut self, path: &[Step], place: CommentPlace, mut trivia: Trivia) {
-        trivia.text = trivia.text.map(|text| self.prepared.restore(&text).into_owned());
+    fn push(&mut self, path: Vec<Step>, place: CommentPlace, mut trivia: Trivia) {
+        trivia.text = trivia.text.map(|text| self.prepared.restored(text));
         self.comments.push(trivia::comment(path, place, trivia));
     }
 
@@ -84,7 +88,7 @@ impl Composer<'_, '_> {
         if !self.pending.is_empty() {
             let mut path = self.open_path();
             path.extend(self.stack.last().and_then(Frame::next_step));
-            self.attach(&path, CommentPlace::Before);
+            self.attach(path, CommentPlace::Before);
         }
     }
 
@@ -92,7 +96,7 @@ impl Composer<'_, '_> {
     pub(super) fn attach_to_key(&mut self) {
         if !self.pending.is_empty() {
             let path = self.last_path();
-            self.attach(&path, CommentPlace::Before);
+            self.attach(path, CommentPlace::Before);
         }
     }
 }

@@ -87,8 +87,11 @@ pub(super) struct Key {
     pub(super) text: String,
     pub(super) span: Span,
     pub(super) start: usize,
-    /// `<<` without quotes.
+    /// `<<`, without quotes but in Jekyll.
     pub(super) is_merge: bool,
+    /// Written without quotes, whatever it is.
+    pub(super) is_bare: bool,
+    /// A text without quotes.
     pub(super) is_plain: bool,
 }
 
@@ -99,6 +102,8 @@ pub(super) struct Node {
     pub(super) size: usize,
     /// Whether it is a scalar without quotes.
     pub(super) is_plain: bool,
+    /// Whether it repeats another.
+    pub(super) is_alias: bool,
 }
 
 pub(super) struct Composer<'p, 's> {
@@ -168,7 +173,10 @@ impl<'p, 's> Composer<'p, 's> {
                 Ok((Event::DocumentEnd, span)) => {
                     is_over = true;
                     let end = span.byte_range().unwrap_or_default().start;
-                    if self.rules == Rules::Jekyll && self.ignores_rest(end) {
+                    let is_marked = self.yaml.get(end..).is_some_and(|rest| rest.starts_with("..."));
+                    if (self.rules == Rules::Jekyll || (self.rules == Rules::Hugo && is_marked))
+                        && self.ignores_rest(end)
+                    {
                         break;
                     }
                 }
@@ -185,13 +193,14 @@ impl<'p, 's> Composer<'p, 's> {
         Ok(self.finish()?)
     }
 
-    /// Jekyll's reader stops at the end of the first document, whatever follows.
+    /// Jekyll's reader stops at the end of the first document, whatever follows; Hugo's if the end is marked.
     fn ignores_rest(&mut self, end: usize) -> bool {
         let rest = self.yaml.get(end..).unwrap_or_default();
         let is_blank =
             |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with("...");
         let Some(line) = rest.lines().find(|line| !is_blank(line)) else { return false };
-        let message = format!("`{}` follows the end of the map: Jekyll does not read on from there", line.trim());
+        let reader = if self.rules == Rules::Jekyll { "Jekyll" } else { "Hugo" };
+        let message = format!("`{}` follows the end of the map: {reader} does not read on from there", line.trim());
         self.report(&codes::FRONT_REST, message, &(end..end + rest.trim_end().len()));
         self.gap = self.yaml.len();
         true
@@ -221,7 +230,7 @@ impl<'p, 's> Composer<'p, 's> {
                 self.report(&codes::ALIAS_UNKNOWN, message, &range);
                 self.gap_to(&range)?;
                 self.attach_to_next();
-                self.place(Node { value: Value::Null, range, size: 1, is_plain: false })
+                self.place(Node { value: Value::Null, range, size: 1, is_plain: false, is_alias: true })
             }
             _ => Ok(()),
         }
@@ -260,7 +269,7 @@ impl<'p, 's> Composer<'p, 's> {
         if anchor != 0 {
             self.anchors.insert(anchor, (value.clone(), 1));
         }
-        self.place(Node { value, range, size: 1, is_plain })
+        self.place(Node { value, range, size: 1, is_plain, is_alias: false })
     }
 
     fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, range: Range<usize>) -> Result<(), Error> {
@@ -306,7 +315,7 @@ impl<'p, 's> Composer<'p, 's> {
         if frame.anchor != 0 {
             self.anchors.insert(frame.anchor, (value.clone(), frame.size));
         }
-        self.place(Node { value, range, size: frame.size, is_plain: false })
+        self.place(Node { value, range, size: frame.size, is_plain: false, is_alias: false })
     }
 
     fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), Error> {
@@ -325,13 +334,13 @@ impl<'p, 's> Composer<'p, 's> {
             return Err(Error::new(&codes::FRONT_TOO_LARGE, message).at(self.span(&range)));
         }
         let value = self.anchors.get(&id).map_or(Value::Null, |(value, _)| value.clone());
-        self.place(Node { value, range, size, is_plain: false })
+        self.place(Node { value, range, size, is_plain: false, is_alias: true })
     }
 
     fn finish(mut self) -> Result<Meta, Error> {
         self.check_tabs(self.yaml.len())?;
         self.gap_until(self.yaml.len());
-        self.attach(&[], CommentPlace::End);
+        self.attach(Vec::new(), CommentPlace::End);
         let map = match self.root.take() {
             None | Some(Value::Null) => Map::new(),
             // Nothing to Jekyll and Hugo either.

@@ -67,10 +67,11 @@ impl MapFrame {
         }
     }
 
-    /// Sets an entry of the map's own, whose key stands at `at` already or is new. Says whether it is a key of its own twice.
-    pub(super) fn set(&mut self, entry: Entry, at: Option<usize>) -> bool {
-        let was_merged = !self.merged.is_empty() && self.merged.remove(&entry.key);
+    /// Sets an entry of the map's own, whose key stands at `at` already or is new.
+    pub(super) fn set(&mut self, entry: Entry, at: Option<usize>) {
+        if !self.merged.is_empty() {
+            self.merged.remove(&entry.key);
+        }
         self.entries.set_at(entry, at);
-        at.is_some() && !was_merged
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::compose::{Composer, Frame, Key, Kind, MapFrame, Node};
 use super::keys;
 use super::rules::Rules;
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::{Diagnostic, Span, codes};
 use crate::error::Error;
 use crate::meta::{Entry, Map, Value};
 
@@ -50,12 +50,13 @@ impl Composer<'_, '_> {
             let message = format!("the key is a {}, read as the text that it stands for", node.value.type_name());
             self.report(&codes::KEY_NOT_TEXT, message, &node.range);
         }
-        let is_merge = node.value.as_str() == Some("<<") && node.is_plain;
+        let is_merge = node.value.as_str() == Some("<<") && (node.is_plain || self.rules == Rules::Jekyll);
         let key = Key {
             text: keys::text(&node.value, self.rules),
             span,
             start: node.range.start,
             is_merge,
+            is_bare: node.is_plain,
             is_plain: node.is_plain && matches!(node.value, Value::String(_)),
         };
         if let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() {
@@ -80,33 +81,32 @@ impl Composer<'_, '_> {
             key.text = name.to_owned();
         }
         let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() else { return Ok(()) };
-        let again = if key.is_merge {
+        // In quotes and with a text SafeYAML would stop; it can only have been meant as a key.
+        if key.is_merge && (key.is_bare || matches!(value, Value::Map(_))) {
             key.span = span;
-            let maps = keys::merged_maps(value, self.rules).map_err(|found| {
+            let mut maps = keys::merged_maps(value, self.rules).map_err(|found| {
                 Error::new(&codes::YAML_SYNTAX, format!("`<<` merges a map, and this is a {found}")).at(span)
             })?;
+            // SafeYAML 1.0.5 merges a map when it begins, and so has only what an alias repeats.
+            if self.rules == Rules::Jekyll && !node.is_alias && maps.iter().any(|map| !map.is_empty()) {
+                let message = "Jekyll merges nothing of a map that is written behind `<<` itself";
+                self.sink.push(Diagnostic::new(&codes::MERGE_EMPTY, message).at(span));
+                maps.clear();
+            }
             maps.into_iter().for_each(|merged| map.merge(merged, &key, self.rules));
-            std::mem::replace(&mut map.has_merge, true).then(|| key.text.clone())
-        } else {
-            let at = map.entries.position(&key.text);
-            let name = at.is_some().then(|| key.text.clone());
-            let again = map.set(Entry { key: key.text, value, span }, at);
-            name.filter(|_| again)
-        };
-        let Some(name) = again else { return Ok(()) };
-        let message = format!("the key `{name}` stands twice in one map");
-        match self.rules {
-            Rules::Hugo => {
-                let help = "remove one of the two: Hugo does not build this page";
-                Err(Error::new(&codes::KEY_DUPLICATE, message).at(span).help(help))
-            }
-            _ if name == "<<" => Ok(()),
-            _ => {
-                let message = format!("{message}: the last one counts");
-                self.sink.report(Diagnostic::new(&codes::KEY_DUPLICATE, message).at(span));
-                Ok(())
-            }
+            let is_again = std::mem::replace(&mut map.has_merge, true);
+            return if is_again && self.rules == Rules::Hugo { Err(twice(&key.text, span)) } else { Ok(()) };
         }
+        let at = map.entries.position(&key.text);
+        if at.is_some() && !map.merged.contains(&key.text) {
+            if self.rules == Rules::Hugo {
+                return Err(twice(&key.text, span));
+            }
+            let message = format!("the key `{}` stands twice in one map: the last one counts", key.text);
+            self.sink.push(Diagnostic::new(&codes::KEY_DUPLICATE, message).at(span));
+        }
+        map.set(Entry { key: key.text, value, span }, at);
+        Ok(())
     }
 
     /// Where the entry of a key ends that has nothing behind its colon.
@@ -136,6 +136,12 @@ impl Composer<'_, '_> {
     pub(super) fn awaits_key(&self) -> bool {
         matches!(self.stack.last(), Some(Frame { kind: Kind::Map(MapFrame { key: None, .. }), .. }))
     }
+}
+
+fn twice(key: &str, span: Span) -> Error {
+    Error::new(&codes::KEY_DUPLICATE, format!("the key `{key}` stands twice in one map"))
+        .at(span)
+        .help("remove one of the two: Hugo does not build this page")
 }
 
 /// `[b:1]` between braces, to goccy a map in the list.

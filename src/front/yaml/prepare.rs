@@ -34,6 +34,11 @@ impl Prepared<'_> {
         run.and_then(|run| self.places.get(run)).map_or(offset, |&(prepared, original)| original + (offset - prepared))
     }
 
+    /// The same for a text of one's own.
+    pub(super) fn restored(&self, text: String) -> String {
+        if self.stand_ins == 0 { text } else { self.restore(&text).into_owned() }
+    }
+
     /// A piece of the text with the control characters that others stood for.
     pub(super) fn restore<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.stand_ins == 0 {

@@ -131,6 +131,32 @@ fn entries_know_their_place() {
 }
 
 #[test]
+fn what_safe_yaml_merges() {
+    let keys = |yaml: &str, schema| {
+        let (meta, report) = read(yaml, schema).unwrap();
+        let keys: Vec<String> =
+            meta.get("d").unwrap().as_map().unwrap().iter().map(|entry| entry.key.clone()).collect();
+        (keys.join(" "), report.iter().map(|diagnostic| diagnostic.code.name).collect::<Vec<_>>())
+    };
+    let inline = "d:\n  <<: {x: 1}\n  y: 3\n";
+    assert_eq!(keys(inline, Schema::Jekyll), ("y".to_owned(), vec!["merge-empty"]));
+    assert_eq!(keys(inline, Schema::Hugo), ("x y".to_owned(), vec![]));
+    let quoted = "b: &b {x: 1}\nd:\n  \"<<\": *b\n  y: 3\n";
+    assert_eq!(keys(quoted, Schema::Jekyll), ("x y".to_owned(), vec![]));
+    assert_eq!(keys(quoted, Schema::Hugo), ("<< y".to_owned(), vec![]));
+    assert_eq!(keys("d:\n  \"<<\": x\n", Schema::Jekyll), ("<<".to_owned(), vec![]));
+    assert!(read("d:\n  <<: x\n", Schema::Jekyll).is_err());
+    assert!(read("a: &a {x: 1}\nd:\n  <<: [*a]\n", Schema::Jekyll).is_err());
+}
+
+#[test]
+fn hugo_stops_at_a_marked_end_too() {
+    let (meta, report) = read("a: 1\n...\nb: 2\n", Schema::Hugo).unwrap();
+    assert_eq!((meta.map.len(), report.len()), (1, 1));
+    assert!(read("  a: 1\nb: 2\n", Schema::Hugo).is_err());
+}
+
+#[test]
 fn duplicates_merges_and_aliases_as_each_reader_has_them() {
     let (meta, report) = read("a: 1\nb: 2\na: 3\n", Schema::Jekyll).unwrap();
     assert_eq!(meta.get("a"), Some(&Value::from(3_i64)));

@@ -4,6 +4,9 @@ mod names;
 mod read;
 mod write;
 
+#[cfg(feature = "compare")]
+pub(crate) use read::arena;
+
 use std::fmt;
 
 use crate::ast::Document;

@@ -11,31 +11,31 @@ use super::super::names;
 use crate::diag::Span;
 
 /// A node's number.
-pub(super) type Id = u32;
+pub(crate) type Id = u32;
 /// No node.
-pub(super) const NONE: Id = Id::MAX;
+pub(crate) const NONE: Id = Id::MAX;
 /// The document.
 const DOCUMENT: Id = 0;
 
 /// A node, its family, and where it was written.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) data: Data,
-    pub(super) class: Class,
+pub(crate) struct Node {
+    pub(crate) data: Data,
+    pub(crate) class: Class,
     /// Whether its own end tag was found, or it needs none: `span` ends where the element does.
-    pub(super) is_closed: bool,
+    pub(crate) is_closed: bool,
     /// Whether a block lies somewhere in it. Known once the whole tree is there.
-    pub(super) has_block: bool,
-    pub(super) parent: Id,
-    pub(super) first: Id,
-    pub(super) last: Id,
-    pub(super) prev: Id,
-    pub(super) next: Id,
+    pub(crate) has_block: bool,
+    pub(crate) parent: Id,
+    pub(crate) first: Id,
+    pub(crate) last: Id,
+    pub(crate) prev: Id,
+    pub(crate) next: Id,
     place: Place,
 }
 
 #[derive(Debug)]
-pub(super) enum Data {
+pub(crate) enum Data {
     Document,
     Element(Name, Box<[Attribute]>),
     Text(StrTendril),
@@ -46,14 +46,14 @@ pub(super) enum Data {
 
 /// The name of an element.
 #[derive(Debug)]
-pub(super) struct Name {
-    pub(super) ns: Namespace,
-    pub(super) local: LocalName,
+pub(crate) struct Name {
+    pub(crate) ns: Namespace,
+    pub(crate) local: LocalName,
 }
 
 /// The name of an element in the arena.
 #[derive(Debug)]
-pub(super) struct NameRef<'a>(Ref<'a, Name>);
+pub(crate) struct NameRef<'a>(Ref<'a, Name>);
 
 impl ElemName for NameRef<'_> {
     fn ns(&self) -> &Namespace {
@@ -67,7 +67,7 @@ impl ElemName for NameRef<'_> {
 
 /// Where a node was written. Half as large as a [`Span`]: a long post has very many nodes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
+pub(crate) struct Place {
     start: u32,
     end: u32,
 }
@@ -82,7 +82,7 @@ impl From<Span> for Place {
 
 /// What part a node takes in the flow of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Text,
     Inline,
     Block,
@@ -94,17 +94,17 @@ pub(super) enum Class {
 
 impl Node {
     /// Where it was written.
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         Span::new(self.place.start as usize, self.place.end as usize)
     }
 
     /// Changes where it was written.
-    pub(super) fn set_span(&mut self, span: Span) {
+    pub(crate) fn set_span(&mut self, span: Span) {
         self.place = span.into();
     }
 
     /// The name and attributes of an element.
-    pub(super) fn element(&self) -> Option<(&Name, &[Attribute])> {
+    pub(crate) fn element(&self) -> Option<(&Name, &[Attribute])> {
         match &self.data {
             Data::Element(name, attrs) => Some((name, attrs)),
             _ => None,
@@ -117,35 +117,35 @@ impl Node {
     }
 
     /// The name of an HTML element; of anything else the empty one.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.element().map_or("", |(name, _)| &*name.local)
     }
 }
 
 /// Takes html5ever's orders.
-pub(super) struct Arena {
+pub(crate) struct Arena {
     nodes: RefCell<Vec<Node>>,
     /// Where the piece stands that is being parsed.
-    pub(super) here: Cell<Span>,
+    pub(crate) here: Cell<Span>,
     /// The next comment stands for the text at `here`.
-    pub(super) keep_next: Cell<bool>,
+    pub(crate) keep_next: Cell<bool>,
 }
 
 impl Arena {
     /// An arena with room for `nodes`.
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(crate) fn new(nodes: usize) -> Self {
         let mut list = Vec::with_capacity(nodes);
         list.push(node(Data::Document, Class::Block, Span::default()));
         Arena { nodes: RefCell::new(list), here: Cell::new(Span::default()), keep_next: Cell::new(false) }
     }
 
     /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.borrow().len()
     }
 
     /// The newest element with this name that is no older than `since`.
-    pub(super) fn newest(&self, name: &LocalName, since: usize) -> Option<Id> {
+    pub(crate) fn newest(&self, name: &LocalName, since: usize) -> Option<Id> {
         let nodes = self.nodes.borrow();
         let index =
             nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local == *name))?;
@@ -153,7 +153,7 @@ impl Arena {
     }
 
     /// The element's end tag, or what ends it without one, stands at `span`.
-    pub(super) fn close(&self, id: Id, end: usize, is_closed: bool) {
+    pub(crate) fn close(&self, id: Id, end: usize, is_closed: bool) {
         if let Some(node) = self.nodes.borrow_mut().get_mut(id as usize) {
             let span = node.span();
             node.set_span(Span::new(span.start, span.end.max(end)));
@@ -162,7 +162,7 @@ impl Arena {
     }
 
     /// Whether the element is of SVG or MathML.
-    pub(super) fn is_foreign(&self, id: Id) -> bool {
+    pub(crate) fn is_foreign(&self, id: Id) -> bool {
         let nodes = self.nodes.borrow();
         nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| name.ns != ns!(html))
     }
@@ -205,7 +205,7 @@ impl Arena {
     }
 }
 
-pub(super) fn node(data: Data, class: Class, span: Span) -> Node {
+pub(crate) fn node(data: Data, class: Class, span: Span) -> Node {
     Node {
         data,
         class,
@@ -221,7 +221,7 @@ pub(super) fn node(data: Data, class: Class, span: Span) -> Node {
 }
 
 /// Makes `id`, which has no parent, the last child of `parent`, or the one in front of its child `before`.
-pub(super) fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
+pub(crate) fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
     let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
     let child = &mut nodes[id as usize];
     (child.parent, child.prev, child.next) = (parent, prev, before);
@@ -236,7 +236,7 @@ pub(super) fn attach(nodes: &mut [Node], parent: Id, before: Id, id: Id) {
 }
 
 /// Takes `id` from its parent.
-pub(super) fn detach(nodes: &mut [Node], id: Id) {
+pub(crate) fn detach(nodes: &mut [Node], id: Id) {
     let Node { parent, prev, next, .. } = nodes[id as usize];
     if parent == NONE {
         return;

@@ -10,7 +10,7 @@
 //!   address has white space around it, which browsers drop and Markdown would keep.
 //! - A list's `start` is in its attributes too where it is not as Markdown would give it, as in `start="1"`.
 
-mod arena;
+pub(crate) mod arena;
 mod clean;
 mod convert;
 mod direct;
