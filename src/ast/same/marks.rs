@@ -28,6 +28,7 @@ pub(super) fn canonical_name(name: &str) -> &str {
 }
 
 /// A start tag as it stands, attributes in their own order.
+#[cfg(feature = "compare")]
 pub(crate) fn put_tag(out: &mut Vec<u8>, name: &str, attrs: &[(&str, &str)]) {
     out.push(OPEN);
     put_text(out, name.as_bytes());

@@ -10,15 +10,18 @@ mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
+#[cfg(feature = "compare")]
 mod read;
 pub(crate) mod scan;
 mod spacing;
 mod state;
 mod stream;
 
+#[cfg(feature = "compare")]
 pub(crate) use marks::{put_end, put_tag, put_text};
 pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
 pub(crate) use pre::{is_styling, language};
+#[cfg(feature = "compare")]
 pub(crate) use read::{Piece, pieces};
 pub(crate) use stream::Stream;
 
