@@ -1,7 +1,6 @@
 //! The real Jekyll and Hugo, run once on many posts.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,17 +8,7 @@ use std::process::Command;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-/// A program; `None`, with a line that says so, where it is not there and may be absent.
-pub(crate) fn program(name: &str, test: &str) -> Option<PathBuf> {
-    let folders: OsString =
-        std::env::var_os("POSTFERRY_GENERATORS").or_else(|| std::env::var_os("PATH")).unwrap_or_default();
-    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
-    if found.is_none() {
-        assert!(std::env::var_os("POSTFERRY_NO_SKIP").is_none(), "{test}: there is no {name}, and no test may skip");
-        println!("skipped: {test} wants the real {name}; name its folder in POSTFERRY_GENERATORS");
-    }
-    found
-}
+pub(crate) use crate::support::generators::program;
 
 /// Both Hugos, or none.
 pub(crate) fn hugos(test: &str) -> Vec<(&'static str, PathBuf)> {
