@@ -9,6 +9,7 @@ use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::format::{Extensions, Markup, WriteOptions};
+use crate::markup::kramdown;
 use crate::post::Body;
 
 /// Which Markdown.
@@ -27,6 +28,9 @@ pub enum Flavor {
 /// Extensions: `tables`, `strikethrough`, `task_lists`, `footnotes`, `definition_lists`, `heading_attributes`, `math` and
 /// `alerts`; and for writing `exact`, which keeps the tree of elements as it is at the price of more raw HTML
 /// ([`Equality::Exact`](crate::ast::Equality::Exact)).
+///
+/// With `as_shown`, kramdown is read as kramdown itself reads it, what is odd in it included; without, as CommonMark, which
+/// shows what was meant. Where a body that was read as kramdown is written with it, the text shows what kramdown shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -55,6 +59,7 @@ const EXTENSIONS: &[&str] = &[
     "math",
     "alerts",
     "exact",
+    "as_shown",
 ];
 
 impl Markup for Markdown {
@@ -81,7 +86,12 @@ impl Markup for Markdown {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
-        Ok(read::parse(text, span, extensions, sink))
+        Ok(match self.flavor {
+            Flavor::Kramdown if extensions.has("as_shown") => {
+                kramdown::read(text, span, &kramdown::Settings::jekyll(), sink)
+            }
+            Flavor::CommonMark | Flavor::Kramdown => read::parse(text, span, extensions, sink),
+        })
     }
 
     fn print(

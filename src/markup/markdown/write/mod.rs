@@ -30,7 +30,7 @@ use std::fmt;
 
 use super::Flavor;
 use crate::ast::Block;
-use crate::diag::{Sink, codes};
+use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
 use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
@@ -47,13 +47,23 @@ pub(super) fn print(
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
     let setup = Setup::new(&options.extensions, flavor);
-    let copied = source::copyable(body, &options.extensions, flavor);
     let blocks = body.document().blocks.as_slice();
-    let (printed, copied) = match &copied {
-        Some(copied) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),
-        None => (blocks, ""),
-    };
     let size = body.source().map_or(0, |(_, range)| range.end - range.start);
+    let carried =
+        source::carried(body, &options.extensions, flavor, &mut |blocks| write(blocks, &setup, options, 0, sink));
+    let copied = match carried {
+        Some(_) => None,
+        None => source::copyable(body, &options.extensions, flavor),
+    };
+    let (printed, copied) = match (&copied, &carried) {
+        (Some(copied), _) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),
+        (None, Some((from, carried))) => (blocks.get(..*from).unwrap_or_default(), carried.text.as_str()),
+        (None, None) => (blocks, ""),
+    };
+    for place in carried.iter().flat_map(|(_, carried)| &carried.different) {
+        let message = "this part is read otherwise by the target than by kramdown";
+        sink.report(Diagnostic::new(&codes::UNPROVED, message).at(*place));
+    }
     let mut text = write(printed, &setup, options, size, sink);
     if !printed.is_empty() {
         while text.ends_with([' ', '\n']) {

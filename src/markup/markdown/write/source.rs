@@ -1,9 +1,10 @@
 //! Copying the text that a body was read from.
 
 use super::super::{Flavor, read};
-use crate::ast::{Document, Equality};
+use crate::ast::{Block, Document, Equality};
 use crate::diag::Span;
 use crate::format::Extensions;
+use crate::markup::kramdown::{Carried, Other, Settings, carry};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -46,6 +47,34 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
         }
     }
     Some(Copied { from, text })
+}
+
+/// The text that a body was read from as kramdown, carried to CommonMark as kramdown shows it: how many blocks stand before it and are
+/// printed, and what became of it. `None` if it is no such body.
+pub(super) fn carried(
+    body: &Body,
+    extensions: &Extensions,
+    flavor: Flavor,
+    print: &mut dyn FnMut(&[Block]) -> String,
+) -> Option<(usize, Carried)> {
+    let (source, range) = body.source()?;
+    let blocks = &body.document().blocks;
+    let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let rest = blocks.get(from..)?;
+    if flavor != Flavor::CommonMark || !extensions.has("as_shown") || source.markup != "kramdown" || rest.is_empty() {
+        return None;
+    }
+    if rest.iter().any(|block| block.span.is_empty()) {
+        return None;
+    }
+    let read = |text: &str, span: Span| read::parse(text, span, extensions, &mut ());
+    let mut other = Other { writes_ids: extensions.has("heading_attributes"), read: &read, print };
+    let reads_math = extensions.has("math");
+    let mut carried = carry(&source.text, range, &Settings::jekyll(), reads_math, &mut other);
+    if from > 0 || is_cut(body, range) {
+        carried.text = carried.text.trim_start_matches(['\n', '\r']).to_owned();
+    }
+    (from > 0 || !opens_front_matter(&carried.text)).then_some((from, carried))
 }
 
 fn name(flavor: Flavor) -> &'static str {

@@ -1,0 +1,82 @@
+//! Small edits after which another Markdown reads a part as kramdown does.
+
+use super::scan::{byte, open_tag, tag_name};
+use super::tables;
+use crate::ast::{Block, BlockKind};
+use crate::diag::Span;
+
+/// What a part of a text might become, the smallest change first.
+pub(super) fn candidates(text: &str, span: Span, meant: &[Block]) -> Vec<String> {
+    let Some(source) = span.slice(text) else { return Vec::new() };
+    let mut found = Vec::new();
+    if let [first, ..] = meant
+        && matches!(first.kind, BlockKind::Paragraph(_))
+        && byte(source, 0) == b'<'
+    {
+        found.extend(join_lines(source));
+        found.extend(break_tag(source));
+    }
+    if let [Block { kind: BlockKind::Heading(_), attrs: Some(attrs), .. }] = meant
+        && let Some(id) = attrs.id()
+    {
+        found.push(with_id(source, id));
+    }
+    if meant.len() > 1 {
+        found.extend(apart(text, meant));
+    }
+    if let [Block { kind: BlockKind::Raw(_), .. }] = meant {
+        found.push(without_blank_lines(source));
+    }
+    found.retain(|candidate| candidate.trim_end() != source.trim_end());
+    found
+}
+
+/// A heading with its id behind its text.
+fn with_id(source: &str, id: &str) -> String {
+    let (line, rest) = source.split_once('\n').unwrap_or((source, ""));
+    let newline = if rest.is_empty() { "" } else { "\n" };
+    format!("{} {{#{id}}}{newline}{rest}", line.trim_end())
+}
+
+/// A tag that is not alone on its line starts no HTML block: the next line joins it.
+fn join_lines(source: &str) -> Option<String> {
+    let (first, rest) = source.split_once('\n')?;
+    (!rest.trim().is_empty()).then(|| format!("{} {}", first.trim_end(), rest.trim_start()))
+}
+
+/// Nor does a tag that does not end on its line.
+fn break_tag(source: &str) -> Option<String> {
+    let tag = open_tag(source, 0)?;
+    let name_end = tag_name(source, 1)?;
+    let rest = source.get(name_end..)?;
+    (tag.attrs_end > name_end && rest.starts_with(' '))
+        .then(|| format!("{}\n{}", source.get(..name_end).unwrap_or_default(), rest.trim_start_matches(' ')))
+}
+
+/// An empty line between blocks: HTML blocks end there.
+fn apart(text: &str, meant: &[Block]) -> Option<String> {
+    let slices: Option<Vec<&str>> = meant.iter().map(|block| block.span.slice(text)).collect();
+    let slices = slices?;
+    // Lines of their own, or what stands before them on the line is lost.
+    let is_plain = |slice: &&str| !slice.trim().is_empty();
+    slices.iter().all(is_plain).then(|| slices.iter().map(|slice| slice.trim_end()).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// An HTML block ends at an empty line, but kramdown's does not.
+fn without_blank_lines(source: &str) -> String {
+    source.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether `found` has HTML that stands bare where `meant` has a paragraph: alone it looks the same, beside other such
+/// HTML it does not.
+pub(super) fn is_bare(meant: &[Block], found: &[Block]) -> bool {
+    let raw = |block: &&Block| matches!(block.kind, BlockKind::Raw(_));
+    let starts_inline = |block: &Block| match &block.kind {
+        BlockKind::Raw(raw) => tag_name(&raw.text, 1).is_some_and(|end| {
+            let name = raw.text.get(1..end).unwrap_or_default().to_lowercase();
+            raw.text.starts_with('<') && tables::is_span(&name)
+        }),
+        _ => false,
+    };
+    found.iter().any(starts_inline) && meant.iter().filter(raw).count() != found.iter().filter(raw).count()
+}

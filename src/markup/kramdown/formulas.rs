@@ -1,0 +1,79 @@
+//! Formulas for a target that passes them through: Goldmark as Hugo has it, with the passthrough delimiters `$$` between
+//! blocks and `\(` … `\)` in text.
+//!
+//! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
+
+use crate::ast::{Document, InlineKind, NodeRef, Step};
+use crate::diag::Span;
+
+/// Private characters around the number of a formula.
+const MARKS: (char, char) = ('\u{f8f0}', '\u{f8f1}');
+
+/// A text whose formulas are words, and what they stand for.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    pub(super) text: String,
+    formulas: Vec<String>,
+    /// Where the text and the source run alike: pairs of offsets.
+    places: Vec<(usize, usize)>,
+}
+
+/// Hides the formulas of the part `range` of `text`; `None` if there is none, or if the text has such words already.
+pub(super) fn hide(text: &str, range: Span, document: &Document) -> Option<Hidden> {
+    let body = range.slice(text)?;
+    if !body.contains("$$") || body.contains(MARKS.0) {
+        return None;
+    }
+    let mut hidden = Hidden { text: String::with_capacity(body.len()), formulas: Vec::new(), places: Vec::new() };
+    let mut from = range.start;
+    for step in document.walk() {
+        let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
+        let InlineKind::Math(math) = &inline.kind else { continue };
+        if inline.span.start < from {
+            continue;
+        }
+        hidden.push(text, Span::new(from, inline.span.start));
+        // A `<` before a letter would start a tag in a browser: only a reference is safe there.
+        let formula = math.text.replace('<', "&lt;");
+        let written = if math.display { format!("$$\n{formula}\n$$") } else { format!("\\({formula}\\)") };
+        let source = inline.span.slice(text).unwrap_or_default();
+        let is_fine = math.display && !math.text.contains('<') && source.starts_with("$$");
+        hidden.text.push_str(&format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1));
+        hidden.formulas.push(if is_fine { source.to_owned() } else { written });
+        from = inline.span.end;
+    }
+    hidden.push(text, Span::new(from, range.end));
+    (!hidden.formulas.is_empty()).then_some(hidden)
+}
+
+impl Hidden {
+    fn push(&mut self, text: &str, span: Span) {
+        self.places.push((self.text.len(), span.start));
+        self.text.push_str(span.slice(text).unwrap_or_default());
+    }
+
+    /// The place in the source of what stands at `at`.
+    pub(super) fn source(&self, at: usize) -> usize {
+        let index = self.places.partition_point(|(own, _)| *own <= at).saturating_sub(1);
+        let next = self.places.get(index + 1).map_or(usize::MAX, |(_, source)| *source);
+        self.places.get(index).map_or(at, |(own, source)| (source + at.saturating_sub(*own)).min(next))
+    }
+
+    /// The text with its formulas again.
+    pub(super) fn show(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + text.len() / 4);
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once(MARKS.0) {
+            out.push_str(before);
+            let Some((number, behind)) = behind.split_once(MARKS.1) else {
+                rest = behind;
+                continue;
+            };
+            let formula = number.parse().ok().and_then(|index: usize| self.formulas.get(index));
+            out.push_str(formula.map_or("", String::as_str));
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+}

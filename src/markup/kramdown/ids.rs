@@ -1,0 +1,133 @@
+//! Ids of headings.
+
+use std::collections::HashMap;
+
+use super::scan::is_word_char;
+use crate::ast::{Inline, InlineKind, NodeRef, Step, Walk};
+
+/// How often ids were given again.
+// hash: ids are only looked up
+type Counts = HashMap<String, usize>;
+
+/// The text of a heading that its id is made of.
+pub(super) fn text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for step in Walk::inlines(inlines) {
+        let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Math(math) => out.push_str(&math.text),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Ids as kramdown's GFM parser gives them, each only once.
+#[derive(Debug, Default)]
+pub(super) struct GfmIds {
+    counts: Counts,
+}
+
+impl GfmIds {
+    /// The id of the next heading, which may be empty.
+    pub(super) fn next(&mut self, text: &str) -> String {
+        let mut id = String::with_capacity(text.len());
+        for c in text.chars().flat_map(char::to_lowercase) {
+            match c {
+                ' ' | '\t' => id.push('-'),
+                c if c == '-' || is_word_char(c) => id.push(c),
+                _ => {}
+            }
+        }
+        number(&mut self.counts, id)
+    }
+}
+
+/// Ids as Hugo 0.168 gives them (`autoIDType: github`), each only once.
+#[derive(Debug, Default)]
+pub(super) struct HugoIds {
+    // hash: ids are only looked up
+    used: std::collections::HashSet<String>,
+}
+
+impl HugoIds {
+    /// The id of the next heading: its letters and digits, the description of an image too; a free number behind it.
+    pub(super) fn next(&mut self, inlines: &[Inline]) -> String {
+        let mut id = String::new();
+        for c in crate::ast::plain_text(inlines).trim().chars() {
+            match c {
+                ' ' | '-' => id.push('-'),
+                c if c == '_' || is_letter_or_digit(c) => id.extend(c.to_lowercase()),
+                _ => {}
+            }
+        }
+        if id.is_empty() {
+            id.push_str("heading");
+        }
+        let mut free = id.clone();
+        let mut number = 0;
+        while self.used.contains(&free) {
+            number += 1;
+            free = format!("{id}-{number}");
+        }
+        self.used.insert(free.clone());
+        free
+    }
+
+    /// Takes down an id that is written.
+    pub(super) fn put(&mut self, id: &str) {
+        self.used.insert(id.to_owned());
+    }
+}
+
+/// A letter or decimal digit as Go has them: marks, which count as letters elsewhere, are none.
+fn is_letter_or_digit(c: char) -> bool {
+    let is_mark = matches!(c as u32, 0x345 | 0x5b0..=0x5c7 | 0x610..=0x61a | 0x64b..=0x657 | 0x659..=0x65f | 0x670
+        | 0x93a..=0x94f | 0x955..=0x957 | 0x962..=0x963 | 0xe31 | 0xe34..=0xe3a | 0xe4d);
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_mark && super::scan::is_alnum(c))
+}
+
+/// Ids as kramdown itself gives them, each only once.
+#[derive(Debug, Default)]
+pub(super) struct NativeIds {
+    counts: Counts,
+}
+
+impl NativeIds {
+    /// The id of the next heading.
+    pub(super) fn next(&mut self, text: &str) -> String {
+        let id = native(text);
+        number(&mut self.counts, if id.is_empty() { "section".to_owned() } else { id })
+    }
+}
+
+/// An id of what is ASCII in a text, from its first letter on.
+pub(super) fn native(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let line = line.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+        for c in line.chars() {
+            match c {
+                ' ' => id.push('-'),
+                c if c.is_ascii_alphanumeric() || c == '-' => id.push(c.to_ascii_lowercase()),
+                _ => {}
+            }
+        }
+    }
+    id
+}
+
+/// The id with its number, if it has been given before.
+fn number(counts: &mut Counts, id: String) -> String {
+    match counts.get_mut(&id) {
+        Some(count) => {
+            *count += 1;
+            format!("{id}-{count}")
+        }
+        None => {
+            counts.insert(id.clone(), 0);
+            id
+        }
+    }
+}
