@@ -163,9 +163,11 @@ impl Converter {
         let format = &*self.format(input)?;
         let mut report = Report::new();
         let mut options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
-        // Cleaning is a matter of reading, whichever side it is asked for.
-        if self.to.extensions.has("clean") {
-            options.extensions.switch_on("clean");
+        // These are matters of reading, whichever side they are asked for.
+        for word in ["clean", "as_shown"] {
+            if self.to.extensions.has(word) {
+                options.extensions.switch_on(word);
+            }
         }
         let mut post = reader(format)?.read(input, &options, &mut report)?;
         if post.origin.format.is_empty() {

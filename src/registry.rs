@@ -307,6 +307,7 @@ impl Registry {
         let mut extensions: Extensions = dialect.default_extensions().iter().copied().collect();
         let mut switched = String::new();
         let (mut named_front, mut named_markup) = (None::<&str>, None::<&str>);
+        let words = &joined(words, &known_extensions(&markups));
         for word in words {
             match word {
                 Word::Plus(word) if self.front(word).is_some() => {
@@ -510,6 +511,22 @@ fn one_per_axis<'w>(format: &str, axis: &str, named: &mut Option<&'w str>, word:
 fn word_sign(word: &str, words: &[Word]) -> char {
     let last = words.iter().rev().find(|w| matches!(w, Word::Plus(w) | Word::Minus(w) if w == word));
     if matches!(last, Some(Word::Minus(_))) { '-' } else { '+' }
+}
+
+/// The words, each name of an extension that is written with hyphens as one word: `+as-shown` is `+as_shown`.
+fn joined(words: &[Word], known: &[&str]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if let (Some(Word::Plus(first) | Word::Minus(first)), Word::Minus(second)) = (out.last_mut(), word) {
+            let whole = format!("{first}_{second}");
+            if !known.contains(&first.as_str()) && known.contains(&whole.as_str()) {
+                *first = whole;
+                continue;
+            }
+        }
+        out.push(word.clone());
+    }
+    out
 }
 
 fn known_extensions(markups: &[Arc<dyn Markup>]) -> Vec<&str> {

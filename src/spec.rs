@@ -8,7 +8,8 @@ use crate::error::Error;
 
 /// A format by name, with words that change it: `hugo`, `hugo+yaml`, `markdown+meta-footnotes`.
 ///
-/// The grammar is `name` followed by any number of `+word` and `-word`; names and words are letters, digits and `_`. A
+/// The grammar is `name` followed by any number of `+word` and `-word`; names and words are letters, digits and `_`. An
+/// extension whose name has a `_` may be written with a `-` there: `as-shown`. A
 /// `+word` that names a front matter syntax or a markup replaces that part of the format; any other word switches an
 /// extension on, `-word` off. What a word may be depends on the format and is checked when a
 /// [`Registry`](crate::Registry) resolves it.

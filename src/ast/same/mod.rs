@@ -17,7 +17,7 @@ pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
 pub(crate) use pre::{is_styling, language};
 pub(crate) use stream::Stream;
 
-use super::Document;
+use super::{Block, Document};
 
 /// How alike two documents must be to say the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,6 +33,11 @@ pub enum Equality {
 }
 
 pub(super) fn same(a: &Document, b: &Document, equality: Equality) -> bool {
+    blocks(&a.blocks, &b.blocks, equality)
+}
+
+/// Whether these blocks say the same.
+pub(crate) fn blocks(a: &[Block], b: &[Block], equality: Equality) -> bool {
     let (mut left, mut right) = (Side::new(a, equality), Side::new(b, equality));
     loop {
         // Whoever is behind goes on, so that neither side piles up.
@@ -56,8 +61,8 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(document: &'a Document, equality: Equality) -> Self {
-        Side { blocks: document.blocks.iter(), notes: Notes::default(), stream: Stream::new(equality) }
+    fn new(blocks: &'a [Block], equality: Equality) -> Self {
+        Side { blocks: blocks.iter(), notes: Notes::default(), stream: Stream::new(equality) }
     }
 
     /// Puts the next block into the stream; false if all are in it.

@@ -1,17 +1,18 @@
-//! Carries a body from kramdown to another Markdown: what both read alike keeps its bytes, the rest is written anew.
+//! Carries a body between kramdown and another Markdown: what both read alike keeps its bytes, the rest is mended.
 //!
-//! Both readings are cut where blocks of both end together. A part that says the same in both stays as it is; any other
-//! is printed from kramdown's reading. Then the result is read once more: a part that does not say what it should, for
-//! its neighbours changed what it means, is printed as well, and what differs even then is told.
+//! What the body means is cut where blocks of it and of the target's reading end together. A part that says the same in
+//! both stays as it is; any other gets the smallest edit that will do, or is printed. Then the result is read once more:
+//! a part that does not say what it should, for its neighbours changed what it means, is printed as well, and what
+//! differs even then is told.
 //!
 //! Quotes and dashes are compared as they are written: both generators curl them when they show a page.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use super::ids::{GfmIds, HugoIds};
-use super::settings::{Settings, Symbols, Typography};
-use super::{edits, formulas, read, shown};
-use crate::ast::{Block, BlockKind, Document, Equality};
+use super::parts::{self, Part, same};
+use super::{edits, formulas, shown};
+use crate::ast::{Block, Equality};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -19,112 +20,65 @@ const ROUNDS: usize = 4;
 
 /// A body that was carried.
 #[derive(Debug)]
-pub(crate) struct Carried {
-    /// Its text.
-    pub(crate) text: String,
+pub(crate) struct Carried<'t> {
+    /// Its text: the source's own if all of it stays.
+    pub(crate) text: Cow<'t, str>,
     /// Places of the source whose meaning is another in the text.
     pub(crate) different: Vec<Span>,
 }
 
+/// Which ids of headings are written down, for the target would give others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeadingIds {
+    /// None.
+    Kept,
+    /// Those that kramdown gives, for Hugo.
+    ForHugo,
+    /// Those that Hugo gives, for kramdown.
+    ForKramdown,
+}
+
 /// The other Markdown: how it is read, and how it is printed.
 pub(crate) struct Other<'f> {
-    /// Whether ids of headings are to be written where Hugo would give others.
-    pub(crate) writes_ids: bool,
+    /// Which ids of headings are to be written.
+    pub(crate) ids: HeadingIds,
+    /// Whether formulas stay as they are; else they become what Hugo passes through.
+    pub(crate) reads_math: bool,
+    /// Whether the elements must be the same, not only what a reader sees.
+    pub(crate) is_exact: bool,
+    /// Edits after which the target reads a part as it is meant.
+    pub(crate) edits: edits::Target,
     /// Reads a part of a text.
-    pub(crate) read: &'f dyn Fn(&str, Span) -> Document,
-    /// Prints blocks.
-    pub(crate) print: &'f mut dyn FnMut(&[Block]) -> String,
+    pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
+    /// Prints blocks, the first way, or the second, as long as there are more.
+    pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<String>,
 }
 
-/// Carries the part `range` of `text`. Formulas become what Hugo passes through, unless the other reads them itself.
-pub(crate) fn carry(text: &str, range: Span, settings: &Settings, reads_math: bool, other: &mut Other<'_>) -> Carried {
-    let settings = as_written(settings);
-    let mut meant = shown::with_filled_cells(read(text, range, &settings, &mut ()));
-    if other.writes_ids {
-        shown::write_ids(&mut meant.blocks, &mut GfmIds::default(), &mut HugoIds::default());
+/// Carries the part `range` of `text`, which means `meant`.
+pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut Other<'_>) -> Carried<'t> {
+    let mut meant = Cow::Borrowed(meant);
+    match other.ids {
+        HeadingIds::Kept => {}
+        HeadingIds::ForHugo => shown::write_ids(&mut meant, &mut GfmIds::default(), &mut HugoIds::default()),
+        HeadingIds::ForKramdown => shown::write_ids(&mut meant, &mut HugoIds::default(), &mut GfmIds::default()),
     }
-    let hidden = if reads_math { None } else { formulas::hide(text, range, &meant) };
-    let Some(hidden) = hidden else { return carry_parts(text, range, &meant, false, other) };
-    let inside = Span::new(0, hidden.text.len());
-    let ids = heading_ids(&meant.blocks);
-    let mut meant = shown::with_filled_cells(read(&hidden.text, inside, &settings, &mut ()));
-    give_ids(&mut meant.blocks, &ids);
-    let carried = carry_parts(&hidden.text, inside, &meant, true, other);
+    let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
+    let Some((hidden, meant)) = hidden else { return carry_parts(text, range, &meant, false, other) };
+    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, true, other);
     let place =
         |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
-    Carried { text: hidden.show(&carried.text), different: carried.different.into_iter().map(place).collect() }
-}
-
-/// The ids that stand on the headings between other blocks.
-fn heading_ids(blocks: &[Block]) -> Vec<Option<String>> {
-    let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-    headings.map(|block| block.attr("id").map(str::to_owned)).collect()
-}
-
-/// Puts ids on the headings again.
-fn give_ids(blocks: &mut [Block], ids: &[Option<String>]) {
-    let headings = blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-    for (block, id) in headings.zip(ids) {
-        if let Some(id) = id {
-            block.attrs.get_or_insert_default().set("id", id.as_str());
-        }
+    let shown = hidden.show(&carried.text);
+    let own = range.slice(text).unwrap_or_default();
+    Carried {
+        text: if shown == own { Cow::Borrowed(own) } else { Cow::Owned(shown) },
+        different: carried.different.into_iter().map(place).collect(),
     }
 }
 
-/// Carries a body that means `meant`.
-fn carry_parts(text: &str, range: Span, meant: &Document, has_math: bool, other: &mut Other<'_>) -> Carried {
-    let found = (other.read)(text, range);
-    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(|text| text.contains("\\("));
-    // As a rule all of it stays: then one comparison does.
-    if !opens_math(range)
-        && !edits::is_bare(&meant.blocks, &found.blocks)
-        && meant.same_meaning_as(&found, Equality::Exact)
-    {
-        return Carried { text: range.slice(text).unwrap_or_default().to_owned(), different: Vec::new() };
-    }
-    let mut parts = parts(range, &meant.blocks, &found.blocks);
-    // Where formulas are passed through, an escaped parenthesis opens one.
-    for part in parts.iter_mut().filter(|part| opens_math(part.span)) {
-        part.is_kept = false;
-    }
-    for round in 1..=ROUNDS {
-        let out = assemble(text, range, &meant.blocks, &mut parts, other);
-        let again = (other.read)(&out, Span::new(0, out.len()));
-        let places = differing(&out, &meant.blocks, &again.blocks, &parts);
-        let to_mend: Vec<usize> = places.iter().copied().filter(|index| parts[*index].is_kept).collect();
-        if to_mend.is_empty() || round == ROUNDS {
-            let different = places.iter().map(|index| parts[*index].span).collect();
-            return Carried { text: out, different };
-        }
-        for index in to_mend {
-            parts[index].is_kept = false;
-        }
-    }
-    Carried { text: range.slice(text).unwrap_or_default().to_owned(), different: vec![range] }
-}
-
-/// The same settings with quotes and symbols as they are written; the space that kramdown keeps from breaking stays so.
-fn as_written(settings: &Settings) -> Settings {
-    let mut settings = settings.clone();
-    let symbols = Symbols {
-        mdash: "---".to_owned(),
-        ndash: "--".to_owned(),
-        hellip: "...".to_owned(),
-        laquo: "<<".to_owned(),
-        raquo: ">>".to_owned(),
-        laquo_space: "<<\u{a0}".to_owned(),
-        raquo_space: "\u{a0}>>".to_owned(),
-    };
-    settings.typography = Typography { quotes: ["'", "'", "\"", "\""].map(str::to_owned), symbols: Some(symbols) };
-    settings
-}
-
-/// A part of the body that neither reading cuts through.
+/// A part on its way.
 #[derive(Debug)]
-struct Part {
-    span: Span,
-    /// kramdown's blocks in it.
-    meant: Range<usize>,
+struct Carrying {
+    part: Part,
     /// Whether its bytes stay.
     is_kept: bool,
     /// What was printed for it.
@@ -133,66 +87,74 @@ struct Part {
     place: Span,
 }
 
-/// Cuts both readings where blocks of both end together.
-fn parts(range: Span, meant: &[Block], found: &[Block]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < meant.len() || j < found.len() {
-        let (from_i, from_j) = (i, j);
-        let starts = [meant.get(i), found.get(j)];
-        let Some(start) = starts.iter().flatten().map(|block| block.span.start).min() else { break };
-        let mut end = start;
-        loop {
-            let before = (i, j);
-            while let Some(block) = meant.get(i).filter(|block| block.span.start < end || block.span.start == start) {
-                end = end.max(block.span.end);
-                i += 1;
-            }
-            while let Some(block) = found.get(j).filter(|block| block.span.start < end || block.span.start == start) {
-                end = end.max(block.span.end);
-                j += 1;
-            }
-            if before == (i, j) {
-                break;
-            }
-        }
-        let same = same(meant.get(from_i..i), found.get(from_j..j));
-        let span = Span::new(start.max(range.start), end.min(range.end));
-        parts.push(Part { span, meant: from_i..i, is_kept: same, printed: None, place: Span::default() });
+/// Carries a body that means `meant`.
+fn carry_parts<'t>(text: &'t str, range: Span, meant: &[Block], has_math: bool, other: &mut Other<'_>) -> Carried<'t> {
+    let found = (other.read)(text, range);
+    let own = range.slice(text).unwrap_or_default();
+    // Where formulas are passed through, an escaped parenthesis opens one.
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(|text| text.contains("\\("));
+    // As a rule all of it stays: then one comparison does.
+    if !opens_math(range) && same(meant, &found) {
+        return Carried { text: Cow::Borrowed(own), different: Vec::new() };
     }
-    parts
-}
-
-fn same(meant: Option<&[Block]>, found: Option<&[Block]>) -> bool {
-    let (meant, found) = (meant.unwrap_or_default(), found.unwrap_or_default());
-    let document = |blocks: &[Block]| Document::new(blocks.to_vec());
-    !edits::is_bare(meant, found) && document(meant).same_meaning_as(&document(found), Equality::Exact)
+    let mut carrying: Vec<Carrying> = parts::parts(range, meant, &found)
+        .into_iter()
+        .map(|part| {
+            let left = meant.get(part.left.clone()).unwrap_or_default();
+            let right = found.get(part.right.clone()).unwrap_or_default();
+            let is_kept = same(left, right) && !opens_math(part.span);
+            Carrying { part, is_kept, printed: None, place: Span::default() }
+        })
+        .collect();
+    let context = edits::definitions(text, range);
+    for round in 1..=ROUNDS {
+        let out = assemble(text, range, meant, &mut carrying, &context, other);
+        let again = (other.read)(&out, Span::new(0, out.len()));
+        let places = differing(&out, meant, &again, &carrying, other.is_exact);
+        let to_mend: Vec<usize> = places.iter().copied().filter(|index| carrying[*index].is_kept).collect();
+        if to_mend.is_empty() || round == ROUNDS {
+            let different = places.iter().map(|index| carrying[*index].part.span).collect();
+            return Carried { text: Cow::Owned(out), different };
+        }
+        for index in to_mend {
+            carrying[index].is_kept = false;
+        }
+    }
+    Carried { text: Cow::Borrowed(own), different: vec![range] }
 }
 
 /// Puts the result together: parts as they were written or printed, and between them what stood there.
-fn assemble(text: &str, range: Span, meant: &[Block], parts: &mut [Part], other: &mut Other<'_>) -> String {
+fn assemble(
+    text: &str,
+    range: Span,
+    meant: &[Block],
+    carrying: &mut [Carrying],
+    context: &str,
+    other: &mut Other<'_>,
+) -> String {
     let mut out = String::with_capacity(range.len() + range.len() / 8);
     let mut from = range.start;
     let mut after_printed = false;
-    for part in parts {
-        let gap = Span::new(from.min(part.span.start), part.span.start).slice(text).unwrap_or_default();
-        let needs_gap = after_printed || !part.is_kept;
+    for carried in carrying {
+        let span = carried.part.span;
+        let gap = Span::new(from.min(span.start), span.start).slice(text).unwrap_or_default();
+        let needs_gap = after_printed || !carried.is_kept;
         push_gap(&mut out, gap, needs_gap);
-        from = part.span.end.max(from);
+        from = span.end.max(from);
         let start = out.len();
-        if part.is_kept {
-            out.push_str(part.span.slice(text).unwrap_or_default());
+        if carried.is_kept {
+            out.push_str(span.slice(text).unwrap_or_default());
             after_printed = false;
         } else {
-            let blocks = meant.get(part.meant.clone()).unwrap_or_default();
-            let printed = part.printed.get_or_insert_with(|| written(text, part.span, blocks, other));
+            let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
+            let printed = carried.printed.get_or_insert_with(|| written(text, span, blocks, context, other));
             out.push_str(printed.trim_end_matches('\n'));
             after_printed = !printed.trim().is_empty();
-            if after_printed && part.span.slice(text).is_some_and(|part| part.ends_with('\n')) {
+            if after_printed && span.slice(text).is_some_and(|part| part.ends_with('\n')) {
                 out.push('\n');
             }
         }
-        part.place = Span::new(start, out.len());
+        carried.place = Span::new(start, out.len());
     }
     let rest = Span::new(from.min(range.end), range.end).slice(text).unwrap_or_default();
     push_gap(&mut out, rest, after_printed && !rest.trim().is_empty());
@@ -200,15 +162,38 @@ fn assemble(text: &str, range: Span, meant: &[Block], parts: &mut [Part], other:
 }
 
 /// A part that does not stay: after the smallest edit that will do, else printed anew.
-fn written(text: &str, span: Span, blocks: &[Block], other: &mut Other<'_>) -> String {
-    let reads_so = |candidate: &String| {
-        let found = (other.read)(candidate, Span::new(0, candidate.len()));
-        same(Some(blocks), Some(&found.blocks))
+fn written(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> String {
+    let read = other.read;
+    let reads_so = |candidate: &str, is_exact: bool| {
+        let found = read_in_context(candidate, context, read);
+        says(blocks, &found, is_exact)
     };
-    match edits::candidates(text, span, blocks).into_iter().find(reads_so) {
-        Some(edited) => edited,
-        None => (other.print)(blocks),
+    let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
+    if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
+        return edited;
     }
+    let Some(first) = (other.print)(blocks, 0) else { return String::new() };
+    if reads_so(&first, other.is_exact) {
+        return first;
+    }
+    let more = (1..).map_while(|way| (other.print)(blocks, way));
+    let found = { more }.find(|printed| reads_so(printed, other.is_exact));
+    found.unwrap_or(first)
+}
+
+/// Reads a part of a body with the definitions that it may refer to.
+fn read_in_context(candidate: &str, context: &str, read: &dyn Fn(&str, Span) -> Vec<Block>) -> Vec<Block> {
+    if context.is_empty() || !candidate.contains('[') {
+        return read(candidate, Span::new(0, candidate.len()));
+    }
+    let whole = format!("{}\n\n{context}", candidate.trim_end());
+    let mut found = read(&whole, Span::new(0, whole.len()));
+    found.retain(|block| block.span.start < candidate.len());
+    found
+}
+
+fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {
+    same(meant, found) || !is_exact && crate::ast::same::blocks(meant, found, Equality::Reader)
 }
 
 /// Adds what stands between two parts; an empty line where something that was printed begins or ends.
@@ -231,17 +216,20 @@ fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
     }
 }
 
-/// The parts that do not say in the result what they should.
-fn differing(out: &str, meant: &[Block], again: &[Block], parts: &[Part]) -> Vec<usize> {
+/// The parts that do not say in the result what they should. What was printed may say it in other elements, unless the
+/// elements must be the same: whoever printed it has told so.
+fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying], is_exact: bool) -> Vec<usize> {
     let mut different = Vec::new();
     let mut at = 0;
-    for (index, part) in parts.iter().enumerate() {
+    for (index, carried) in carrying.iter().enumerate() {
         let first = at;
-        let limit = parts.get(index + 1).map_or(out.len(), |next| next.place.start);
+        let limit = carrying.get(index + 1).map_or(out.len(), |next| next.place.start);
         while again.get(at).is_some_and(|block| block.span.start < limit) {
             at += 1;
         }
-        if !same(meant.get(part.meant.clone()), again.get(first..at)) {
+        let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
+        let found = again.get(first..at).unwrap_or_default();
+        if !says(blocks, found, is_exact || carried.is_kept) {
             different.push(index);
         }
     }

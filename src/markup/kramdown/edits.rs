@@ -5,8 +5,27 @@ use super::tables;
 use crate::ast::{Block, BlockKind};
 use crate::diag::Span;
 
+/// Who is to read a part as it is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// CommonMark.
+    CommonMark,
+    /// kramdown.
+    Kramdown,
+}
+
+/// The definitions of links and footnotes in the part `range` of `text`, each on a line.
+pub(super) fn definitions(text: &str, range: Span) -> String {
+    let body = range.slice(text).unwrap_or_default();
+    if !body.contains("]:") {
+        return String::new();
+    }
+    let is_definition = |line: &&str| line.trim_start().starts_with('[') && line.contains("]:");
+    body.lines().filter(is_definition).map(|line| format!("{}\n", line.trim_start())).collect()
+}
+
 /// What a part of a text might become, the smallest change first.
-pub(super) fn candidates(text: &str, span: Span, meant: &[Block]) -> Vec<String> {
+pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target) -> Vec<String> {
     let Some(source) = span.slice(text) else { return Vec::new() };
     let mut found = Vec::new();
     if let [first, ..] = meant

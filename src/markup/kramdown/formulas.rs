@@ -3,7 +3,8 @@
 //!
 //! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
 
-use crate::ast::{Document, InlineKind, NodeRef, Step};
+use super::shown;
+use crate::ast::{Block, InlineKind};
 use crate::diag::Span;
 
 /// Private characters around the number of a formula.
@@ -18,19 +19,20 @@ pub(super) struct Hidden {
     places: Vec<(usize, usize)>,
 }
 
-/// Hides the formulas of the part `range` of `text`; `None` if there is none, or if the text has such words already.
-pub(super) fn hide(text: &str, range: Span, document: &Document) -> Option<Hidden> {
+/// Hides the formulas of the part `range` of `text`, which means `meant`; gives what the text means then too. `None` if
+/// there is none, or if the text has such words already.
+pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, Vec<Block>)> {
     let body = range.slice(text)?;
     if !body.contains("$$") || body.contains(MARKS.0) {
         return None;
     }
     let mut hidden = Hidden { text: String::with_capacity(body.len()), formulas: Vec::new(), places: Vec::new() };
     let mut from = range.start;
-    for step in document.walk() {
-        let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
-        let InlineKind::Math(math) = &inline.kind else { continue };
-        if inline.span.start < from {
-            continue;
+    let mut blocks = meant.to_vec();
+    shown::each_inline(&mut blocks, &mut |inline| {
+        let InlineKind::Math(math) = &inline.kind else { return };
+        if inline.span.start < from || inline.span.is_empty() {
+            return;
         }
         hidden.push(text, Span::new(from, inline.span.start));
         // A `<` before a letter would start a tag in a browser: only a reference is safe there.
@@ -38,18 +40,33 @@ pub(super) fn hide(text: &str, range: Span, document: &Document) -> Option<Hidde
         let written = if math.display { format!("$$\n{formula}\n$$") } else { format!("\\({formula}\\)") };
         let source = inline.span.slice(text).unwrap_or_default();
         let is_fine = math.display && !math.text.contains('<') && source.starts_with("$$");
-        hidden.text.push_str(&format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1));
+        let word = format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1);
+        hidden.text.push_str(&word);
         hidden.formulas.push(if is_fine { source.to_owned() } else { written });
         from = inline.span.end;
-    }
+        inline.kind = InlineKind::Text(word);
+    });
     hidden.push(text, Span::new(from, range.end));
-    (!hidden.formulas.is_empty()).then_some(hidden)
+    if hidden.formulas.is_empty() {
+        return None;
+    }
+    for block in &mut blocks {
+        block.span = Span::new(hidden.own(block.span.start), hidden.own(block.span.end));
+    }
+    Some((hidden, blocks))
 }
 
 impl Hidden {
     fn push(&mut self, text: &str, span: Span) {
         self.places.push((self.text.len(), span.start));
         self.text.push_str(span.slice(text).unwrap_or_default());
+    }
+
+    /// The place of what stands at `at` in the source.
+    fn own(&self, at: usize) -> usize {
+        let index = self.places.partition_point(|(_, source)| *source <= at).saturating_sub(1);
+        let next = self.places.get(index + 1).map_or(self.text.len(), |(own, _)| *own);
+        self.places.get(index).map_or(at, |(own, source)| (own + at.saturating_sub(*source)).min(next))
     }
 
     /// The place in the source of what stands at `at`.

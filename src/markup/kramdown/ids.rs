@@ -23,15 +23,24 @@ pub(super) fn text(inlines: &[Inline]) -> String {
     out
 }
 
+/// How a generator gives ids to headings, one after the other.
+pub(super) trait Ids {
+    /// The id of the next heading, which may be empty.
+    fn next(&mut self, content: &[Inline]) -> String;
+
+    /// Takes down an id that is written.
+    fn put(&mut self, id: &str);
+}
+
 /// Ids as kramdown's GFM parser gives them, each only once.
 #[derive(Debug, Default)]
 pub(super) struct GfmIds {
     counts: Counts,
 }
 
-impl GfmIds {
-    /// The id of the next heading, which may be empty.
-    pub(super) fn next(&mut self, text: &str) -> String {
+impl Ids for GfmIds {
+    fn next(&mut self, content: &[Inline]) -> String {
+        let text = text(content);
         let mut id = String::with_capacity(text.len());
         for c in text.chars().flat_map(char::to_lowercase) {
             match c {
@@ -42,6 +51,9 @@ impl GfmIds {
         }
         number(&mut self.counts, id)
     }
+
+    /// Ids that are written do not count.
+    fn put(&mut self, _: &str) {}
 }
 
 /// Ids as Hugo 0.168 gives them (`autoIDType: github`), each only once.
@@ -51,11 +63,11 @@ pub(super) struct HugoIds {
     used: std::collections::HashSet<String>,
 }
 
-impl HugoIds {
-    /// The id of the next heading: its letters and digits, the description of an image too; a free number behind it.
-    pub(super) fn next(&mut self, inlines: &[Inline]) -> String {
+impl Ids for HugoIds {
+    /// Letters and digits, those of an image's description too; a free number behind them.
+    fn next(&mut self, content: &[Inline]) -> String {
         let mut id = String::new();
-        for c in crate::ast::plain_text(inlines).trim().chars() {
+        for c in crate::ast::plain_text(content).trim().chars() {
             match c {
                 ' ' | '-' => id.push('-'),
                 c if c == '_' || is_letter_or_digit(c) => id.extend(c.to_lowercase()),
@@ -75,8 +87,7 @@ impl HugoIds {
         free
     }
 
-    /// Takes down an id that is written.
-    pub(super) fn put(&mut self, id: &str) {
+    fn put(&mut self, id: &str) {
         self.used.insert(id.to_owned());
     }
 }

@@ -7,10 +7,13 @@
 
 mod attrs;
 mod block;
+mod broken;
 mod carry;
 mod edits;
 mod formulas;
 mod ids;
+mod meant;
+mod parts;
 mod scan;
 mod settings;
 mod shown;
@@ -24,8 +27,11 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
-pub(crate) use carry::{Carried, Other, carry};
+pub(crate) use carry::{HeadingIds, Other, carry};
+pub(crate) use edits::Target;
+pub(crate) use meant::as_meant;
 pub use settings::{Settings, Typography};
+pub(crate) use shown::fill_cells;
 pub use shown::{Display, shown};
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.
@@ -45,6 +51,11 @@ pub fn read(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) ->
         sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(span));
     }
     document
+}
+
+/// The same as [`read`] with quotes, dashes and the like as they are written.
+pub(crate) fn read_as_written(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
+    read(text, span, &settings.as_written(), sink)
 }
 
 #[cfg(test)]

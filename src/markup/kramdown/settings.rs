@@ -44,6 +44,21 @@ impl Settings {
     pub fn native() -> Self {
         Settings { gfm: false, paragraph_end: false, ..Settings::default() }
     }
+
+    /// The same with quotes and symbols as they are written; the space that kramdown keeps from breaking stays so.
+    pub(super) fn as_written(&self) -> Settings {
+        let symbols = Symbols {
+            mdash: "---".to_owned(),
+            ndash: "--".to_owned(),
+            hellip: "...".to_owned(),
+            laquo: "<<".to_owned(),
+            raquo: ">>".to_owned(),
+            laquo_space: "<<\u{a0}".to_owned(),
+            raquo_space: "\u{a0}>>".to_owned(),
+        };
+        let quotes = ["'", "'", "\"", "\""].map(str::to_owned);
+        Settings { typography: Typography { quotes, symbols: Some(symbols) }, ..self.clone() }
+    }
 }
 
 /// The characters for quotes and symbols.

@@ -3,6 +3,8 @@
 mod footnotes;
 mod headings;
 
+use std::borrow::Cow;
+
 use crate::ast::{
     Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, NodeRef, Raw, Step,
     Walk,
@@ -145,6 +147,43 @@ fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)) {
     }
 }
 
+/// Calls `with` for each inline below `blocks`, those in links and emphasis before what they stand in.
+pub(super) fn each_inline(blocks: &mut [Block], with: &mut dyn FnMut(&mut Inline)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => within(inlines, with),
+            BlockKind::Heading(heading) => within(&mut heading.content, with),
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+                rows.flat_map(|row| &mut row.kind).for_each(|cell| within(&mut cell.kind, with));
+            }
+            BlockKind::DefinitionList(items) => {
+                for item in items {
+                    match &mut item.kind {
+                        DefinitionKind::Term(inlines) => within(inlines, with),
+                        DefinitionKind::Definition(blocks) => each_inline(blocks, with),
+                    }
+                }
+            }
+            _ => each_body(block, &mut |blocks| each_inline(blocks, with)),
+        }
+    }
+}
+
+fn within(inlines: &mut [Inline], with: &mut dyn FnMut(&mut Inline)) {
+    for inline in inlines {
+        match &mut inline.kind {
+            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
+                within(kids, with);
+            }
+            InlineKind::Link(link) => within(&mut link.content, with),
+            InlineKind::Element(element) => within(&mut element.children, with),
+            _ => {}
+        }
+        with(inline);
+    }
+}
+
 /// Puts blocks where a tag stands for them; at the end if there is none and `at_end`.
 fn place(blocks: &mut Vec<Block>, name: &str, new: Vec<Block>, at_end: bool) {
     let mut new = Some(new);
@@ -220,28 +259,36 @@ fn show_block(block: &mut Block, display: &Display, notes: &mut Footnotes) {
     }
 }
 
-/// The body with what kramdown puts into empty cells of tables.
-pub(super) fn with_filled_cells(mut document: Document) -> Document {
-    fn fill(blocks: &mut Vec<Block>) {
-        for block in blocks {
-            if let BlockKind::Table(table) = &mut block.kind {
-                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.kind)
-                    .filter(|cell| cell.kind.is_empty())
-                    .for_each(|cell| cell.kind.push(no_break_space()));
-            }
-            if let BlockKind::Element(element) = &mut block.kind
-                && matches!(element.name.as_str(), "td" | "th")
-                && let [Block { kind: BlockKind::Plain(inlines), .. }] = element.children.as_mut_slice()
-                && inlines.is_empty()
-            {
-                inlines.push(no_break_space());
-            }
-            each_body(block, &mut fill);
-        }
+/// The blocks with what kramdown puts into empty cells of tables.
+pub(crate) fn fill_cells(blocks: &mut Cow<'_, [Block]>) {
+    let is_table = |block: &Block| match &block.kind {
+        BlockKind::Table(_) => true,
+        BlockKind::Element(element) => element.name == "table",
+        _ => false,
+    };
+    let has_table = Walk::new(blocks).any(|step| matches!(step, Step::Enter(NodeRef::Block(block)) if is_table(block)));
+    if has_table {
+        fill(blocks.to_mut());
     }
-    fill(&mut document.blocks);
-    document
+}
+
+fn fill(blocks: &mut [Block]) {
+    for block in blocks {
+        if let BlockKind::Table(table) = &mut block.kind {
+            let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+            rows.flat_map(|row| &mut row.kind)
+                .filter(|cell| cell.kind.is_empty())
+                .for_each(|cell| cell.kind.push(no_break_space()));
+        }
+        if let BlockKind::Element(element) = &mut block.kind
+            && matches!(element.name.as_str(), "td" | "th")
+            && let [Block { kind: BlockKind::Plain(inlines), .. }] = element.children.as_mut_slice()
+            && inlines.is_empty()
+        {
+            inlines.push(no_break_space());
+        }
+        each_body(block, &mut |blocks| fill(blocks));
+    }
 }
 
 fn no_break_space() -> Inline {

@@ -29,8 +29,9 @@ pub enum Flavor {
 /// `alerts`; and for writing `exact`, which keeps the tree of elements as it is at the price of more raw HTML
 /// ([`Equality::Exact`](crate::ast::Equality::Exact)).
 ///
-/// With `as_shown`, kramdown is read as kramdown itself reads it, what is odd in it included; without, as CommonMark, which
-/// shows what was meant. Where a body that was read as kramdown is written with it, the text shows what kramdown shows.
+/// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
+/// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
+/// input (`input: kramdown`), and with `hard_wrap` each newline of a paragraph shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -59,8 +60,21 @@ const EXTENSIONS: &[&str] = &[
     "math",
     "alerts",
     "exact",
-    "as_shown",
+    AS_SHOWN,
+    "native",
+    "hard_wrap",
 ];
+
+/// What kramdown shows counts, be it broken.
+const AS_SHOWN: &str = "as_shown";
+
+/// How kramdown reads with these extensions.
+fn kramdown_settings(extensions: &Extensions) -> kramdown::Settings {
+    let mut settings =
+        if extensions.has("native") { kramdown::Settings::native() } else { kramdown::Settings::jekyll() };
+    settings.hard_wrap = extensions.has("hard_wrap");
+    settings
+}
 
 impl Markup for Markdown {
     fn name(&self) -> &str {
@@ -87,10 +101,14 @@ impl Markup for Markdown {
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
         Ok(match self.flavor {
-            Flavor::Kramdown if extensions.has("as_shown") => {
-                kramdown::read(text, span, &kramdown::Settings::jekyll(), sink)
+            Flavor::CommonMark => read::parse(text, span, extensions, sink),
+            Flavor::Kramdown if extensions.has(AS_SHOWN) => {
+                kramdown::read_as_written(text, span, &kramdown_settings(extensions), sink)
             }
-            Flavor::CommonMark | Flavor::Kramdown => read::parse(text, span, extensions, sink),
+            Flavor::Kramdown => {
+                let found = read::parse(text, span, extensions, &mut ());
+                kramdown::as_meant(text, span, &kramdown_settings(extensions), found, sink)
+            }
         })
     }
 

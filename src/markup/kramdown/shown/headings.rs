@@ -1,12 +1,15 @@
 //! Ids of headings and the table of contents.
 
+use std::borrow::Cow;
+
 use super::{Display, each_body};
 use crate::ast::{
-    Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node,
+    Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node, NodeRef,
+    Step, Walk,
 };
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
-use crate::markup::kramdown::ids::{GfmIds, HugoIds, NativeIds, text as text_of};
+use crate::markup::kramdown::ids::{GfmIds, Ids, NativeIds, text as text_of};
 
 /// Headings that were given ids.
 #[derive(Debug, Default)]
@@ -17,22 +20,55 @@ pub(crate) struct Headings {
     listed: Vec<(u8, String, Vec<Inline>)>,
 }
 
-/// Writes the id of each heading that Hugo would give another.
-pub(in super::super) fn write_ids(blocks: &mut [Block], gfm: &mut GfmIds, hugo: &mut HugoIds) {
+/// Writes the id of each heading that `other` would give another than `own`.
+pub(in super::super) fn write_ids(blocks: &mut Cow<'_, [Block]>, own: &mut dyn Ids, other: &mut dyn Ids) {
+    let mut missing = Vec::new();
+    each_heading(blocks, &mut |block, heading| missing.push(missing_id(block, heading, own, other)));
+    if missing.iter().all(Option::is_none) {
+        return;
+    }
+    let mut missing = missing.into_iter();
+    give_ids(blocks.to_mut(), &mut missing);
+}
+
+/// The headings that are given ids, in order.
+fn each_heading(blocks: &[Block], with: &mut dyn FnMut(&Block, &Heading)) {
+    let mut within = 0;
+    for step in Walk::new(blocks) {
+        match step {
+            Step::Enter(NodeRef::Block(Block { kind: BlockKind::Element(_), .. })) => within += 1,
+            Step::Leave(NodeRef::Block(Block { kind: BlockKind::Element(_), .. })) => within -= 1,
+            Step::Enter(NodeRef::Block(block @ Block { kind: BlockKind::Heading(heading), .. })) if within == 0 => {
+                with(block, heading);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn missing_id(block: &Block, heading: &Heading, own: &mut dyn Ids, other: &mut dyn Ids) -> Option<String> {
+    if let Some(id) = block.attr("id") {
+        own.put(id);
+        other.put(id);
+        return None;
+    }
+    let (id, others) = (own.next(&heading.content), other.next(&heading.content));
+    // A brace at the end has to be written as a reference, whose number Hugo takes into the id.
+    let has_brace = || text_of(&heading.content).ends_with('}');
+    (!id.is_empty() && (id != others || has_brace())).then_some(id)
+}
+
+/// Puts ids on the headings.
+fn give_ids(blocks: &mut [Block], ids: &mut dyn Iterator<Item = Option<String>>) {
     for block in blocks {
-        if let BlockKind::Heading(heading) = &block.kind {
-            if let Some(id) = block.attr("id") {
-                hugo.put(id);
-                continue;
+        match &mut block.kind {
+            BlockKind::Heading(_) => {
+                if let Some(id) = ids.next().flatten() {
+                    block.attrs.get_or_insert_default().set("id", id);
+                }
             }
-            let text = text_of(&heading.content);
-            let (id, other) = (gfm.next(&text), hugo.next(&heading.content));
-            // A brace at the end has to be written as a reference, whose number Hugo takes into the id.
-            if !id.is_empty() && (id != other || text.ends_with('}')) {
-                block.attrs.get_or_insert_default().set("id", id);
-            }
-        } else if !matches!(block.kind, BlockKind::Element(_)) {
-            each_body(block, &mut |blocks| write_ids(blocks, gfm, hugo));
+            BlockKind::Element(_) => {}
+            _ => each_body(block, &mut |blocks| give_ids(blocks, ids)),
         }
     }
 }
@@ -43,7 +79,7 @@ impl Headings {
         for block in blocks {
             if let BlockKind::Heading(heading) = &block.kind {
                 if block.attr("id").is_none() {
-                    let id = format!("{}{}", display.auto_id_prefix, self.gfm.next(&text_of(&heading.content)));
+                    let id = format!("{}{}", display.auto_id_prefix, self.gfm.next(&heading.content));
                     block.attrs.get_or_insert_default().set("id", id);
                 }
             } else if !matches!(block.kind, BlockKind::Element(_)) {

@@ -1,10 +1,11 @@
 //! Copying the text that a body was read from.
 
+use std::borrow::Cow;
+
 use super::super::{Flavor, read};
-use crate::ast::{Block, Document, Equality};
-use crate::diag::Span;
-use crate::format::Extensions;
-use crate::markup::kramdown::{Carried, Other, Settings, carry};
+use crate::ast::{Document, Equality};
+use crate::diag::{Sink, Span};
+use crate::format::{Extensions, WriteOptions};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -37,8 +38,9 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     if from == 0 && opens_front_matter(text) {
         return None;
     }
-    let same_reading =
-        source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
+    let same_reading = source.markup == name(flavor)
+        && (flavor == Flavor::Kramdown
+            || source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS));
     if !same_reading {
         let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
         let meant = Document::new(rest.to_vec());
@@ -49,32 +51,31 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     Some(Copied { from, text })
 }
 
-/// The text that a body was read from as kramdown, carried to CommonMark as kramdown shows it: how many blocks stand before it and are
-/// printed, and what became of it. `None` if it is no such body.
-pub(super) fn carried(
-    body: &Body,
-    extensions: &Extensions,
+/// The text that a body was read from as the other flavour, mended for this one: how many blocks stand before it and are
+/// printed, and the text. `None` if it is no such body.
+pub(super) fn carried<'a>(
+    body: &'a Body,
+    options: &WriteOptions,
     flavor: Flavor,
-    print: &mut dyn FnMut(&[Block]) -> String,
-) -> Option<(usize, Carried)> {
+    sink: &mut dyn Sink,
+) -> Option<(usize, Cow<'a, str>)> {
     let (source, range) = body.source()?;
+    let is_other =
+        matches!((source.markup.as_str(), flavor), ("kramdown", Flavor::CommonMark) | ("markdown", Flavor::Kramdown));
     let blocks = &body.document().blocks;
     let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
     let rest = blocks.get(from..)?;
-    if flavor != Flavor::CommonMark || !extensions.has("as_shown") || source.markup != "kramdown" || rest.is_empty() {
+    if !is_other || rest.is_empty() || rest.iter().any(|block| block.span.is_empty()) {
         return None;
     }
-    if rest.iter().any(|block| block.span.is_empty()) {
-        return None;
-    }
-    let read = |text: &str, span: Span| read::parse(text, span, extensions, &mut ());
-    let mut other = Other { writes_ids: extensions.has("heading_attributes"), read: &read, print };
-    let reads_math = extensions.has("math");
-    let mut carried = carry(&source.text, range, &Settings::jekyll(), reads_math, &mut other);
+    let mut text = super::kramdown::carried(source, range, rest, options, flavor, sink);
     if from > 0 || is_cut(body, range) {
-        carried.text = carried.text.trim_start_matches(['\n', '\r']).to_owned();
+        text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(['\n', '\r'])),
+            Cow::Owned(text) => Cow::Owned(text.trim_start_matches(['\n', '\r']).to_owned()),
+        };
     }
-    (from > 0 || !opens_front_matter(&carried.text)).then_some((from, carried))
+    (from > 0 || !opens_front_matter(&text)).then_some((from, text))
 }
 
 fn name(flavor: Flavor) -> &'static str {
