@@ -37,8 +37,21 @@ pub(super) fn same(a: &Document, b: &Document, equality: Equality) -> bool {
 }
 
 /// Whether these blocks say the same.
-pub(crate) fn blocks(a: &[Block], b: &[Block], equality: Equality) -> bool {
-    let (mut left, mut right) = (Side::new(a, equality), Side::new(b, equality));
+pub(crate) fn blocks<'a>(a: &'a [Block], b: &'a [Block], equality: Equality) -> bool {
+    sides_agree(Side::new(a, equality), Side::new(b, equality))
+}
+
+/// Whether these blocks are the same elements, text without a paragraph around it being none in one.
+pub(crate) fn same_elements<'a>(a: &'a [Block], b: &'a [Block]) -> bool {
+    let inside = |blocks: &'a [Block]| {
+        let mut side = Side::new(blocks, Equality::Exact);
+        side.stream.element("div", None, None);
+        side
+    };
+    sides_agree(inside(a), inside(b))
+}
+
+fn sides_agree<'a>(mut left: Side<'a>, mut right: Side<'a>) -> bool {
     loop {
         // Whoever is behind goes on, so that neither side piles up.
         let (behind, ahead) =

@@ -15,6 +15,7 @@ pub(super) const ALL: &[&Code] = &[
     &EMPTY_INLINE,
     &UNPROVED,
     &READ_AS_MEANT,
+    &SHOWN_OTHERWISE,
 ];
 
 /// Nesting beyond the limit.
@@ -101,3 +102,12 @@ pub static READ_AS_MEANT: Code = Code::new("read-as-meant", Severity::Warning, "
          read it as `jekyll+as-shown`.",
     )
     .example("A paragraph.</p>\n# Jekyll prints </p>");
+
+/// Something that shows a little otherwise, as it must.
+pub static SHOWN_OTHERWISE: Code = Code::new("shown-otherwise", Severity::Note, "the target shows this a little otherwise")
+    .explain(
+        "The two generators each show something in a way of their own that a post has no say in, or only at a price that \
+         no reader would want: Hugo numbers the addresses of footnotes and puts the notes at the end, breaks a paragraph \
+         at `<!--more-->`, and leaves empty cells of tables empty that kramdown fills with a space. All words are there.",
+    )
+    .example("A note.[^name]\n\n[^name]: In Jekyll it is at #fn:name, in Hugo at #fn:1.");

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::ids::{GfmIds, HugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown};
-use crate::ast::{Block, Equality};
+use crate::ast::{Block, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -44,14 +44,22 @@ pub(crate) struct Other<'f> {
     pub(crate) ids: HeadingIds,
     /// Whether formulas stay as they are; else they become what Hugo passes through.
     pub(crate) reads_math: bool,
-    /// Whether the elements must be the same, not only what a reader sees.
-    pub(crate) is_exact: bool,
     /// Edits after which the target reads a part as it is meant.
     pub(crate) edits: edits::Target,
     /// Reads a part of a text.
     pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
     /// Prints blocks, the first way, or the second, as long as there are more.
-    pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<String>,
+    pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<Printed>,
+    /// A comment that counts wherever it stands, and may be moved: it is in neither reading.
+    pub(crate) mark: Option<&'static str>,
+}
+
+/// Blocks as they were printed.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    pub(crate) text: String,
+    /// Whether a reader sees the same in other elements, and has been told so.
+    pub(crate) is_folded: bool,
 }
 
 /// Carries the part `range` of `text`, which means `meant`.
@@ -59,8 +67,8 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let mut meant = Cow::Borrowed(meant);
     match other.ids {
         HeadingIds::Kept => {}
-        HeadingIds::ForHugo => shown::write_ids(&mut meant, &mut GfmIds::default(), &mut HugoIds::default()),
-        HeadingIds::ForKramdown => shown::write_ids(&mut meant, &mut HugoIds::default(), &mut GfmIds::default()),
+        HeadingIds::ForHugo => shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut HugoIds::default()),
+        HeadingIds::ForKramdown => shown::write_ids(&mut meant, text, &mut HugoIds::default(), &mut GfmIds::default()),
     }
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
     let Some((hidden, meant)) = hidden else { return carry_parts(text, range, &meant, false, other) };
@@ -82,7 +90,7 @@ struct Carrying {
     /// Whether its bytes stay.
     is_kept: bool,
     /// What was printed for it.
-    printed: Option<String>,
+    printed: Option<Printed>,
     /// Where it stands in the result.
     place: Span,
 }
@@ -92,7 +100,7 @@ fn carry_parts<'t>(text: &'t str, range: Span, meant: &[Block], has_math: bool, 
     let found = (other.read)(text, range);
     let own = range.slice(text).unwrap_or_default();
     // Where formulas are passed through, an escaped parenthesis opens one.
-    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(|text| text.contains("\\("));
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
     // As a rule all of it stays: then one comparison does.
     if !opens_math(range) && same(meant, &found) {
         return Carried { text: Cow::Borrowed(own), different: Vec::new() };
@@ -110,7 +118,7 @@ fn carry_parts<'t>(text: &'t str, range: Span, meant: &[Block], has_math: bool, 
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
         let again = (other.read)(&out, Span::new(0, out.len()));
-        let places = differing(&out, meant, &again, &carrying, other.is_exact);
+        let places = differing(&out, meant, &again, &carrying);
         let to_mend: Vec<usize> = places.iter().copied().filter(|index| carrying[*index].is_kept).collect();
         if to_mend.is_empty() || round == ROUNDS {
             let different = places.iter().map(|index| carrying[*index].part.span).collect();
@@ -148,8 +156,8 @@ fn assemble(
         } else {
             let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
             let printed = carried.printed.get_or_insert_with(|| written(text, span, blocks, context, other));
-            out.push_str(printed.trim_end_matches('\n'));
-            after_printed = !printed.trim().is_empty();
+            out.push_str(printed.text.trim_end_matches('\n'));
+            after_printed = !printed.text.trim().is_empty();
             if after_printed && span.slice(text).is_some_and(|part| part.ends_with('\n')) {
                 out.push('\n');
             }
@@ -161,24 +169,70 @@ fn assemble(
     out
 }
 
-/// A part that does not stay: after the smallest edit that will do, else printed anew.
-fn written(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> String {
+/// A part that does not stay. The mark that was in it stands behind it, if it is lost.
+fn written(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Printed {
+    let mut printed = mended(text, span, blocks, context, other);
+    if let Some(mark) = other.mark
+        && span.slice(text).is_some_and(|source| source.contains(mark))
+        && !printed.text.contains(mark.trim_matches(['<', '>']))
+    {
+        let gap = if printed.text.is_empty() { "" } else { "\n\n" };
+        printed.text = format!("{}{gap}{mark}\n", printed.text.trim_end());
+    }
+    printed
+}
+
+/// A part after the smallest edit that will do, else block by block, else printed anew.
+fn mended(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Printed {
     let read = other.read;
-    let reads_so = |candidate: &str, is_exact: bool| {
-        let found = read_in_context(candidate, context, read);
-        says(blocks, &found, is_exact)
-    };
+    let reads_so = |candidate: &str, is_exact: bool| says(blocks, &read_in_context(candidate, context, read), is_exact);
+    let as_it_is = |text: String| Printed { text, is_folded: false };
     let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
     if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
-        return edited;
+        return as_it_is(edited);
     }
-    let Some(first) = (other.print)(blocks, 0) else { return String::new() };
-    if reads_so(&first, other.is_exact) {
+    if blocks.len() > 1
+        && let Some(pieces) = piecewise(text, span, blocks, context, other)
+        && reads_so(&pieces.text, !pieces.is_folded)
+    {
+        return pieces;
+    }
+    let Some(first) = (other.print)(blocks, 0) else { return as_it_is(String::new()) };
+    if reads_so(&first.text, !first.is_folded) {
         return first;
     }
     let more = (1..).map_while(|way| (other.print)(blocks, way));
-    let found = { more }.find(|printed| reads_so(printed, other.is_exact));
+    let found = { more }.find(|printed| reads_so(&printed.text, !printed.is_folded));
     found.unwrap_or(first)
+}
+
+/// The blocks of a part one by one, each as it stands or mended, empty lines between them; `None` if they cannot be told
+/// apart in the text.
+fn piecewise(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Option<Printed> {
+    let mut out = Printed { text: String::with_capacity(span.len() + 8), is_folded: false };
+    let mut from = span.start;
+    for block in blocks {
+        let source = block.span.slice(text)?;
+        let between = Span::new(from.min(block.span.start), block.span.start).slice(text)?;
+        if block.span.start < from || source.trim().is_empty() || !between.trim().is_empty() {
+            return None;
+        }
+        from = block.span.end;
+        let alone = std::slice::from_ref(block);
+        if !out.text.is_empty() {
+            out.text.truncate(out.text.trim_end().len());
+            out.text.push_str("\n\n");
+        }
+        if says(alone, &read_in_context(source, context, other.read), true) {
+            out.text.push_str(source);
+        } else {
+            let piece = mended(text, block.span, alone, context, other);
+            out.text.push_str(&piece.text);
+            out.is_folded |= piece.is_folded;
+        }
+    }
+    let rest = Span::new(from.min(span.end), span.end).slice(text)?;
+    rest.trim().is_empty().then_some(out)
 }
 
 /// Reads a part of a body with the definitions that it may refer to.
@@ -190,6 +244,13 @@ fn read_in_context(candidate: &str, context: &str, read: &dyn Fn(&str, Span) -> 
     let mut found = read(&whole, Span::new(0, whole.len()));
     found.retain(|block| block.span.start < candidate.len());
     found
+}
+
+/// Whether a reference to a footnote became HTML, which leads nowhere.
+fn loses_notes(meant: &[Block], printed: &str) -> bool {
+    let is_note =
+        |step| matches!(step, Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(_), .. })));
+    printed.contains("footnote-reference") && Walk::new(meant).any(is_note)
 }
 
 fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {
@@ -204,6 +265,7 @@ fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
     }
     // White space at the start of the line belongs to what stood there before.
     let gap = match gap.rfind('\n') {
+        _ if !gap.trim().is_empty() => gap.trim_end_matches([' ', '\t']),
         Some(at) => gap.get(..=at).unwrap_or_default(),
         None => "",
     };
@@ -218,7 +280,7 @@ fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
 
 /// The parts that do not say in the result what they should. What was printed may say it in other elements, unless the
 /// elements must be the same: whoever printed it has told so.
-fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying], is_exact: bool) -> Vec<usize> {
+fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying]) -> Vec<usize> {
     let mut different = Vec::new();
     let mut at = 0;
     for (index, carried) in carrying.iter().enumerate() {
@@ -229,7 +291,9 @@ fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying],
         }
         let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
         let found = again.get(first..at).unwrap_or_default();
-        if !says(blocks, found, is_exact || carried.is_kept) {
+        let printed = carried.printed.as_ref().filter(|_| !carried.is_kept);
+        let is_exact = printed.is_none_or(|printed| !printed.is_folded);
+        if !says(blocks, found, is_exact) || printed.is_some_and(|printed| loses_notes(blocks, &printed.text)) {
             different.push(index);
         }
     }

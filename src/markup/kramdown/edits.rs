@@ -1,7 +1,6 @@
 //! Small edits after which another Markdown reads a part as kramdown does.
 
 use super::scan::{byte, open_tag, tag_name};
-use super::tables;
 use crate::ast::{Block, BlockKind};
 use crate::diag::Span;
 
@@ -84,18 +83,4 @@ fn apart(text: &str, meant: &[Block]) -> Option<String> {
 /// An HTML block ends at an empty line, but kramdown's does not.
 fn without_blank_lines(source: &str) -> String {
     source.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether `found` has HTML that stands bare where `meant` has a paragraph: alone it looks the same, beside other such
-/// HTML it does not.
-pub(super) fn is_bare(meant: &[Block], found: &[Block]) -> bool {
-    let raw = |block: &&Block| matches!(block.kind, BlockKind::Raw(_));
-    let starts_inline = |block: &Block| match &block.kind {
-        BlockKind::Raw(raw) => tag_name(&raw.text, 1).is_some_and(|end| {
-            let name = raw.text.get(1..end).unwrap_or_default().to_lowercase();
-            raw.text.starts_with('<') && tables::is_span(&name)
-        }),
-        _ => false,
-    };
-    found.iter().any(starts_inline) && meant.iter().filter(raw).count() != found.iter().filter(raw).count()
 }

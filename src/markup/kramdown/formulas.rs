@@ -3,8 +3,8 @@
 //!
 //! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
 
-use super::shown;
-use crate::ast::{Block, InlineKind};
+use super::visit;
+use crate::ast::{Block, BlockKind, Element, Inline, InlineKind, Math};
 use crate::diag::Span;
 
 /// Private characters around the number of a formula.
@@ -29,7 +29,8 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
     let mut hidden = Hidden { text: String::with_capacity(body.len()), formulas: Vec::new(), places: Vec::new() };
     let mut from = range.start;
     let mut blocks = meant.to_vec();
-    shown::each_inline(&mut blocks, &mut |inline| {
+    blocks.iter_mut().for_each(with_attributes_around);
+    visit::each_inline(&mut blocks, &mut |inline| {
         let InlineKind::Math(math) = &inline.kind else { return };
         if inline.span.start < from || inline.span.is_empty() {
             return;
@@ -54,6 +55,26 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
         block.span = Span::new(hidden.own(block.span.start), hidden.own(block.span.end));
     }
     Some((hidden, blocks))
+}
+
+/// Attributes of a formula between blocks stand on a `div` around it.
+fn with_attributes_around(block: &mut Block) {
+    if let BlockKind::Paragraph(inlines) = &mut block.kind
+        && block.attrs.is_some()
+        && let [Inline { kind: InlineKind::Math(Math { display: true, .. }), .. }] = inlines.as_slice()
+    {
+        let inside = Block::new(BlockKind::Plain(std::mem::take(inlines)));
+        block.kind = BlockKind::Element(Element::new("div", vec![inside]));
+    }
+}
+
+/// Whether a parenthesis stands behind a backslash that is none itself.
+pub(super) fn has_escaped_parenthesis(text: &str) -> bool {
+    let is_escape = |(at, _): (usize, &str)| {
+        let before = text.get(..=at).unwrap_or_default();
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    };
+    text.match_indices("\\(").any(is_escape)
 }
 
 impl Hidden {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scan::is_word_char;
-use crate::ast::{Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Inline, InlineKind, LinkStyle, NodeRef, Step, Walk};
 
 /// How often ids were given again.
 // hash: ids are only looked up
@@ -67,7 +67,7 @@ impl Ids for HugoIds {
     /// Letters and digits, those of an image's description too; a free number behind them.
     fn next(&mut self, content: &[Inline]) -> String {
         let mut id = String::new();
-        for c in crate::ast::plain_text(content).trim().chars() {
+        for c in heard(content).trim().chars() {
             match c {
                 ' ' | '-' => id.push('-'),
                 c if c == '_' || is_letter_or_digit(c) => id.extend(c.to_lowercase()),
@@ -90,6 +90,48 @@ impl Ids for HugoIds {
     fn put(&mut self, id: &str) {
         self.used.insert(id.to_owned());
     }
+}
+
+/// The words of a heading that Hugo makes an id of: neither formulas nor addresses in angle brackets, and in code no
+/// names of entities, which it resolves.
+fn heard(content: &[Inline]) -> String {
+    let mut out = String::new();
+    let mut within_address = 0;
+    for step in Walk::inlines(content) {
+        let (inline, is_start) = match step {
+            Step::Enter(NodeRef::Inline(inline)) => (inline, true),
+            Step::Leave(NodeRef::Inline(inline)) => (inline, false),
+            _ => continue,
+        };
+        match &inline.kind {
+            InlineKind::Link(link) if link.style == LinkStyle::Autolink => {
+                within_address += if is_start { 1 } else { -1 };
+            }
+            _ if within_address > 0 || !is_start => {}
+            InlineKind::Text(text) => out.push_str(text),
+            InlineKind::Code(text) => push_without_entities(text, &mut out),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn push_without_entities(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        out.push_str(before);
+        let end = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
+        let (name, after) = behind.split_at(end);
+        rest = if name.starts_with(|c: char| c.is_ascii_alphabetic()) && after.starts_with(';') {
+            out.extend(super::tables::named(name));
+            after
+        } else {
+            behind
+        };
+    }
+    out.push_str(rest);
 }
 
 /// A letter or decimal digit as Go has them: marks, which count as letters elsewhere, are none.

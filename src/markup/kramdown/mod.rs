@@ -16,22 +16,24 @@ mod meant;
 mod parts;
 mod scan;
 mod settings;
+mod settle;
 mod shown;
 mod span;
 mod tables;
 mod text;
 mod tree;
+mod visit;
 
 use std::rc::Rc;
 
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
-pub(crate) use carry::{HeadingIds, Other, carry};
+pub(crate) use carry::{HeadingIds, Other, Printed, carry};
 pub(crate) use edits::Target;
-pub(crate) use meant::as_meant;
+pub(crate) use meant::{as_meant, as_shown};
 pub use settings::{Settings, Typography};
-pub(crate) use shown::fill_cells;
+pub(crate) use settle::{empty_cell, fill_cells};
 pub use shown::{Display, shown};
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.

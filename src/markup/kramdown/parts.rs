@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::edits;
-use crate::ast::{Block, Document, Equality};
+use crate::ast::Block;
+use crate::ast::same::same_elements;
 use crate::diag::Span;
 
 /// A part of a text that neither reading cuts through.
@@ -48,12 +48,7 @@ fn take(blocks: &[Block], mut at: usize, start: usize, end: &mut usize) -> usize
     at
 }
 
-/// Whether the blocks say the same.
+/// Whether the blocks are the same elements.
 pub(super) fn same(meant: &[Block], found: &[Block]) -> bool {
-    !edits::is_bare(meant, found) && crate::ast::same::blocks(meant, found, Equality::Exact)
-}
-
-/// The same for whole readings.
-pub(super) fn same_documents(meant: &Document, found: &Document) -> bool {
-    same(&meant.blocks, &found.blocks)
+    same_elements(meant, found)
 }

@@ -3,13 +3,12 @@
 mod footnotes;
 mod headings;
 
-use std::borrow::Cow;
-
 use crate::ast::{
     Block, BlockKind, DefinitionKind, Document, Element, Inline, InlineElement, InlineKind, Math, NodeRef, Raw, Step,
     Walk,
 };
 
+use super::visit::each_body;
 use footnotes::Footnotes;
 use headings::Headings;
 pub(super) use headings::write_ids;
@@ -80,6 +79,15 @@ pub fn shown(document: &Document, text: &str, display: &Display) -> Document {
     document
 }
 
+/// The table of contents of a body.
+pub(super) fn contents(blocks: &[Block], source: &str, display: &Display) -> Vec<Block> {
+    let mut blocks = blocks.to_vec();
+    let mut headings = Headings::default();
+    headings.give_gfm_ids(&mut blocks, display);
+    headings.give_native_ids(&mut blocks, source, display);
+    headings.contents()
+}
+
 /// Takes out what sets options, and sets them.
 fn take_options(blocks: &mut Vec<Block>, display: &mut Display) {
     blocks.retain(|block| match &block.kind {
@@ -129,59 +137,6 @@ pub(super) fn levels(value: &str) -> Vec<u8> {
         return (from..=to.trim().parse().unwrap_or(6)).collect();
     }
     value.split(',').filter_map(|level| level.trim().parse().ok()).collect()
-}
-
-/// Calls `with` for each list of blocks that `block` holds.
-fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)) {
-    match &mut block.kind {
-        BlockKind::BlockQuote(quote) => with(&mut quote.blocks),
-        BlockKind::List(list) => list.items.iter_mut().for_each(|item| with(&mut item.kind.blocks)),
-        BlockKind::DefinitionList(items) => items.iter_mut().for_each(|item| {
-            if let DefinitionKind::Definition(blocks) = &mut item.kind {
-                with(blocks);
-            }
-        }),
-        BlockKind::FootnoteDefinition(note) => with(&mut note.blocks),
-        BlockKind::Element(element) => with(&mut element.children),
-        _ => {}
-    }
-}
-
-/// Calls `with` for each inline below `blocks`, those in links and emphasis before what they stand in.
-pub(super) fn each_inline(blocks: &mut [Block], with: &mut dyn FnMut(&mut Inline)) {
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => within(inlines, with),
-            BlockKind::Heading(heading) => within(&mut heading.content, with),
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.kind).for_each(|cell| within(&mut cell.kind, with));
-            }
-            BlockKind::DefinitionList(items) => {
-                for item in items {
-                    match &mut item.kind {
-                        DefinitionKind::Term(inlines) => within(inlines, with),
-                        DefinitionKind::Definition(blocks) => each_inline(blocks, with),
-                    }
-                }
-            }
-            _ => each_body(block, &mut |blocks| each_inline(blocks, with)),
-        }
-    }
-}
-
-fn within(inlines: &mut [Inline], with: &mut dyn FnMut(&mut Inline)) {
-    for inline in inlines {
-        match &mut inline.kind {
-            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
-                within(kids, with);
-            }
-            InlineKind::Link(link) => within(&mut link.content, with),
-            InlineKind::Element(element) => within(&mut element.children, with),
-            _ => {}
-        }
-        with(inline);
-    }
 }
 
 /// Puts blocks where a tag stands for them; at the end if there is none and `at_end`.
@@ -259,39 +214,7 @@ fn show_block(block: &mut Block, display: &Display, notes: &mut Footnotes) {
     }
 }
 
-/// The blocks with what kramdown puts into empty cells of tables.
-pub(crate) fn fill_cells(blocks: &mut Cow<'_, [Block]>) {
-    let is_table = |block: &Block| match &block.kind {
-        BlockKind::Table(_) => true,
-        BlockKind::Element(element) => element.name == "table",
-        _ => false,
-    };
-    let has_table = Walk::new(blocks).any(|step| matches!(step, Step::Enter(NodeRef::Block(block)) if is_table(block)));
-    if has_table {
-        fill(blocks.to_mut());
-    }
-}
-
-fn fill(blocks: &mut [Block]) {
-    for block in blocks {
-        if let BlockKind::Table(table) = &mut block.kind {
-            let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-            rows.flat_map(|row| &mut row.kind)
-                .filter(|cell| cell.kind.is_empty())
-                .for_each(|cell| cell.kind.push(no_break_space()));
-        }
-        if let BlockKind::Element(element) = &mut block.kind
-            && matches!(element.name.as_str(), "td" | "th")
-            && let [Block { kind: BlockKind::Plain(inlines), .. }] = element.children.as_mut_slice()
-            && inlines.is_empty()
-        {
-            inlines.push(no_break_space());
-        }
-        each_body(block, &mut |blocks| fill(blocks));
-    }
-}
-
-fn no_break_space() -> Inline {
+pub(super) fn no_break_space() -> Inline {
     Inline::new(InlineKind::Text("\u{a0}".to_owned()))
 }
 

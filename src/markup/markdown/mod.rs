@@ -1,5 +1,6 @@
 //! Markdown: [`Markdown`] reads it with pulldown-cmark and writes it by hand.
 
+mod goldmark;
 mod read;
 mod write;
 
@@ -103,7 +104,7 @@ impl Markup for Markdown {
         Ok(match self.flavor {
             Flavor::CommonMark => read::parse(text, span, extensions, sink),
             Flavor::Kramdown if extensions.has(AS_SHOWN) => {
-                kramdown::read_as_written(text, span, &kramdown_settings(extensions), sink)
+                kramdown::as_shown(text, span, &kramdown_settings(extensions), sink)
             }
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, &mut ());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Display, each_body};
+use super::Display;
 use crate::ast::{
     Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node, NodeRef,
     Step, Walk,
@@ -10,6 +10,7 @@ use crate::ast::{
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
 use crate::markup::kramdown::ids::{GfmIds, Ids, NativeIds, text as text_of};
+use crate::markup::kramdown::visit::each_body;
 
 /// Headings that were given ids.
 #[derive(Debug, Default)]
@@ -21,9 +22,9 @@ pub(crate) struct Headings {
 }
 
 /// Writes the id of each heading that `other` would give another than `own`.
-pub(in super::super) fn write_ids(blocks: &mut Cow<'_, [Block]>, own: &mut dyn Ids, other: &mut dyn Ids) {
+pub(in super::super) fn write_ids(blocks: &mut Cow<'_, [Block]>, source: &str, own: &mut dyn Ids, other: &mut dyn Ids) {
     let mut missing = Vec::new();
-    each_heading(blocks, &mut |block, heading| missing.push(missing_id(block, heading, own, other)));
+    each_heading(blocks, &mut |block, heading| missing.push(missing_id(block, heading, source, own, other)));
     if missing.iter().all(Option::is_none) {
         return;
     }
@@ -46,16 +47,28 @@ fn each_heading(blocks: &[Block], with: &mut dyn FnMut(&Block, &Heading)) {
     }
 }
 
-fn missing_id(block: &Block, heading: &Heading, own: &mut dyn Ids, other: &mut dyn Ids) -> Option<String> {
+fn missing_id(
+    block: &Block,
+    heading: &Heading,
+    source: &str,
+    own: &mut dyn Ids,
+    other: &mut dyn Ids,
+) -> Option<String> {
     if let Some(id) = block.attr("id") {
         own.put(id);
         other.put(id);
         return None;
     }
     let (id, others) = (own.next(&heading.content), other.next(&heading.content));
-    // A brace at the end has to be written as a reference, whose number Hugo takes into the id.
-    let has_brace = || text_of(&heading.content).ends_with('}');
-    (!id.is_empty() && (id != others || has_brace())).then_some(id)
+    // A brace at the end may have to be written as a reference, whose number Hugo takes into the id; with attributes
+    // that only HTML can say, a heading gets no id by itself; and numbers of references count for Hugo.
+    let needs_html = block.attrs.iter().any(|attrs| attrs.iter().any(|(name, _)| !matches!(name, "id" | "class")));
+    let has_number = || block.span.slice(source).is_some_and(|source| source.contains("&#"));
+    let has_brace = || {
+        let text = text_of(&heading.content);
+        text.ends_with('}') && text.rsplit_once('{').is_some_and(|(_, inside)| inside.contains(['#', '.', '=']))
+    };
+    (!id.is_empty() && (id != others || needs_html || has_brace() || has_number())).then_some(id)
 }
 
 /// Puts ids on the headings.

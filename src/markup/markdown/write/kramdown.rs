@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::super::{AS_SHOWN, Flavor, kramdown_settings, read};
+use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
 use super::setup::Setup;
 use super::write;
-use crate::ast::Block;
+use crate::ast::{Block, InlineKind, NodeRef, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
-use crate::format::{Extensions, WriteOptions};
+use crate::format::WriteOptions;
 use crate::markup::html;
-use crate::markup::kramdown::{HeadingIds, Other, Target, carry, fill_cells, read_as_written};
+use crate::markup::kramdown::{HeadingIds, Other, Printed, Target, as_shown, carry, empty_cell, fill_cells};
 use crate::post::SourceText;
 
 /// The part `range` of a text in the other flavour, which means `meant`, for this one.
@@ -32,7 +32,33 @@ pub(super) fn carried<'t>(
         Flavor::Kramdown if source.extensions.has("heading_attributes") => HeadingIds::ForKramdown,
         _ => HeadingIds::Kept,
     };
+    if ids == HeadingIds::ForHugo {
+        let mut report: Vec<Diagnostic> = Vec::new();
+        for_hugo(&meant, &mut report);
+        report.into_iter().for_each(|diagnostic| sink.report(diagnostic));
+    }
     mended(&source.text, range, &meant, &Way { options: &options, flavor, ids }, sink)
+}
+
+/// Says what Hugo shows otherwise, whatever is written.
+fn for_hugo(meant: &[Block], sink: &mut dyn Sink) {
+    if let Some(block) = empty_cell(meant) {
+        let message = "kramdown fills the empty cells of tables with a space: they are left empty";
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+    }
+    let mut numbers: Vec<&str> = Vec::new();
+    for step in Walk::new(meant) {
+        let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
+        let InlineKind::FootnoteReference(label) = &inline.kind else { continue };
+        if !numbers.contains(&label.as_str()) {
+            numbers.push(label);
+            if numbers.len().to_string() != *label {
+                let message =
+                    format!("footnote `{label}` is at `#fn:{}` in Hugo, at `#fn:{label}` in Jekyll", numbers.len());
+                return sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
+            }
+        }
+    }
 }
 
 /// A text that was written as CommonMark, with kramdown in mind: it is mended where kramdown reads it otherwise.
@@ -68,21 +94,32 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let mut print = |blocks: &[Block], round: usize| {
         if round == 0 {
             first = reports.len();
-            return Some(write(blocks, &setup, options, 0, &mut reports));
+            let text = write(blocks, &setup, options, 0, &mut reports);
+            return Some(Printed { text, is_folded: reports.len() > first });
         }
         reports.truncate(first);
-        (round == 1 && flavor == Flavor::Kramdown).then(|| html::printed(blocks))
+        (round == 1).then(|| Printed { text: html::printed(blocks), is_folded: false })
     };
-    let read = |text: &str, span: Span| reading(text, span, flavor, extensions);
+    let is_hugo = ids == HeadingIds::ForHugo;
+    let read = |text: &str, span: Span| match flavor {
+        Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
+        Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
+        Flavor::Kramdown => as_shown(text, span, &kramdown_settings(extensions), &mut ()).blocks,
+    };
+    let mut meant = Cow::Borrowed(meant);
+    let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
+    if has_mark {
+        goldmark::take_marks(meant.to_mut());
+    }
     let mut other = Other {
         ids,
         reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
-        is_exact: setup.is_exact(),
         edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
         read: &read,
         print: &mut print,
+        mark: has_mark.then_some(goldmark::MORE),
     };
-    let carried = carry(text, range, meant, &mut other);
+    let carried = carry(text, range, &meant, &mut other);
     for place in carried.different {
         let message = match flavor {
             Flavor::CommonMark => "this part is read otherwise by the target than by kramdown",
@@ -92,12 +129,4 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     }
     reports.into_iter().for_each(|diagnostic| sink.report(diagnostic));
     carried.text
-}
-
-/// How a flavour reads a part of a text.
-fn reading(text: &str, span: Span, flavor: Flavor, extensions: &Extensions) -> Vec<Block> {
-    match flavor {
-        Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
-        Flavor::Kramdown => read_as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
-    }
 }
