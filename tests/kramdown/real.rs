@@ -91,6 +91,7 @@ pub(crate) fn folded(html: &str) -> String {
         ("\\]", "$$"),
         ("&#x21a9;&#xfe0e;", "&#8617;"),
         ("%E2%80%93", "--"),
+        ("%5E", "^"),
         ("role=\"doc-endnotes\">\n<hr>", "role=\"doc-endnotes\">"),
     ] {
         html = html.replace(from, to);

@@ -17,6 +17,7 @@ pub(super) fn sign(text: &str, span: Span, shown: &[Block], found: &[Block]) -> 
         (is_number_lost(source, &of_shown, &of_found), "takes a number at the start of a line for a list"),
         (of_shown.starts < of_found.starts, "counts a list from 1"),
         (of_shown.tables > of_found.tables && !is_table(source), "takes a `|` in a line for a table"),
+        (of_shown.quotes_in_links < of_found.quotes_in_links, "ends an address at a quote"),
         (of_shown.escapes_in_links > of_found.escapes_in_links, "keeps a backslash in the address or title of a link"),
     ];
     signs.into_iter().find_map(|(is_broken, what)| is_broken.then_some(what))
@@ -33,6 +34,7 @@ struct Marks {
     starts: usize,
     tables: usize,
     escapes_in_links: usize,
+    quotes_in_links: usize,
 }
 
 impl Marks {
@@ -63,17 +65,23 @@ impl Marks {
     }
 
     fn inline(&mut self, inline: &InlineKind) {
-        let escapes = |url: &str| usize::from(url.contains('\\') || url.contains("%5C"));
-        let title = |title: Option<&str>| usize::from(title.is_some_and(|title| title.contains('\\')));
         match inline {
             InlineKind::Text(text) => {
                 let tags = text.match_indices('<').filter(|(at, _)| starts_tag(&text[at + 1..]));
                 self.printed_tags += tags.count();
             }
-            InlineKind::Link(link) => self.escapes_in_links += escapes(&link.url) + title(link.title.as_deref()),
-            InlineKind::Image(image) => self.escapes_in_links += escapes(&image.url) + title(image.title.as_deref()),
+            InlineKind::Link(link) => self.address(&link.url, link.title.as_deref()),
+            InlineKind::Image(image) => self.address(&image.url, image.title.as_deref()),
             _ => {}
         }
+    }
+}
+
+impl Marks {
+    fn address(&mut self, url: &str, title: Option<&str>) {
+        self.quotes_in_links += usize::from(url.contains('"'));
+        self.escapes_in_links += usize::from(url.contains('\\') || url.contains("%5C"));
+        self.escapes_in_links += usize::from(title.is_some_and(|title| title.contains('\\')));
     }
 }
 

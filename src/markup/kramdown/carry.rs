@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use super::ids::{GfmIds, HugoIds};
 use super::parts::{self, Part, same};
-use super::{edits, formulas, shown};
+use super::{edits, formulas, shown, visit};
 use crate::ast::{Block, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
@@ -65,14 +65,16 @@ pub(crate) struct Printed {
 /// Carries the part `range` of `text`, which means `meant`.
 pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut Other<'_>) -> Carried<'t> {
     let mut meant = Cow::Borrowed(meant);
-    match other.ids {
-        HeadingIds::Kept => {}
+    let ids = match other.ids {
+        HeadingIds::Kept => Vec::new(),
         HeadingIds::ForHugo => shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut HugoIds::default()),
         HeadingIds::ForKramdown => shown::write_ids(&mut meant, text, &mut HugoIds::default(), &mut GfmIds::default()),
-    }
+    };
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
-    let Some((hidden, meant)) = hidden else { return carry_parts(text, range, &meant, false, other) };
-    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, true, other);
+    let Some((hidden, mut meant)) = hidden else { return carry_parts(text, range, &meant, ids, other) };
+    let ids = ids.into_iter().map(|(span, id)| (hidden.own_span(span), id)).collect();
+    visit::each_block(&mut meant, &mut |block| block.span = hidden.own_span(block.span));
+    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, ids, other);
     let place =
         |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
     let shown = hidden.show(&carried.text);
@@ -80,6 +82,25 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     Carried {
         text: if shown == own { Cow::Borrowed(own) } else { Cow::Owned(shown) },
         different: carried.different.into_iter().map(place).collect(),
+    }
+}
+
+/// What parts stand in.
+struct Context {
+    /// The definitions that they may refer to.
+    definitions: String,
+    /// The id of each heading, by where it stands.
+    ids: Vec<(Span, String)>,
+}
+
+impl Context {
+    /// The blocks with the ids of all headings on them.
+    fn give_ids<'b>(&self, blocks: &'b [Block]) -> Cow<'b, [Block]> {
+        let mut blocks = Cow::Borrowed(blocks);
+        if !self.ids.is_empty() {
+            shown::put_ids(&mut blocks, &self.ids);
+        }
+        blocks
     }
 }
 
@@ -96,7 +117,14 @@ struct Carrying {
 }
 
 /// Carries a body that means `meant`.
-fn carry_parts<'t>(text: &'t str, range: Span, meant: &[Block], has_math: bool, other: &mut Other<'_>) -> Carried<'t> {
+fn carry_parts<'t>(
+    text: &'t str,
+    range: Span,
+    meant: &[Block],
+    ids: Vec<(Span, String)>,
+    other: &mut Other<'_>,
+) -> Carried<'t> {
+    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
     let found = (other.read)(text, range);
     let own = range.slice(text).unwrap_or_default();
     // Where formulas are passed through, an escaped parenthesis opens one.
@@ -114,7 +142,7 @@ fn carry_parts<'t>(text: &'t str, range: Span, meant: &[Block], has_math: bool, 
             Carrying { part, is_kept, printed: None, place: Span::default() }
         })
         .collect();
-    let context = edits::definitions(text, range);
+    let context = Context { definitions: edits::definitions(text, range), ids };
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
         let again = (other.read)(&out, Span::new(0, out.len()));
@@ -137,7 +165,7 @@ fn assemble(
     range: Span,
     meant: &[Block],
     carrying: &mut [Carrying],
-    context: &str,
+    context: &Context,
     other: &mut Other<'_>,
 ) -> String {
     let mut out = String::with_capacity(range.len() + range.len() / 8);
@@ -170,7 +198,7 @@ fn assemble(
 }
 
 /// A part that does not stay. The mark that was in it stands behind it, if it is lost.
-fn written(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Printed {
+fn written(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Printed {
     let mut printed = mended(text, span, blocks, context, other);
     if let Some(mark) = other.mark
         && span.slice(text).is_some_and(|source| source.contains(mark))
@@ -183,7 +211,7 @@ fn written(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut 
 }
 
 /// A part after the smallest edit that will do, else block by block, else printed anew.
-fn mended(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Printed {
+fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Printed {
     let read = other.read;
     let reads_so = |candidate: &str, is_exact: bool| says(blocks, &read_in_context(candidate, context, read), is_exact);
     let as_it_is = |text: String| Printed { text, is_folded: false };
@@ -197,18 +225,26 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut O
     {
         return pieces;
     }
-    let Some(first) = (other.print)(blocks, 0) else { return as_it_is(String::new()) };
+    let Some(mut first) = (other.print)(blocks, 0) else { return as_it_is(String::new()) };
+    // A heading of HTML gets no id by itself.
+    let with_ids = context.give_ids(blocks);
+    if first.text.contains("<h")
+        && let Cow::Owned(blocks) = &with_ids
+        && let Some(again) = (other.print)(blocks, 0)
+    {
+        first = again;
+    }
     if reads_so(&first.text, !first.is_folded) {
         return first;
     }
-    let more = (1..).map_while(|way| (other.print)(blocks, way));
+    let more = (1..).map_while(|way| (other.print)(&with_ids, way));
     let found = { more }.find(|printed| reads_so(&printed.text, !printed.is_folded));
     found.unwrap_or(first)
 }
 
 /// The blocks of a part one by one, each as it stands or mended, empty lines between them; `None` if they cannot be told
 /// apart in the text.
-fn piecewise(text: &str, span: Span, blocks: &[Block], context: &str, other: &mut Other<'_>) -> Option<Printed> {
+fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Option<Printed> {
     let mut out = Printed { text: String::with_capacity(span.len() + 8), is_folded: false };
     let mut from = span.start;
     for block in blocks {
@@ -236,11 +272,12 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &str, other: &mu
 }
 
 /// Reads a part of a body with the definitions that it may refer to.
-fn read_in_context(candidate: &str, context: &str, read: &dyn Fn(&str, Span) -> Vec<Block>) -> Vec<Block> {
-    if context.is_empty() || !candidate.contains('[') {
+fn read_in_context(candidate: &str, context: &Context, read: &dyn Fn(&str, Span) -> Vec<Block>) -> Vec<Block> {
+    let definitions = context.definitions.as_str();
+    if definitions.is_empty() || !candidate.contains('[') {
         return read(candidate, Span::new(0, candidate.len()));
     }
-    let whole = format!("{}\n\n{context}", candidate.trim_end());
+    let whole = format!("{}\n\n{definitions}", candidate.trim_end());
     let mut found = read(&whole, Span::new(0, whole.len()));
     found.retain(|block| block.span.start < candidate.len());
     found

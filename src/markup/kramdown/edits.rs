@@ -34,6 +34,9 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
         found.extend(join_lines(source));
         found.extend(break_tag(source));
     }
+    if source.contains("\n<script") {
+        found.push(source.replace("\n<script", " <script"));
+    }
     if let [Block { kind: BlockKind::Heading(_), attrs: Some(attrs), .. }] = meant
         && let Some(id) = attrs.id()
     {

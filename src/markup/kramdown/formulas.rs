@@ -37,10 +37,14 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
         }
         hidden.push(text, Span::new(from, inline.span.start));
         // A `<` before a letter would start a tag in a browser: only a reference is safe there.
-        let formula = math.text.replace('<', "&lt;");
+        let mut formula = math.text.replace('<', "&lt;");
+        let has_gap = has_empty_line(&formula);
+        if has_gap {
+            formula = formula.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+        }
         let written = if math.display { format!("$$\n{formula}\n$$") } else { format!("\\({formula}\\)") };
         let source = inline.span.slice(text).unwrap_or_default();
-        let is_fine = math.display && !math.text.contains('<') && source.starts_with("$$");
+        let is_fine = math.display && !has_gap && !math.text.contains('<') && source.starts_with("$$");
         let word = format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1);
         hidden.text.push_str(&word);
         hidden.formulas.push(if is_fine { source.to_owned() } else { written });
@@ -51,10 +55,12 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
     if hidden.formulas.is_empty() {
         return None;
     }
-    for block in &mut blocks {
-        block.span = Span::new(hidden.own(block.span.start), hidden.own(block.span.end));
-    }
     Some((hidden, blocks))
+}
+
+/// An empty line ends what Hugo passes through.
+fn has_empty_line(formula: &str) -> bool {
+    formula.contains('\n') && formula.trim_matches('\n').lines().any(|line| line.trim().is_empty())
 }
 
 /// Attributes of a formula between blocks stand on a `div` around it.
@@ -77,7 +83,17 @@ pub(super) fn has_escaped_parenthesis(text: &str) -> bool {
     text.match_indices("\\(").any(is_escape)
 }
 
+/// Whether formulas are words in a text.
+pub(super) fn has_words(text: &str) -> bool {
+    text.contains(MARKS.0)
+}
+
 impl Hidden {
+    /// The span of what stands at `span` in the source.
+    pub(super) fn own_span(&self, span: Span) -> Span {
+        Span::new(self.own(span.start), self.own(span.end))
+    }
+
     fn push(&mut self, text: &str, span: Span) {
         self.places.push((self.text.len(), span.start));
         self.text.push_str(span.slice(text).unwrap_or_default());

@@ -15,7 +15,8 @@ pub(super) fn text(inlines: &[Inline]) -> String {
     for step in Walk::inlines(inlines) {
         let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Text(text) => push_without_dashes(text, &mut out),
+            InlineKind::Code(text) => out.push_str(text),
             InlineKind::Math(math) => out.push_str(&math.text),
             _ => {}
         }
@@ -92,30 +93,72 @@ impl Ids for HugoIds {
     }
 }
 
-/// The words of a heading that Hugo makes an id of: neither formulas nor addresses in angle brackets, and in code no
-/// names of entities, which it resolves.
+/// The words of a heading that Hugo makes an id of: neither formulas nor addresses in angle brackets, and of emphasis and
+/// links only what stands first in them, to the first sign that might have been a mark.
 fn heard(content: &[Inline]) -> String {
     let mut out = String::new();
-    let mut within_address = 0;
-    for step in Walk::inlines(content) {
-        let (inline, is_start) = match step {
-            Step::Enter(NodeRef::Inline(inline)) => (inline, true),
-            Step::Leave(NodeRef::Inline(inline)) => (inline, false),
-            _ => continue,
-        };
+    hear(content, false, &mut out);
+    out
+}
+
+fn hear(content: &[Inline], is_within: bool, out: &mut String) {
+    let mut has_text = false;
+    for inline in content {
+        let is_text = matches!(inline.kind, InlineKind::Text(_));
+        if is_within && has_text && !is_text {
+            return;
+        }
+        has_text |= is_text;
         match &inline.kind {
-            InlineKind::Link(link) if link.style == LinkStyle::Autolink => {
-                within_address += if is_start { 1 } else { -1 };
+            InlineKind::Text(text) if is_within => {
+                let (first, is_cut) = to_first_mark(text);
+                push_without_dashes(first, out);
+                if is_cut {
+                    return;
+                }
+                continue;
             }
-            _ if within_address > 0 || !is_start => {}
-            InlineKind::Text(text) => out.push_str(text),
-            InlineKind::Code(text) => push_without_entities(text, &mut out),
+            InlineKind::Text(text) => push_without_dashes(text, out),
+            InlineKind::Code(text) => push_without_entities(text, out),
             InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
+                hear(kids, true, out);
+            }
+            InlineKind::Link(link) if link.style != LinkStyle::Autolink => hear(&link.content, true, out),
             _ => {}
         }
+        if is_within {
+            return;
+        }
     }
-    out
+}
+
+/// A text up to what Goldmark takes for a mark at first, or for a quote or dash.
+fn to_first_mark(text: &str) -> (&str, bool) {
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        if matches!(c, '_' | '*' | '~') {
+            let run = rest.len() - rest.trim_start_matches(c).len();
+            return (text.get(..at + run).unwrap_or_default(), true);
+        }
+        let is_typography = matches!(c, '\'' | '"' | '\u{2018}'..='\u{201d}')
+            || ["--", "...", "<<", ">>"].iter().any(|mark| rest.starts_with(mark));
+        if is_typography {
+            return (text.get(..at).unwrap_or_default(), true);
+        }
+    }
+    (text, false)
+}
+
+/// Two or three hyphens are a dash, which is in no id.
+fn push_without_dashes(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("--") {
+        out.push_str(before);
+        rest = behind.strip_prefix('-').unwrap_or(behind);
+    }
+    out.push_str(rest);
 }
 
 fn push_without_entities(text: &str, out: &mut String) {

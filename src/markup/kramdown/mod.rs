@@ -34,6 +34,7 @@ pub(crate) use edits::Target;
 pub(crate) use meant::{as_meant, as_shown};
 pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
+pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::ast::Block;
 use crate::ast::same::same_elements;
+use crate::ast::{Block, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// A part of a text that neither reading cuts through.
@@ -50,5 +50,14 @@ fn take(blocks: &[Block], mut at: usize, start: usize, end: &mut usize) -> usize
 
 /// Whether the blocks are the same elements.
 pub(super) fn same(meant: &[Block], found: &[Block]) -> bool {
-    same_elements(meant, found)
+    same_elements(meant, found) && scripts_in_text(meant) == scripts_in_text(found)
+}
+
+/// How many scripts stand in running text: it shows nothing there either, but it is another place.
+fn scripts_in_text(blocks: &[Block]) -> usize {
+    let is_script = |step| match step {
+        Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Raw(raw), .. })) => raw.text.starts_with("<script"),
+        _ => false,
+    };
+    Walk::new(blocks).filter(|step| is_script(*step)).count()
 }

@@ -11,7 +11,8 @@ use crate::ast::{
 use super::visit::each_body;
 use footnotes::Footnotes;
 use headings::Headings;
-pub(super) use headings::write_ids;
+pub(crate) use headings::heading_without_id;
+pub(super) use headings::{put_ids, write_ids};
 
 /// How a body is shown; the names are those of kramdown's own options.
 #[derive(Clone, Debug)]

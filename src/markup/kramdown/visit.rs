@@ -18,6 +18,14 @@ pub(super) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)
     }
 }
 
+/// Calls `with` for each of the blocks and those below them.
+pub(super) fn each_block(blocks: &mut [Block], with: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        with(block);
+        each_body(block, &mut |blocks| each_block(blocks, with));
+    }
+}
+
 /// Calls `with` for each inline below `blocks`, those in links and emphasis before what they stand in.
 pub(super) fn each_inline(blocks: &mut [Block], with: &mut dyn FnMut(&mut Inline)) {
     for block in blocks {

@@ -21,15 +21,44 @@ pub(crate) struct Headings {
     listed: Vec<(u8, String, Vec<Inline>)>,
 }
 
-/// Writes the id of each heading that `other` would give another than `own`.
-pub(in super::super) fn write_ids(blocks: &mut Cow<'_, [Block]>, source: &str, own: &mut dyn Ids, other: &mut dyn Ids) {
-    let mut missing = Vec::new();
-    each_heading(blocks, &mut |block, heading| missing.push(missing_id(block, heading, source, own, other)));
-    if missing.iter().all(Option::is_none) {
-        return;
+/// Writes the id of each heading that `other` would give another than `own`. Gives where each heading stands that has
+/// none written, with its id.
+pub(in super::super) fn write_ids(
+    blocks: &mut Cow<'_, [Block]>,
+    source: &str,
+    own: &mut dyn Ids,
+    other: &mut dyn Ids,
+) -> Vec<(Span, String)> {
+    let (mut missing, mut all) = (Vec::new(), Vec::new());
+    each_heading(blocks, &mut |block, heading| {
+        if let Some(id) = block.attr("id") {
+            own.put(id);
+            other.put(id);
+            return;
+        }
+        let (id, others) = (own.next(&heading.content), other.next(&heading.content));
+        if id.is_empty() {
+            return;
+        }
+        if id != others || needs_id(block, heading, source) {
+            missing.push((block.span, id));
+        } else {
+            all.push((block.span, id));
+        }
+    });
+    if !missing.is_empty() {
+        put_ids(blocks, &missing);
     }
-    let mut missing = missing.into_iter();
-    give_ids(blocks.to_mut(), &mut missing);
+    all
+}
+
+/// Puts ids on the headings that stand where they belong to.
+pub(in super::super) fn put_ids(blocks: &mut Cow<'_, [Block]>, ids: &[(Span, String)]) {
+    let is_one =
+        |step: Step<'_>| matches!(step, Step::Enter(NodeRef::Block(Block { kind: BlockKind::Heading(_), .. })));
+    if Walk::new(blocks).any(is_one) {
+        give_ids(blocks.to_mut(), ids);
+    }
 }
 
 /// The headings that are given ids, in order.
@@ -47,37 +76,38 @@ fn each_heading(blocks: &[Block], with: &mut dyn FnMut(&Block, &Heading)) {
     }
 }
 
-fn missing_id(
-    block: &Block,
-    heading: &Heading,
-    source: &str,
-    own: &mut dyn Ids,
-    other: &mut dyn Ids,
-) -> Option<String> {
-    if let Some(id) = block.attr("id") {
-        own.put(id);
-        other.put(id);
-        return None;
-    }
-    let (id, others) = (own.next(&heading.content), other.next(&heading.content));
-    // A brace at the end may have to be written as a reference, whose number Hugo takes into the id; with attributes
-    // that only HTML can say, a heading gets no id by itself; and numbers of references count for Hugo.
+/// The first heading that gets no id, for there is nothing in it to make one of.
+pub(crate) fn heading_without_id(blocks: &[Block]) -> Option<&Block> {
+    Walk::new(blocks).find_map(|step| match step {
+        Step::Enter(NodeRef::Block(block @ Block { kind: BlockKind::Heading(heading), .. })) => {
+            let is_bare = block.attr("id").is_none() && GfmIds::default().next(&heading.content).is_empty();
+            is_bare.then_some(block)
+        }
+        _ => None,
+    })
+}
+
+/// Whether the id must be written although both give the same: a brace at the end may have to be written as a
+/// reference, whose number Hugo takes into the id; with attributes that only HTML can say, a heading gets no id by itself;
+/// and numbers of references count for Hugo.
+fn needs_id(block: &Block, heading: &Heading, source: &str) -> bool {
     let needs_html = block.attrs.iter().any(|attrs| attrs.iter().any(|(name, _)| !matches!(name, "id" | "class")));
     let has_number = || block.span.slice(source).is_some_and(|source| source.contains("&#"));
     let has_brace = || {
         let text = text_of(&heading.content);
         text.ends_with('}') && text.rsplit_once('{').is_some_and(|(_, inside)| inside.contains(['#', '.', '=']))
     };
-    (!id.is_empty() && (id != others || needs_html || has_brace() || has_number())).then_some(id)
+    needs_html || has_brace() || has_number()
 }
 
-/// Puts ids on the headings.
-fn give_ids(blocks: &mut [Block], ids: &mut dyn Iterator<Item = Option<String>>) {
+fn give_ids(blocks: &mut [Block], ids: &[(Span, String)]) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading(_) => {
-                if let Some(id) = ids.next().flatten() {
-                    block.attrs.get_or_insert_default().set("id", id);
+                if let Some((_, id)) = ids.iter().find(|(span, _)| *span == block.span && !span.is_empty())
+                    && block.attr("id").is_none()
+                {
+                    block.attrs.get_or_insert_default().set("id", id.as_str());
                 }
             }
             BlockKind::Element(_) => {}

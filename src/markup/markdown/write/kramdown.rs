@@ -9,7 +9,9 @@ use crate::ast::{Block, InlineKind, NodeRef, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::WriteOptions;
 use crate::markup::html;
-use crate::markup::kramdown::{HeadingIds, Other, Printed, Target, as_shown, carry, empty_cell, fill_cells};
+use crate::markup::kramdown::{
+    HeadingIds, Other, Printed, Target, as_shown, carry, empty_cell, fill_cells, heading_without_id,
+};
 use crate::post::SourceText;
 
 /// The part `range` of a text in the other flavour, which means `meant`, for this one.
@@ -44,6 +46,10 @@ pub(super) fn carried<'t>(
 fn for_hugo(meant: &[Block], sink: &mut dyn Sink) {
     if let Some(block) = empty_cell(meant) {
         let message = "kramdown fills the empty cells of tables with a space: they are left empty";
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+    }
+    if let Some(block) = heading_without_id(meant) {
+        let message = "kramdown gives this heading no id, Hugo gives it one";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
     }
     let mut numbers: Vec<&str> = Vec::new();
