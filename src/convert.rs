@@ -7,7 +7,11 @@ use std::sync::Arc;
 use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Split, WriteOptions, Writer};
+use crate::format::{
+    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
+};
+use crate::key_map::KeyMap;
+use crate::map_file::MapFile;
 use crate::meta::Meta;
 use crate::post::Post;
 use crate::registry::{Format, Registry};
@@ -34,7 +38,10 @@ pub struct Converter {
     registry: Arc<Registry>,
     from: Option<Format>,
     to: Format,
-    timezone: Option<String>,
+    from_site: Site,
+    to_site: Site,
+    key_map: Option<Arc<KeyMap>>,
+    tags: TagOptions,
     proof: Proof,
 }
 
@@ -92,7 +99,16 @@ impl Converter {
             reader(from)?;
         }
         writer(&to)?;
-        Ok(Converter { registry, from, to, timezone: None, proof: Proof::On })
+        Ok(Converter {
+            registry,
+            from,
+            to,
+            from_site: Site::new(),
+            to_site: Site::new(),
+            key_map: None,
+            tags: TagOptions::default(),
+            proof: Proof::On,
+        })
     }
 
     /// The same, with the zone of times that name none: an IANA name or an offset such as `+02:00`.
@@ -104,8 +120,51 @@ impl Converter {
             return Err(Error::new(&codes::TIMEZONE_UNKNOWN, format!("there is no time zone `{zone}`"))
                 .help("name one of the IANA database, such as Europe/Amsterdam, or an offset, such as +02:00"));
         }
-        self.timezone = zone;
+        self.from_site.timezone.clone_from(&zone);
+        self.to_site.timezone = zone;
         Ok(self)
+    }
+
+    /// The same, for posts of this site. Its time zone is [`timezone`](Converter::timezone)'s unless it has one itself.
+    #[must_use]
+    pub fn from_site(mut self, site: Site) -> Self {
+        let timezone = site.timezone.or(self.from_site.timezone);
+        self.from_site = Site { timezone, ..site };
+        self
+    }
+
+    /// The same, for posts that go to this site. Its time zone is [`timezone`](Converter::timezone)'s unless it has one
+    /// itself.
+    #[must_use]
+    pub fn to_site(mut self, site: Site) -> Self {
+        let timezone = site.timezone.or(self.to_site.timezone);
+        self.to_site = Site { timezone, ..site };
+        self
+    }
+
+    /// The same, with what the user wants done with single keys.
+    #[must_use]
+    pub fn key_map(mut self, map: Option<KeyMap>) -> Self {
+        self.key_map = map.map(Arc::new);
+        self
+    }
+
+    /// The same, with what the user wants done with single keys and template tags. Its table of tags is asked behind the
+    /// converters that there are already.
+    #[must_use]
+    pub fn map_file(mut self, map: Option<MapFile>) -> Self {
+        if let Some(MapFile { keys, tags }) = map {
+            self.key_map = Some(Arc::new(keys));
+            self.tags.converters.push(Arc::new(tags));
+        }
+        self
+    }
+
+    /// The same, with what holds for template tags: converters of one's own, the site's address.
+    #[must_use]
+    pub fn tags(mut self, tags: TagOptions) -> Self {
+        self.tags = tags;
+        self
     }
 
     /// The same, with or without the proof that what is written reads back as it was meant.
@@ -162,7 +221,11 @@ impl Converter {
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
         let format = &*self.format(input)?;
         let mut report = Report::new();
-        let mut options = ReadOptions { extensions: format.extensions.clone(), timezone: self.timezone.clone() };
+        let mut options = ReadOptions {
+            extensions: format.extensions.clone(),
+            site: self.from_site.clone(),
+            key_map: self.key_map.clone(),
+        };
         // These are matters of reading, whichever side they are asked for.
         for word in ["clean", "as_shown"] {
             if self.to.extensions.has(word) {
@@ -182,11 +245,15 @@ impl Converter {
         let writer = writer(&self.to)?;
         let path = target_path(writer.as_ref(), &mut post, input.base);
         let mut text = String::new();
-        if post.origin.format == self.to.name && !self.to.extensions.has("clean") {
+        if post.origin.format == self.to.name && self.key_map.is_none() && !self.to.extensions.has("clean") {
             text.push_str(input.text);
             return Ok(Conversion { text, path, from, report });
         }
-        let options = WriteOptions::new(self.to.extensions.clone()).proof(self.proof);
+        let options = WriteOptions::new(self.to.extensions.clone())
+            .proof(self.proof)
+            .tags(self.tags.clone())
+            .site(self.to_site.clone())
+            .key_map(self.key_map.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {
             let message = "the byte order mark at the start was left out";

@@ -1,17 +1,23 @@
-//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read.
+//! The seam: the traits that formats are made of. To write a plugin, this file is all there is to read;
+//! for one with template tags, `format/tags.rs` too.
 //!
 //! A format for posts with front matter is put together from three parts: a [`FrontMatter`] syntax, a [`Markup`] and a
 //! [`Dialect`]. A format that is a whole file of its own implements [`Reader`] and [`Writer`] directly. Either way it is
 //! given a name in a [`Registry`](crate::Registry).
 
-use std::collections::BTreeSet;
+mod tags;
+
 use std::fmt;
 
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::meta::Meta;
+use crate::key_map::KeyMap;
+use crate::meta::{Map, Meta};
+pub use crate::options::{Extensions, Proof, ReadOptions, Site, WriteOptions};
 use crate::post::{Body, FrontText, Post};
+
+pub use tags::{Literal, TagContext, TagConverter, TagLanguage, TagOptions, TagText};
 
 /// What a reader is given.
 #[derive(Clone, Copy, Debug)]
@@ -45,97 +51,6 @@ impl<'a> Input<'a> {
         self.base = base;
         self
     }
-}
-
-/// Names of extensions that are switched on, such as `math`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extensions {
-    names: BTreeSet<String>,
-}
-
-impl Extensions {
-    /// None.
-    pub fn new() -> Self {
-        Extensions::default()
-    }
-
-    /// Whether `name` is on.
-    pub fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
-    }
-
-    /// Switches `name` on.
-    pub fn switch_on(&mut self, name: impl Into<String>) {
-        self.names.insert(name.into());
-    }
-
-    /// Switches `name` off.
-    pub fn switch_off(&mut self, name: &str) {
-        self.names.remove(name);
-    }
-
-    /// The names, sorted.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    /// The names that are among `known`: what a part of a format takes notice of.
-    #[must_use]
-    pub fn only(&self, known: &[&str]) -> Extensions {
-        self.iter().filter(|name| known.contains(name)).collect()
-    }
-}
-
-impl<S: Into<String>> FromIterator<S> for Extensions {
-    fn from_iter<I: IntoIterator<Item = S>>(iter: I) -> Self {
-        Extensions { names: iter.into_iter().map(Into::into).collect() }
-    }
-}
-
-/// What holds for reading one post, beside the format.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ReadOptions {
-    /// The extensions that are on.
-    pub extensions: Extensions,
-    /// The zone of times that name none: an IANA name or an offset such as `+02:00`. UTC if not set.
-    pub timezone: Option<String>,
-}
-
-/// What holds for writing one post, beside the format.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct WriteOptions {
-    /// The extensions that are on.
-    pub extensions: Extensions,
-    /// Whether what is written is read back and compared.
-    pub proof: Proof,
-}
-
-impl WriteOptions {
-    /// With these extensions, and with the proof.
-    pub fn new(extensions: Extensions) -> Self {
-        WriteOptions { extensions, proof: Proof::On }
-    }
-
-    /// The same, with or without the proof.
-    #[must_use]
-    pub fn proof(mut self, proof: Proof) -> Self {
-        self.proof = proof;
-        self
-    }
-}
-
-/// Whether what is written is read back and compared with what was meant. Where it differs it is written again as raw
-/// HTML, and what differs even so is reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums)] // on or off
-pub enum Proof {
-    /// It is.
-    #[default]
-    On,
-    /// It is not: what is written is taken on trust, and faster.
-    Off,
 }
 
 /// Turns a text into a post.
@@ -200,6 +115,11 @@ impl Split {
 pub trait FrontMatter: Send + Sync {
     /// The word for it in a format, `yaml`.
     fn name(&self) -> &str;
+
+    /// The extensions of the format that it knows: `trace`, if it has comments at the ends of lines.
+    fn extensions(&self) -> &[&str] {
+        &[]
+    }
 
     /// Whether the title stands in it. Where it does not, a dialect may show it as the first heading.
     fn holds_title(&self) -> bool {
@@ -288,14 +208,20 @@ pub struct Context<'a> {
     pub markup: &'a str,
     /// The extensions that are on.
     pub extensions: &'a Extensions,
-    /// The zone of times that name none.
-    pub timezone: Option<&'a str>,
+    /// The extension of the file that is written, without the dot, where posts have a path.
+    pub file_extension: &'a str,
+    /// What is known of the site that the post comes from, or goes to.
+    pub site: &'a Site,
+    /// What the user wants done with single keys. It is done outside the dialect, which only leaves the names in it alone.
+    pub key_map: Option<&'a KeyMap>,
 }
 
+static NO_SITE: Site = Site { timezone: None, permalink: None, excerpt_separator: None, defaults: Map::new() };
+
 impl<'a> Context<'a> {
-    /// A context of these parts, the title in the front matter, times in UTC.
+    /// A context of these parts, the title in the front matter, nothing known of the site.
     pub fn new(front: &'a str, markup: &'a str, extensions: &'a Extensions) -> Self {
-        Context { front, holds_title: true, markup, extensions, timezone: None }
+        Context { front, holds_title: true, markup, extensions, file_extension: "", site: &NO_SITE, key_map: None }
     }
 
     /// The same, with whether the title stands in the front matter.
@@ -305,11 +231,30 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// The same, with the zone of times that name none.
+    /// The same, for files with this extension.
     #[must_use]
-    pub fn timezone(mut self, timezone: Option<&'a str>) -> Self {
-        self.timezone = timezone;
+    pub fn file_extension(mut self, extension: &'a str) -> Self {
+        self.file_extension = extension;
         self
+    }
+
+    /// The same, for a post of this site.
+    #[must_use]
+    pub fn site(mut self, site: &'a Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// The same, with what the user wants done with single keys.
+    #[must_use]
+    pub fn key_map(mut self, map: Option<&'a KeyMap>) -> Self {
+        self.key_map = map;
+        self
+    }
+
+    /// Whether the user has asked for a key of this name.
+    pub fn is_named(&self, key: &str) -> bool {
+        self.key_map.is_some_and(|map| map.names(key))
     }
 }
 
@@ -317,6 +262,11 @@ impl<'a> Context<'a> {
 pub trait Dialect: Send + Sync {
     /// The name, `hugo`.
     fn name(&self) -> &str;
+
+    /// The extensions of the format that it knows.
+    fn extensions(&self) -> &[&str] {
+        &[]
+    }
 
     /// How it reads YAML.
     fn schema(&self) -> Schema {
@@ -345,6 +295,12 @@ pub trait Dialect: Send + Sync {
         0
     }
 
+    /// The template language that runs over the body of a post with this front matter, if one does.
+    fn tags(&self, meta: &Meta) -> Option<&dyn TagLanguage> {
+        let _ = meta;
+        None
+    }
+
     /// Makes a post as this dialect wrote it canonical.
     ///
     /// # Errors
@@ -359,8 +315,8 @@ pub trait Dialect: Send + Sync {
 
     /// Looks at the body as it was written and read back, and says what else the generator needs to show it as meant:
     /// settings, as a rule. `post` is the localized post.
-    fn review(&self, post: &Post, written: &Document, sink: &mut dyn Sink) {
-        let _ = (post, written, sink);
+    fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
+        let _ = (post, written, context, sink);
     }
 
     /// The path of a canonical post among this dialect's files, with the extension `extension`; `None` if it has no path.

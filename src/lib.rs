@@ -12,18 +12,29 @@ mod error;
 pub mod format;
 pub mod front;
 pub mod json;
+mod key_map;
+mod map_file;
 pub mod markup;
 pub mod meta;
 mod nearest;
+mod options;
 mod post;
 mod post_format;
 mod registry;
 mod spec;
+mod trace;
 
 pub use convert::{Conversion, Converter, FrontPart, ReadPost, decode};
 pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};
 pub use error::Error;
-pub use format::Input;
-pub use post::{Body, FrontText, Origin, Post, SourceText, Spelling};
+pub use format::{Input, Site};
+pub use key_map::KeyMap;
+pub use map_file::MapFile;
+pub use post::{Assumed, Body, FrontText, Origin, Post, SourceText, Spelling};
 pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};
 pub use spec::{FormatSpec, Word};
+
+/// The page about template tags: its Rust is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/tags.md")]
+pub struct TagsPage;

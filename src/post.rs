@@ -1,10 +1,11 @@
 //! The pivot: [`Post`], what every reader gives and every writer takes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::ast::{Block, Document};
+use crate::ast::{Block, Document, PlacedTag};
 use crate::diag::Span;
-use crate::format::Schema;
+use crate::format::{Markup, Schema};
 use crate::meta::{Meta, Value};
 
 /// One post: front matter, body, and the path it came from.
@@ -52,12 +53,31 @@ pub struct Origin {
     pub spelling: Vec<Spelling>,
     /// The front matter as written, before any dialect touched it.
     pub front: Option<Arc<FrontText>>,
+    /// What the reader took for granted, for the writer that makes use of it to say.
+    pub assumed: Vec<Assumed>,
 }
 
 impl Origin {
     /// The format that the post was first written in.
     pub fn original(&self) -> &str {
         self.original.as_deref().unwrap_or(&self.format)
+    }
+}
+
+/// What a reader took for granted in making the value of a canonical key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assumed {
+    /// The canonical key.
+    pub key: Cow<'static, str>,
+    /// What, as a sentence without its full stop.
+    pub what: Cow<'static, str>,
+}
+
+impl Assumed {
+    /// An assumption.
+    pub fn new(key: impl Into<Cow<'static, str>>, what: impl Into<Cow<'static, str>>) -> Self {
+        Assumed { key: key.into(), what: what.into() }
     }
 }
 
@@ -98,9 +118,9 @@ impl FrontText {
 #[non_exhaustive]
 pub struct Spelling {
     /// The dialect whose spelling it is.
-    pub dialect: String,
+    pub dialect: Cow<'static, str>,
     /// The canonical key.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// The canonical value that was made of it.
     pub canonical: Value,
     /// The keys and values as written; empty if the value came from elsewhere, the path say.
@@ -110,8 +130,8 @@ pub struct Spelling {
 impl Spelling {
     /// A spelling.
     pub fn new(
-        dialect: impl Into<String>,
-        key: impl Into<String>,
+        dialect: impl Into<Cow<'static, str>>,
+        key: impl Into<Cow<'static, str>>,
         canonical: Value,
         written: Vec<(String, Value)>,
     ) -> Self {
@@ -129,6 +149,7 @@ pub struct Body {
     source: Option<Arc<SourceText>>,
     /// The part of the source text that the blocks with a span stand in.
     range: Span,
+    tags: Arc<Vec<PlacedTag>>,
 }
 
 /// A text that was read, and what it is.
@@ -144,12 +165,33 @@ pub struct SourceText {
     /// Where the text stands in the file, if the file spells it otherwise, as JSON does: pairs of an offset in the text
     /// and the offset in the file from which on both run alike. Empty if text and file are the same.
     pub places: Vec<(usize, usize)>,
+    /// The dialect whose template language ran over its body; empty if none did.
+    pub tag_dialect: String,
+    /// What read its body, for whoever reads it again with its tags said in another language.
+    pub(crate) parser: Option<Parser>,
+}
+
+/// The markup that read a text.
+#[derive(Clone)]
+pub(crate) struct Parser(pub(crate) Arc<dyn Markup>);
+
+impl std::fmt::Debug for Parser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name())
+    }
 }
 
 impl SourceText {
     /// A text whose body is in `markup`, read with these extensions.
     pub fn new(markup: impl Into<String>, extensions: crate::format::Extensions, text: impl Into<String>) -> Self {
-        SourceText { markup: markup.into(), extensions, text: text.into(), places: Vec::new() }
+        SourceText {
+            markup: markup.into(),
+            extensions,
+            text: text.into(),
+            places: Vec::new(),
+            tag_dialect: String::new(),
+            parser: None,
+        }
     }
 
     /// The same, standing in a file that spells it otherwise; see [`places`](SourceText::places).
@@ -172,12 +214,25 @@ impl SourceText {
 impl Body {
     /// A body that was not read from a text.
     pub fn new(document: Document) -> Self {
-        Body { document: Arc::new(document), source: None, range: Span::default() }
+        Body { document: Arc::new(document), ..Body::default() }
     }
 
     /// A body read from the part `range` of a text.
     pub fn read_from(document: Document, source: SourceText, range: Span) -> Self {
-        Body { document: Arc::new(document), source: Some(Arc::new(source)), range }
+        Body { document: Arc::new(document), source: Some(Arc::new(source)), range, ..Body::default() }
+    }
+
+    /// The same, with the template tags of its text, in order.
+    #[must_use]
+    pub fn with_tags(mut self, tags: Vec<PlacedTag>) -> Self {
+        self.tags = Arc::new(tags);
+        self
+    }
+
+    /// The template tags of the text that the tree was read from, in order; whatever has become of the tree since. In
+    /// running text a tag is a node; elsewhere, in an address or in code, its text stands as it was.
+    pub fn tags(&self) -> &[PlacedTag] {
+        &self.tags
     }
 
     /// The tree.
@@ -202,6 +257,20 @@ impl Body {
         let (source, range) = self.source()?;
         let untouched = self.document.blocks.iter().all(|block| !block.span.is_empty());
         untouched.then(|| range.slice(&source.text).map(|text| (source, text)))?
+    }
+
+    /// Gives `edit` one top-level block after the other until it says that it has changed one. That block is printed anew;
+    /// the text of the others stays. Gives whether one was changed.
+    pub fn edit_first(&mut self, edit: impl FnMut(&mut Block) -> bool) -> bool {
+        let document = Arc::make_mut(&mut self.document);
+        let mut edit = edit;
+        match document.blocks.iter_mut().find_map(|block| edit(block).then_some(block)) {
+            Some(block) => {
+                block.span = Span::default();
+                true
+            }
+            None => false,
+        }
     }
 
     /// Puts a block in front of all others; the text of the others stays.

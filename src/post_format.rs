@@ -1,13 +1,18 @@
 //! [`PostFormat`]: front matter syntax, markup and dialect put together into a format.
 
+mod body;
+
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
+use crate::trace::{self, Back, Tracing};
+
+pub(crate) use body::{Target, TargetDialect, print_body, read_body, tag_dialect};
 
 /// The choices on one axis of a format: the one that is written, and those that are looked for on reading.
 pub(crate) struct Axis<T: ?Sized> {
@@ -32,6 +37,8 @@ pub(crate) struct PostFormat {
     pub(crate) front: Axis<dyn FrontMatter>,
     pub(crate) markup: Axis<dyn Markup>,
     pub(crate) dialect: Arc<dyn Dialect>,
+    /// Every front matter syntax that there is: a post may come from any.
+    pub(crate) fronts: Vec<Arc<dyn FrontMatter>>,
 }
 
 impl PostFormat {
@@ -50,6 +57,29 @@ impl PostFormat {
         }
         name.push_str(extensions);
         name
+    }
+
+    /// The name of this format in notes on how a source spelt its front matter: it says the syntax, not the markup.
+    fn label(&self, front: &str) -> String {
+        if front == self.usual.0 { self.name.0.clone() } else { format!("{}+{front}", self.name.0) }
+    }
+
+    /// Notes on the localized `post` how its source spelt its front matter, where the source is of another syntax.
+    fn annotate(&self, post: &mut Post) {
+        let Some(source) = post.origin.front.as_ref().map(|source| source.syntax.clone()) else { return };
+        let format = post.origin.format.clone();
+        let Some(front) = self.fronts.iter().find(|front| front.name() == source) else { return };
+        let name = format.split(['+', '-']).next().unwrap_or_default();
+        let is_named = format.split(['+', '-']).skip(1).any(|word| word == source);
+        let label = if is_named { format!("{name}+{source}") } else { name.to_owned() };
+        let tracing = Tracing {
+            label: &label,
+            source: front.as_ref(),
+            target: self.front.written.as_ref(),
+            schema: self.dialect.schema(),
+        };
+        // Where it cannot be done, the way back has the same values in the usual spelling.
+        let _ = tracing.annotate(post);
     }
 
     #[allow(clippy::type_complexity)] // a part and where it stands
@@ -84,12 +114,13 @@ impl Reader for PostFormat {
 
         let markup = self.find_markup(input.path);
         let extensions = options.extensions.only(markup.extensions());
-        let document = markup.parse(text, body_span, &extensions, sink)?;
+        let language = self.dialect.tags(&meta);
         let source = SourceText::new(markup.name(), extensions, text);
+        let body = read_body(markup, source, body_span, language, &meta, sink)?;
 
         let front_name = found.as_ref().map(|(front, _)| front.name());
         let mut post = Post::new(meta, crate::ast::Document::default());
-        post.body = Body::read_from(document, source, body_span);
+        post.body = body;
         post.path = input.path.map(str::to_owned);
         post.origin.format = self.name_with(front_name, markup.name());
         if let Some(front) = front_name {
@@ -101,7 +132,11 @@ impl Reader for PostFormat {
 
         let context = Context::new(front_name.unwrap_or("none"), markup.name(), &options.extensions)
             .holds_title(found.as_ref().is_some_and(|(front, _)| front.holds_title()))
-            .timezone(options.timezone.as_deref());
+            .site(&options.site)
+            .key_map(options.key_map.as_deref());
+        if let Some(map) = &options.key_map {
+            map.apply_to_source(&mut post.meta, sink);
+        }
         self.dialect.normalize(&mut post, &context, sink)?;
         Ok(post)
     }
@@ -116,21 +151,41 @@ impl Writer for PostFormat {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let (front, markup) = (&self.front.written, &self.markup.written);
-        let context = Context::new(front.name(), markup.name(), &options.extensions).holds_title(front.holds_title());
-        let mut post = post.clone();
+        let context = Context::new(front.name(), markup.name(), &options.extensions)
+            .holds_title(front.holds_title())
+            .file_extension(markup.file_extensions().first().copied().unwrap_or_default())
+            .site(&options.site)
+            .key_map(options.key_map.as_deref());
+        let label = self.label(front.name());
+        let back = Back { label: &label, front: front.as_ref(), dialect: self.dialect.as_ref(), context: &context };
+        let (mut post, noted) = match back.prepare(post) {
+            Some((post, noted)) => (post, Some(noted)),
+            None => (post.clone(), None),
+        };
         self.dialect.localize(&mut post, &context, sink)?;
+        if let Some(map) = &options.key_map {
+            map.apply_to_target(&mut post.meta, sink);
+        }
+        if options.extensions.has(trace::NAME) {
+            self.annotate(&mut post);
+        }
 
         let extensions = options.extensions.only(markup.extensions());
-        let mut body = String::new();
         let printing = WriteOptions { extensions: extensions.clone(), ..options.clone() };
-        print_body(&post.body, markup.as_ref(), &printing, &mut body, sink)?;
-        let written = markup.parse(&body, Span::new(0, body.len()), &extensions, &mut ())?;
-        self.dialect.review(&post, &written, sink);
+        let language = self.dialect.tags(&post.meta);
+        let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta };
+        let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
+        let body = print_body(&post.body, &target, sink)?;
+        let source = SourceText::new(markup.name(), extensions, body.as_str());
+        let written = read_body(markup, source, Span::new(0, body.len()), language, &post.meta, &mut ())?;
+        self.dialect.review(&post, written.document(), &context, sink);
 
         let mut text = String::new();
-        // In the same syntax the source's own text is changed, not written anew.
+        // In the same syntax the source's own text is changed, not written anew; so is what its notes come to.
+        let noted = noted.and_then(|noted| back.front_text(&mut post, &noted));
         let source = post.origin.front.as_deref().filter(|source| source.syntax == front.name());
-        match source.and_then(|source| front.edit(source, &post.meta, self.dialect.schema(), sink)) {
+        let around = noted.or_else(|| front.edit(source?, &post.meta, self.dialect.schema(), sink));
+        match around {
             Some(around) => write_around(&around, &post.body, &body, &mut text),
             None => front.print(&post.meta, &body, &mut text, sink)?,
         }
@@ -142,23 +197,6 @@ impl Writer for PostFormat {
         let extension = self.markup.written.file_extensions().first()?;
         self.dialect.path(post, extension)
     }
-}
-
-/// Prints a body, with diagnostics placed in the file that its text came from.
-pub(crate) fn print_body(
-    body: &Body,
-    markup: &dyn Markup,
-    options: &WriteOptions,
-    out: &mut String,
-    sink: &mut dyn Sink,
-) -> Result<(), Error> {
-    let mut placed = |mut diagnostic: Diagnostic| {
-        if let (Some(span), Some((source, _))) = (diagnostic.span, body.source()) {
-            diagnostic.span = Some(source.in_file(span));
-        }
-        sink.report(diagnostic);
-    };
-    markup.print(body, options, out, &mut placed)
 }
 
 /// Writes the body between what stands before it and what stands behind it.

@@ -11,7 +11,7 @@ use crate::json::JsonPost;
 use crate::markup::{Html, Markdown};
 use crate::nearest::nearest;
 use crate::post_format::{Axis, PostFormat};
-use crate::spec::{FormatSpec, Word};
+use crate::spec::{self, FormatSpec, Word};
 
 /// The formats that there are, and the parts that they are made of, by name.
 ///
@@ -154,7 +154,8 @@ impl Registry {
     pub fn builtin() -> Self {
         let html: Arc<dyn Markup> = Arc::new(Html);
         let markdown: Arc<dyn Markup> = Arc::new(Markdown::commonmark());
-        let json = Arc::new(JsonPost::new(html.clone(), markdown.clone()));
+        let dialects: Vec<Arc<dyn Dialect>> = vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)];
+        let json = Arc::new(JsonPost::new(html.clone(), markdown.clone()).dialects(dialects.clone()));
         let json = WholeFormat {
             reader: Some(json.clone()),
             writer: Some(json),
@@ -171,7 +172,7 @@ impl Registry {
                 Arc::new(HtmlHead),
             ],
             markups: vec![html, markdown, Arc::new(Markdown::kramdown())],
-            dialects: vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)],
+            dialects,
             formats: builtin_presets()
                 .into_iter()
                 .map(|(name, preset)| (name.to_owned(), Entry::Post(preset)))
@@ -307,7 +308,6 @@ impl Registry {
         let mut extensions: Extensions = dialect.default_extensions().iter().copied().collect();
         let mut switched = String::new();
         let (mut named_front, mut named_markup) = (None::<&str>, None::<&str>);
-        let words = &joined(words, &known_extensions(&markups));
         for word in words {
             match word {
                 Word::Plus(word) if self.front(word).is_some() => {
@@ -319,8 +319,14 @@ impl Registry {
                     // A dialect has a Markdown of its own.
                     markups = vec![markup(if word == "markdown" { dialect.markdown() } else { word })?];
                 }
+                Word::Plus(_) | Word::Minus(_) => {}
+            }
+        }
+        let known = known_extensions(dialect.as_ref(), fronts.first(), &markups);
+        for word in &spec::joined(words, &known) {
+            match word {
+                Word::Plus(word) if self.front(word).is_some() || self.markup(word).is_some() => {}
                 Word::Plus(word) | Word::Minus(word) => {
-                    let known = known_extensions(&markups);
                     if !known.contains(&word.as_str()) {
                         return Err(self.unknown_word(name, word, &known));
                     }
@@ -348,6 +354,7 @@ impl Registry {
             front: Axis { written: fronts[0].clone(), read: fronts },
             markup: Axis { written: markups[0].clone(), read: markups },
             dialect: dialect.clone(),
+            fronts: self.fronts.clone(),
         };
         let name = format.name_with(Some(format.front.written.name()), format.markup.written.name());
         let format = Arc::new(format);
@@ -409,6 +416,7 @@ impl Registry {
         let dialect = self.dialects.iter().find(|dialect| dialect.name() == preset.dialect);
         let on = dialect.map(|dialect| dialect.default_extensions()).unwrap_or_default();
         let markups: Vec<_> = preset.markups.iter().filter_map(|name| self.markup(name)).collect();
+        let fronts: Vec<_> = preset.fronts.iter().filter_map(|name| self.front(name)).collect();
         FormatInfo {
             name: name.to_owned(),
             description: preset.description.clone(),
@@ -416,7 +424,9 @@ impl Registry {
             writes: true,
             fronts: preset.fronts.clone(),
             markups: preset.markups.clone(),
-            extensions: known_extensions(&markups)
+            extensions: dialect
+                .map(|dialect| known_extensions(dialect.as_ref(), fronts.first(), &markups))
+                .unwrap_or_default()
                 .into_iter()
                 .map(|extension| (extension.to_owned(), on.contains(&extension)))
                 .collect(),
@@ -513,24 +523,15 @@ fn word_sign(word: &str, words: &[Word]) -> char {
     if matches!(last, Some(Word::Minus(_))) { '-' } else { '+' }
 }
 
-/// The words, each name of an extension that is written with hyphens as one word: `+as-shown` is `+as_shown`.
-fn joined(words: &[Word], known: &[&str]) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        if let (Some(Word::Plus(first) | Word::Minus(first)), Word::Minus(second)) = (out.last_mut(), word) {
-            let whole = format!("{first}_{second}");
-            if !known.contains(&first.as_str()) && known.contains(&whole.as_str()) {
-                *first = whole;
-                continue;
-            }
-        }
-        out.push(word.clone());
-    }
-    out
-}
-
-fn known_extensions(markups: &[Arc<dyn Markup>]) -> Vec<&str> {
-    let mut known: Vec<&str> = markups.iter().flat_map(|markup| markup.extensions().iter().copied()).collect();
+/// The extensions that some part of a format knows; of its front matter syntaxes the one that is written.
+fn known_extensions<'a>(
+    dialect: &'a dyn Dialect,
+    front: Option<&'a Arc<dyn FrontMatter>>,
+    markups: &'a [Arc<dyn Markup>],
+) -> Vec<&'a str> {
+    let of_front = front.map(|front| front.extensions()).unwrap_or_default();
+    let of_markups = markups.iter().flat_map(|markup| markup.extensions());
+    let mut known: Vec<&str> = dialect.extensions().iter().chain(of_front).chain(of_markups).copied().collect();
     known.sort_unstable();
     known.dedup();
     known

@@ -11,6 +11,7 @@ mod cli {
     mod generated;
     mod information;
     mod inspect;
+    mod keys;
     mod ndjson;
     #[cfg(unix)]
     mod terminal;

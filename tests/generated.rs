@@ -39,6 +39,8 @@ fn body_holds(document: Document, format: &str) -> Result<(), TestCaseError> {
         // HTML is written by another writer and read by the oracle's parser.
         let (html, _, _) = there_and_back(&post, "jekyll");
         let html = html.split_once("\n---\n").map_or(html.as_str(), |(_, body)| body);
+        // What Liquid makes of it: braces that are text stand between marks.
+        let html = &html.replace("{% raw %}", "").replace("{% endraw %}", "");
         let shown = independent::html(&arrived).unwrap_or_default();
         if let Err(difference) = dom::reader_equal(html, &shown) {
             return Err(TestCaseError::fail(format!("{format}: {difference}\n{html}\n{text}")));

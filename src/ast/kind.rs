@@ -1,6 +1,6 @@
 //! The kinds of nodes and what each holds.
 
-use super::Node;
+use super::{Node, Tag};
 
 /// A block: a paragraph, a list, a table.
 pub type Block = Node<BlockKind>;
@@ -489,24 +489,5 @@ impl Raw {
     /// Raw HTML.
     pub fn html(text: impl Into<String>) -> Self {
         Raw { markup: "html".to_owned(), text: text.into() }
-    }
-}
-
-/// A template tag: Liquid or a shortcode.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Tag {
-    /// The dialect whose tag it is.
-    pub dialect: String,
-    /// The tag's name.
-    pub name: String,
-    /// Its exact text, delimiters included.
-    pub text: String,
-}
-
-impl Tag {
-    /// A tag.
-    pub fn new(dialect: impl Into<String>, name: impl Into<String>, text: impl Into<String>) -> Self {
-        Tag { dialect: dialect.into(), name: name.into(), text: text.into() }
     }
 }

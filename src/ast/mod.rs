@@ -12,6 +12,7 @@
 mod attrs;
 mod kind;
 pub(crate) mod same;
+mod tag;
 mod text;
 mod walk;
 
@@ -19,9 +20,12 @@ pub use attrs::Attrs;
 pub use kind::{
     AlertKind, Alignment, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Element,
     Fence, FootnoteDefinition, Heading, HeadingStyle, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List,
-    ListItem, ListItemContent, Marker, Math, Raw, Row, Table, Tag,
+    ListItem, ListItemContent, Marker, Math, Raw, Row, Table,
 };
 pub use same::Equality;
+pub use tag::{
+    Address, Argument, Details, Embed, Figure, Highlight, Meaning, Numbers, PageLink, Place, PlacedTag, Tag, TagDetails,
+};
 pub use text::plain_text;
 pub use walk::{NodeRef, Step, Walk};
 

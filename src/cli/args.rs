@@ -57,6 +57,10 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) output: Option<PathBuf>,
 
+    /// What to do with single keys and tags, as TOML: drop, rename, default, split, join, params, tags
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) map: Option<PathBuf>,
+
     /// Exit with 1 if anything of a post is lost; it is written all the same
     #[arg(long)]
     pub(crate) strict: bool,
@@ -118,6 +122,10 @@ pub(crate) struct ReadingArgs {
     /// The zone of times that name none: Europe/Amsterdam, +02:00 [default: UTC]
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub(crate) timezone: Option<String>,
+
+    /// The permalinks of the site that posts come from: pretty, /:year/:title/ [default: the generator's own]
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) permalink: Option<String>,
 }
 
 /// How messages look.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use postferry::diag::codes;
-use postferry::{Converter, Error, FormatSpec, Registry};
+use postferry::{Converter, Error, FormatSpec, MapFile, Registry, Site};
 
 use super::args::ReadingArgs;
 use super::decode::{Decode, Unread};
@@ -17,6 +17,7 @@ pub(crate) struct Reading {
     pub(crate) from: Option<FormatSpec>,
     pub(crate) decode: Decode,
     timezone: Option<String>,
+    permalink: Option<String>,
 }
 
 impl Reading {
@@ -26,6 +27,7 @@ impl Reading {
             from: args.from.as_deref().map(str::parse).transpose().map_err(Stop::Names)?,
             decode: Decode::named(args.encoding.as_deref())?,
             timezone: args.timezone.clone(),
+            permalink: args.permalink.clone(),
         })
     }
 
@@ -33,6 +35,7 @@ impl Reading {
     pub(crate) fn converter(&self, to: &FormatSpec) -> Result<Converter, Stop> {
         Converter::new(self.registry.clone(), self.from.as_ref(), to)
             .and_then(|converter| converter.timezone(self.timezone.clone()))
+            .map(|converter| converter.from_site(Site::new().permalink(self.permalink.clone())))
             .map_err(Stop::Names)
     }
 
@@ -41,6 +44,13 @@ impl Reading {
         let bytes = std::fs::read(path).map_err(|error| Unread { error: read_failed(&error), text: None })?;
         self.decode.text(bytes)
     }
+}
+
+/// The wishes about keys and tags in the file at `path`.
+pub(crate) fn map_file(path: &Path) -> Result<MapFile, Error> {
+    let shown = path.to_string_lossy();
+    let text = std::fs::read_to_string(path).map_err(|error| read_failed(&error));
+    text.and_then(|text| MapFile::parse(&text)).map_err(|error| error.in_path(Some(&shown)))
 }
 
 /// The error for a file or folder that the system does not let be read.

@@ -1,12 +1,18 @@
 //! Hugo: what its front matter means, and which names it keeps for itself.
 
-use super::keys::{self, Key, Kind, Zoneless};
-use super::{settings, spelling};
+mod address;
+
+use super::address::is_elsewhere;
+use super::keys::{self, Names, Zoneless};
+use super::reserved::is_canonical;
+use super::table::KeyRow;
+use super::tags::Shortcodes;
+use super::{excerpt, leap, reserved, settings, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema};
-use crate::meta::{DATE_KEYS, Entry, Map, Meta, Value};
+use crate::format::{Context, Dialect, Schema, TagLanguage};
+use crate::meta::{DATE_KEYS, Entry, Meta, Value};
 use crate::post::Post;
 
 /// Hugo: Goldmark, YAML as goccy/go-yaml reads it, keys in any letter case.
@@ -16,37 +22,24 @@ pub struct Hugo;
 
 const NAME: &str = "hugo";
 
-/// Hugo's own keys; those behind the first are what older posts and other spellings use.
-const KEYS: &[Key] = &[
-    Key { canonical: "title", names: &["title"], kind: Kind::Text },
-    Key { canonical: "date", names: &["date"], kind: Kind::Date },
-    Key { canonical: "updated", names: &["lastmod", "modified"], kind: Kind::Date },
-    Key { canonical: "publish_date", names: &["publishDate", "pubdate"], kind: Kind::Date },
-    Key { canonical: "expiry_date", names: &["expiryDate", "unpublishdate"], kind: Kind::Date },
-    Key { canonical: "draft", names: &["draft"], kind: Kind::Any },
-    Key { canonical: "slug", names: &["slug"], kind: Kind::Text },
-    Key { canonical: "url", names: &["url"], kind: Kind::Text },
-    Key { canonical: "aliases", names: &["aliases"], kind: Kind::Texts },
-    Key { canonical: "categories", names: &["categories"], kind: Kind::Texts },
-    Key { canonical: "tags", names: &["tags"], kind: Kind::Texts },
-    Key { canonical: "description", names: &["description"], kind: Kind::Text },
-    Key { canonical: "summary", names: &["summary"], kind: Kind::Text },
-    Key { canonical: "keywords", names: &["keywords"], kind: Kind::Any },
-    Key { canonical: "layout", names: &["layout"], kind: Kind::Any },
-    Key { canonical: "weight", names: &["weight"], kind: Kind::Any },
-];
+const NAMES: Names = Names {
+    dialect: NAME,
+    cell: |row: &KeyRow| row.hugo,
+    any_case: true,
+    unknown: &["updated", "publish_date", "expiry_date"],
+    zoneless: Zoneless::SiteZone,
+    address: alias,
+};
 
-/// Names at top level that Hugo takes for settings of its own, in lower case. A key of another generator that has one of
-/// these names would change how the page is built, or stop the build.
+/// Names at top level that Hugo takes for settings of its own, in lower case, beside those that the table has. A key of
+/// another generator that has one of these names would change how the page is built, or stop the build (0.111 and 0.168).
 const RESERVED: &[&str] = &[
     "_build",
     "build",
     "cascade",
-    "content",
     "expirydate",
     "headless",
     "iscjklanguage",
-    "kind",
     "lastmod",
     "linktitle",
     "markup",
@@ -54,7 +47,6 @@ const RESERVED: &[&str] = &[
     "menus",
     "modified",
     "outputs",
-    "path",
     "pubdate",
     "publishdate",
     "published",
@@ -109,30 +101,48 @@ impl Dialect for Hugo {
         keys * 3 + u32::from(in_content) * 6
     }
 
+    fn tags(&self, _: &Meta) -> Option<&dyn TagLanguage> {
+        Some(&Shortcodes)
+    }
+
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        keys::to_canonical(post, NAME, KEYS, Zoneless::SiteZone, context, sink);
-        keys::normalize_author(post, NAME);
-        take_up_reserved(post);
+        keys::set_defaults(post, context.site);
+        keys::to_canonical(post, &NAMES, context, sink);
+        address_of(post, context);
+        reserved::take_up(post, NAME, is_out_of_place);
         Ok(())
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        if post.path.as_deref().is_some_and(address::is_in_content) {
+            let path = self.path(post, context.file_extension);
+            leave_out_what_the_path_says(post, path.as_deref(), context);
+        }
         if context.front == "yaml" {
             note_retyped(&post.meta, sink);
         }
-        let restored = spelling::restore(post, NAME);
-        take_back_reserved(&mut post.meta, &restored);
-        if !is_hugo(post) {
+        let is_own = is_hugo(post);
+        if !is_own {
+            excerpt::hide_from_hugo(post);
             note_set_aside(&post.meta, sink);
-            set_aside_reserved(&mut post.meta, &restored, sink);
         }
-        keys::from_canonical(post, KEYS, &restored);
-        check_url(&mut post.meta, sink);
-        without_leap_seconds(&mut post.meta, sink);
+        let restored = spelling::restore(post, NAME);
+        let restored_names = spelling::names_of(post, &restored);
+        let has_no_place =
+            |entry: &Entry| is_rejected(entry) || (!is_own && is_reserved(entry) && !context.is_named(&entry.key));
+        reserved::set_aside(&mut post.meta, &restored_names, "Hugo", has_no_place, sink);
+        keys::from_canonical(post, &NAMES, &restored);
+        if !restored.iter().any(|key| key == "url") {
+            localize_url(post, sink);
+        }
+        leave_out_rejected_aliases(post, sink);
+        leap::leave_out(&mut post.meta, "Hugo", sink);
+        keys::take_up_users_own(&mut post.meta, &NAMES);
+        drop_names_that_differ_in_case(&mut post.meta, sink);
         Ok(())
     }
 
-    fn review(&self, post: &Post, written: &Document, sink: &mut dyn Sink) {
+    fn review(&self, post: &Post, written: &Document, _: &Context<'_>, sink: &mut dyn Sink) {
         if is_hugo(post) {
             return;
         }
@@ -146,7 +156,8 @@ impl Dialect for Hugo {
         let path = post.path.as_deref()?;
         let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
         let mut out = String::new();
-        // Jekyll's folders for posts are no part of an address; in Hugo they would be.
+        // Jekyll's folders for posts are no part of an address; in Hugo they would be. The date in a file name stays: the
+        // address does not lean on the name, two posts of one name on two days need two files, and the way back needs it.
         for part in folder.split('/').filter(|part| !matches!(*part, "_posts" | "_drafts")) {
             out.push_str(part);
             out.push('/');
@@ -158,6 +169,155 @@ impl Dialect for Hugo {
 
 fn is_hugo(post: &Post) -> bool {
     post.origin.original().split(['+', '-']).next() == Some(NAME)
+}
+
+/// Whether the key would mean to Hugo what it did not mean to its writer.
+fn is_reserved(entry: &Entry) -> bool {
+    let is = |name: &str| entry.key.eq_ignore_ascii_case(name);
+    if RESERVED.iter().any(|name| is(name)) {
+        return true;
+    }
+    // A canonical key means what it says; `Title` is one that only Hugo takes for `title`.
+    !is_canonical(&entry.key)
+        && super::KEYS.iter().any(|row| is(row.canonical) && row.hugo.names().contains(&row.canonical))
+}
+
+/// Whether Hugo builds no site with this entry at top level (0.111 or 0.168).
+fn is_rejected(entry: &Entry) -> bool {
+    match entry.key.as_str() {
+        "date" | "updated" | "publish_date" | "expiry_date" => !entry.value.is_date(),
+        "params" => entry.value.as_map().is_none(),
+        "url" => entry.value.as_str().is_none(),
+        _ => false,
+    }
+}
+
+/// Whether an entry under `params` stands there only for its name or value. Not so the canonical names that another
+/// dialect set aside there, as long as Hugo would take them.
+fn is_out_of_place(entry: &Entry) -> bool {
+    match entry.key.as_str() {
+        "url" | "updated" | "publish_date" | "expiry_date" => false,
+        key if is_canonical(key) => is_rejected(entry),
+        _ => is_reserved(entry) || is_rejected(entry),
+    }
+}
+
+/// The canonical `url`: the post's own, else what Hugo makes of the path.
+fn address_of(post: &mut Post, context: &Context<'_>) {
+    let own = post.meta.map.iter().find(|entry| entry.key.eq_ignore_ascii_case("url")).cloned();
+    if let Some(Entry { key, value, .. }) = own {
+        let Some(text) = value.as_str().filter(|text| !text.is_empty() && !is_elsewhere(text)) else { return };
+        let Some(url) = address::from_url(text) else { return };
+        post.meta.rename(&key, "url");
+        if url != text || key != "url" {
+            post.meta.insert("url", url);
+            spelling::remember(post, NAME, "url", vec![(key, value)]);
+        }
+        return;
+    }
+    let site = context.site;
+    let Some(path) = post.path.as_deref() else { return };
+    let Some(url) = address::by_path(&post.meta.map, path, site.permalink.as_deref(), site.timezone.as_deref()) else {
+        return;
+    };
+    let after_date = post.meta.map.position("date").map_or(post.meta.map.len(), |index| index + 1);
+    post.meta.map.insert_at(after_date, Entry::new("url", url));
+    spelling::remember(post, NAME, "url", Vec::new());
+}
+
+/// Takes out what Hugo finds by itself in the path that the post will have.
+fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
+    let Some(path) = path else { return };
+    let site = context.site;
+    let by_path = address::by_path(&post.meta.map, path, site.permalink.as_deref(), site.timezone.as_deref());
+    let is_spelt = post
+        .origin
+        .spelling
+        .iter()
+        .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
+    if by_path.is_some() && post.meta.get_str("url") == by_path.as_deref() && !is_spelt {
+        post.meta.remove("url");
+    }
+}
+
+/// Hugo builds no page whose `url` has a scheme, and stops at some percent signs.
+fn localize_url(post: &mut Post, sink: &mut dyn Sink) {
+    let Some(Entry { value: Value::String(url), span, .. }) = post.meta.map.entry("url") else { return };
+    let span = *span;
+    if is_elsewhere(url) {
+        let message = format!("`url` is `{url}`, an address elsewhere, with which Hugo builds no page");
+        sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(span));
+        post.meta.remove("url");
+        return;
+    }
+    match address::to_url(url) {
+        Some(text) => {
+            for assumed in post.origin.assumed.iter().filter(|assumed| assumed.key == "url") {
+                let message = format!("the address `{url}` holds if {}", assumed.what);
+                let help = "if the site has a `permalink` of its own, name it: --permalink pretty";
+                sink.report(Diagnostic::new(&codes::ADDRESS_ASSUMED, message).help(help));
+            }
+            if text != *url {
+                post.meta.insert("url", text.into_owned());
+            }
+        }
+        None => {
+            let message = format!("Hugo cannot write the address `{url}`, it stops at the `%`: it is an alias now");
+            sink.report(Diagnostic::new(&codes::URL_IMPOSSIBLE, message).at(span));
+            let mut aliases = vec![Value::from(url.as_str())];
+            aliases.extend(post.meta.get("aliases").and_then(Value::as_list).unwrap_or_default().iter().cloned());
+            if post.meta.map.contains_key("aliases") {
+                post.meta.remove("url");
+            } else {
+                post.meta.rename("url", "aliases");
+            }
+            post.meta.insert("aliases", aliases);
+        }
+    }
+}
+
+/// The canonical form of an alias: what has no extension is a folder. One that is relative to the post's own folder stays.
+fn alias(text: &str) -> Option<String> {
+    if is_elsewhere(text) || !text.starts_with('/') {
+        return None;
+    }
+    let last = text.rsplit('/').next().unwrap_or_default();
+    Some(if last.is_empty() || last.contains('.') { text.to_owned() } else { format!("{text}/") })
+}
+
+/// Hugo builds no site with an alias on another site, or at the site's root.
+fn leave_out_rejected_aliases(post: &mut Post, sink: &mut dyn Sink) {
+    let Some(entry) = post.meta.map.entry("aliases").cloned() else { return };
+    let Some(aliases) = entry.value.as_list() else { return };
+    let is_rejected = |alias: &Value| match alias {
+        Value::String(alias) => is_elsewhere(alias) || matches!(alias.as_str(), "/" | "/index.html"),
+        _ => true,
+    };
+    let (rejected, kept): (Vec<Value>, Vec<Value>) = aliases.iter().cloned().partition(is_rejected);
+    for alias in &rejected {
+        let message = format!(
+            "the alias {} was left out: Hugo builds no site with it",
+            alias.as_str().unwrap_or("that is no text")
+        );
+        sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(entry.span));
+    }
+    if !rejected.is_empty() {
+        post.meta.insert("aliases", kept);
+    }
+}
+
+/// Says what another dialect set aside under `params`, for it means there something that it did not mean.
+fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
+    let Some(params) = meta.get("params").and_then(Value::as_map) else { return };
+    for key in ["url", "draft", "summary", "publish_date", "expiry_date"] {
+        // An entry with a place was written at top level, or by the user under `params`, where it is as before.
+        if let Some(entry) =
+            params.entry(key).filter(|_| meta.map.entry("params").is_none_or(|all| all.span.is_empty()))
+        {
+            let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
+            sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
+        }
+    }
 }
 
 /// Hugo's YAML (goccy/go-yaml 1.19) has neither dates nor numbers of more than 64 bits: both are read as text. Hugo itself
@@ -190,134 +350,34 @@ fn note_retyped(meta: &Meta, sink: &mut dyn Sink) {
     }
 }
 
-fn is_reserved(key: &str) -> bool {
-    RESERVED.iter().any(|reserved| key.eq_ignore_ascii_case(reserved))
-}
-
-/// Says what another dialect set aside under `params`, for it means there something that it did not mean.
-fn note_set_aside(meta: &Meta, sink: &mut dyn Sink) {
-    let Some(params) = meta.get("params").and_then(Value::as_map) else { return };
-    for key in ["url", "publish_date", "expiry_date"] {
-        // An entry with a place was written at top level, or by the user under `params`, where it is as before.
-        if let Some(entry) =
-            params.entry(key).filter(|_| meta.map.entry("params").is_none_or(|all| all.span.is_empty()))
-        {
-            let message = format!("`{key}` is the post's own and no setting: written as `params.{key}`");
-            sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
-        }
-    }
-}
-
-/// Another generator's keys of reserved names go under `params`, where every Hugo leaves them alone.
-fn set_aside_reserved(meta: &mut Meta, restored: &[String], sink: &mut dyn Sink) {
-    let reserved: Vec<Entry> =
-        meta.map.iter().filter(|entry| is_reserved(&entry.key) && !restored.contains(&entry.key)).cloned().collect();
-    for entry in reserved {
-        match meta.get("params") {
-            None => meta.insert("params", Map::new()),
-            Some(Value::Map(params)) if !params.contains_key(&entry.key) => None,
-            Some(_) => {
-                let message =
-                    format!("`{}` has no place: Hugo keeps the name for itself, and `params` is taken", entry.key);
-                sink.report(Diagnostic::new(&codes::KEY_DROPPED, message).at(entry.span));
-                meta.remove(&entry.key);
-                continue;
-            }
-        };
-        let message = format!("`{}` is a name that Hugo keeps for itself: written as `params.{0}`", entry.key);
-        sink.report(Diagnostic::new(&codes::KEY_MOVED, message).at(entry.span));
-        meta.map.remove(&entry.key);
-        if let Some(Value::Map(params)) = meta.map.get_mut("params") {
-            params.insert(entry.key.clone(), entry.value);
-            meta.nest_comments(&entry.key, "params");
-        }
-    }
-}
-
-/// The reverse: what stands under `params` only for its name goes back to top level.
-fn take_up_reserved(post: &mut Post) {
-    let Some(params @ Value::Map(map)) = post.meta.get("params") else { return };
-    let params = params.clone();
-    let lifted: Vec<Entry> = map
-        .iter()
-        .filter(|entry| is_reserved(&entry.key) && !post.meta.map.contains_key(&entry.key))
-        .cloned()
-        .collect();
-    if lifted.is_empty() || lifted.len() != map.len() {
+/// Hugo does not tell `Foo` from `foo`: the second is left out, and said.
+fn drop_names_that_differ_in_case(meta: &mut Meta, sink: &mut dyn Sink) {
+    if meta.map.iter().all(|entry| entry.key.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase())) {
         return;
     }
-    let Some(index) = post.meta.map.position("params") else { return };
-    let mut written = Some(vec![("params".to_owned(), params)]);
-    post.meta.map.remove("params");
-    for (offset, entry) in lifted.into_iter().enumerate() {
-        let key = entry.key.clone();
-        post.meta.map.insert_at(index + offset, entry);
-        post.meta.lift_comments(&key, "params");
-        if let Some(written) = written.take() {
-            spelling::remember(post, NAME, &key, written);
+    let mut seen: Vec<String> = Vec::new();
+    let mut doubled: Vec<Entry> = Vec::new();
+    for entry in &meta.map {
+        let folded = entry.key.to_lowercase();
+        if seen.contains(&folded) {
+            doubled.push(entry.clone());
+        } else {
+            seen.push(folded);
         }
     }
-}
-
-/// What was taken up and stands under `params` again goes from top level.
-fn take_back_reserved(meta: &mut Meta, restored: &[String]) {
-    if !restored.iter().any(|key| key == "params") {
-        return;
-    }
-    let Some(params) = meta.get("params").and_then(Value::as_map).cloned() else { return };
-    for entry in params
-        .iter()
-        .filter(|entry| is_reserved(&entry.key) && meta.get(&entry.key) == Some(&entry.value))
-        .cloned()
-        .collect::<Vec<_>>()
-    {
-        meta.map.remove(&entry.key);
-        meta.nest_comments(&entry.key, "params");
+    for entry in doubled {
+        let message = format!("`{}` was left out: Hugo does not tell it from the key of the same letters", entry.key);
+        sink.report(Diagnostic::new(&codes::KEY_DROPPED, message).at(entry.span));
+        meta.remove(&entry.key);
     }
 }
 
-/// Go knows no second 60, and Hugo 0.168 does not build a page with one.
-fn without_leap_seconds(meta: &mut Meta, sink: &mut dyn Sink) {
-    let entries: Vec<&Entry> = meta.map.iter().filter(|entry| has_leap_second(&entry.value)).collect();
-    for entry in &entries {
-        let message =
-            format!("`{}` is in a leap second, which Hugo does not read: written as the second before", entry.key);
-        sink.report(Diagnostic::new(&codes::LEAP_SECOND, message).at(entry.span));
-    }
-    if !entries.is_empty() {
-        meta.map.values_mut().for_each(|(_, value)| end_leap_second(value));
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::NAMES;
 
-fn has_leap_second(value: &Value) -> bool {
-    match value {
-        Value::OffsetDateTime(datetime) => datetime.local.time.second == 60,
-        Value::LocalDateTime(datetime) => datetime.time.second == 60,
-        Value::List(items) => items.iter().any(has_leap_second),
-        Value::Map(map) => map.iter().any(|entry| has_leap_second(&entry.value)),
-        _ => false,
-    }
-}
-
-fn end_leap_second(value: &mut Value) {
-    match value {
-        Value::OffsetDateTime(datetime) => datetime.local.time.second = datetime.local.time.second.min(59),
-        Value::LocalDateTime(datetime) => datetime.time.second = datetime.time.second.min(59),
-        Value::List(items) => items.iter_mut().for_each(end_leap_second),
-        Value::Map(map) => map.values_mut().for_each(|(_, value)| end_leap_second(value)),
-        _ => {}
-    }
-}
-
-/// Hugo does not build a page whose `url` has a scheme.
-fn check_url(meta: &mut Meta, sink: &mut dyn Sink) {
-    let Some(entry) = meta.map.entry("url").cloned() else { return };
-    if entry.value.as_str().is_some_and(|url| url.contains("://")) {
-        let message = format!(
-            "`url` is `{}`, an address elsewhere, with which Hugo builds no page",
-            entry.value.as_str().unwrap_or_default()
-        );
-        sink.report(Diagnostic::new(&codes::URL_ELSEWHERE, message).at(entry.span));
-        meta.remove("url");
+    #[test]
+    fn the_unknown_names_are_the_tables() {
+        assert_eq!(NAMES.unknown, NAMES.unknown_by_table());
     }
 }

@@ -1,12 +1,20 @@
 //! Jekyll 4: what its posts' front matter and file names mean.
 
-use super::keys::{self, Key, Kind, Zoneless};
-use super::spelling;
-use crate::diag::{Diagnostic, Sink, Span, codes};
+mod permalink;
+mod terms;
+
+use super::address::is_elsewhere;
+use super::keys::{self, Names, Zoneless};
+use super::table::KeyRow;
+use super::tags::Liquid;
+use super::{excerpt, file_name, reserved, slug, spelling};
+use crate::ast::Document;
+use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema};
-use crate::meta::{Date, Entry, Map, Meta, Value};
-use crate::post::{Post, Spelling};
+use crate::format::{Context, Dialect, Schema, TagLanguage};
+use crate::meta::{Entry, Meta, Value};
+use crate::post::{Assumed, Post};
+use permalink::Facts;
 
 /// Jekyll: posts named by date, kramdown, YAML as SafeYAML reads it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,21 +23,14 @@ pub struct Jekyll;
 
 const NAME: &str = "jekyll";
 
-/// Jekyll's own keys and those of its usual plugins (jekyll-redirect-from, jekyll-last-modified-at, jekyll-seo-tag).
-const KEYS: &[Key] = &[
-    Key { canonical: "title", names: &["title"], kind: Kind::Text },
-    Key { canonical: "date", names: &["date"], kind: Kind::Date },
-    Key { canonical: "updated", names: &["last_modified_at"], kind: Kind::Date },
-    // Jekyll has neither; Hugo's names for them are no user's own.
-    Key { canonical: "publish_date", names: &["publishDate"], kind: Kind::Date },
-    Key { canonical: "expiry_date", names: &["expiryDate"], kind: Kind::Date },
-    Key { canonical: "aliases", names: &["redirect_from"], kind: Kind::Texts },
-    Key { canonical: "slug", names: &["slug"], kind: Kind::Text },
-];
-
-/// Canonical names that mean nothing to Jekyll: a user's own keys of these names must not become the post's address or
-/// the time of its publication.
-const USERS_OWN: &[&str] = &["url", "publish_date", "expiry_date"];
+const NAMES: Names = Names {
+    dialect: NAME,
+    cell: |row: &KeyRow| row.jekyll,
+    any_case: false,
+    unknown: &["updated", "publish_date", "expiry_date", "draft", "url", "summary"],
+    zoneless: Zoneless::UtcUnlessText,
+    address,
+};
 
 /// Keys that Jekyll posts have and Hugo's hardly ever.
 const SIGNS: &[&str] = &[
@@ -41,6 +42,12 @@ const SIGNS: &[&str] = &[
     "last_modified_at",
     "render_with_liquid",
 ];
+
+/// Names that Jekyll and its usual plugins give a meaning that the canonical post has under another name, and that other
+/// generators' themes use for something of their own. `excerpt_separator` and the like mean nothing elsewhere: they come
+/// from Jekyll.
+const RESERVED: &[&str] =
+    &["alias", "category", "excerpt", "last_modified_at", "permalink", "published", "redirect_from", "tag"];
 
 impl Dialect for Jekyll {
     fn name(&self) -> &str {
@@ -65,39 +72,69 @@ impl Dialect for Jekyll {
 
     fn signs(&self, meta: &Meta, path: Option<&str>) -> u32 {
         let in_posts = path.is_some_and(|path| path.split('/').any(|part| part == "_posts" || part == "_drafts"));
-        let dated = path.and_then(file_name).and_then(split_date).is_some();
+        let dated = path.and_then(file_name::dated).is_some();
         let keys = SIGNS.iter().filter(|key| meta.map.contains_key(key)).count();
         let layout = u32::from(meta.map.contains_key("layout"));
         let keys = u32::try_from(keys).unwrap_or(u32::MAX);
         keys * 3 + layout * 2 + u32::from(in_posts) * 6 + u32::from(dated) * 2
     }
 
+    /// Liquid runs over every post that does not forbid it (Jekyll 4.0).
+    fn tags(&self, meta: &Meta) -> Option<&dyn TagLanguage> {
+        let is_off = meta.get("render_with_liquid") == Some(&Value::Bool(false));
+        if is_off { None } else { Some(&Liquid) }
+    }
+
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        set_aside_users_own(&mut post.meta);
-        keys::to_canonical(post, NAME, KEYS, Zoneless::UtcUnlessText, context, sink);
+        keys::set_defaults(post, context.site);
+        keys::to_canonical(post, &NAMES, context, sink);
         normalize_published(post, sink);
-        normalize_permalink(post, sink);
-        normalize_excerpt(post);
-        keys::normalize_author(post, NAME);
-        normalize_terms(post, "categories", "category", Singular::Last);
-        normalize_terms(post, "tags", "tag", Singular::Wins);
-        date_from_file_name(post);
+        normalize_excerpt(post, context);
+        terms::categories(post);
+        terms::tags(post);
+        if is_post(post) {
+            title_from_file_name(post);
+            date_from_file_name(post, context);
+        }
+        address_of(post, context, sink);
+        reserved::take_up(post, NAME, is_reserved);
         Ok(())
     }
 
-    fn localize(&self, post: &mut Post, _: &Context<'_>, _: &mut dyn Sink) -> Result<(), Error> {
+    fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        let path = self.path(post, context.file_extension);
+        let is_own = is_jekyll(post);
+        leave_out_what_the_path_says(post, path.as_deref(), context);
         let restored = spelling::restore(post, NAME);
-        date_to_file_name(post);
-        keys::from_canonical(post, KEYS, &restored);
-        localize_draft(&mut post.meta, &restored);
-        for (canonical, name) in [("url", "permalink"), ("summary", "excerpt")] {
-            if !restored.iter().any(|key| key == canonical) {
-                post.meta.rename(canonical, name);
-            }
+        if !is_own {
+            let is_reserved = |entry: &Entry| is_reserved(entry) && !context.is_named(&entry.key);
+            let names = spelling::names_of(post, &restored);
+            reserved::set_aside(&mut post.meta, &names, "Jekyll", is_reserved, sink);
         }
-        localize_authors(&mut post.meta, &restored);
-        take_up_users_own(&mut post.meta);
+        keys::from_canonical(post, &NAMES, &restored);
+        localize_authors(post);
+        let has = |key: &str| restored.iter().any(|restored| restored == key);
+        if !has("draft") {
+            localize_draft(&mut post.meta);
+        }
+        if !has("url") {
+            localize_url(&mut post.meta);
+        }
+        if !has("summary") {
+            post.meta.rename("summary", "excerpt");
+        }
+        if !is_own {
+            warn_of_times(post, sink);
+        }
+        excerpt::localize(post);
+        keys::take_up_users_own(&mut post.meta, &NAMES);
         Ok(())
+    }
+
+    fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
+        if !is_jekyll(post) {
+            excerpt::review(post, written, context, sink);
+        }
     }
 
     fn path(&self, post: &Post, extension: &str) -> Option<String> {
@@ -106,7 +143,7 @@ impl Dialect for Jekyll {
         let slash = if folder.is_empty() { "" } else { "/" };
         let stem = post.file_stem()?;
         let date = match post.meta.get("date") {
-            _ if split_date(stem).is_some() => String::new(),
+            _ if file_name::split_date(stem).is_some() => String::new(),
             Some(Value::Date(date)) => format!("{date}-"),
             Some(Value::LocalDateTime(datetime)) => format!("{}-", datetime.date),
             Some(Value::OffsetDateTime(datetime)) => format!("{}-", datetime.local.date),
@@ -116,217 +153,208 @@ impl Dialect for Jekyll {
     }
 }
 
-/// How the singular key of a taxonomy goes with the plural.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Singular {
-    /// Its one term follows the others: `category`.
-    Last,
-    /// It alone counts: `tag`.
-    Wins,
+fn is_jekyll(post: &Post) -> bool {
+    post.origin.original().split(['+', '-']).next() == Some(NAME)
 }
 
-/// Jekyll's terms: a plural text is split on white space, a singular one is one term, lists are lists (Jekyll 4.3,
-/// `Utils.pluralized_array_from_hash`).
-fn normalize_terms(post: &mut Post, plural: &'static str, singular: &'static str, rule: Singular) {
-    let many = post.meta.get(plural).cloned();
-    let one = post.meta.get(singular).cloned();
-    if matches!(&many, Some(Value::List(items)) if items.iter().all(|item| item.as_str().is_some())) && one.is_none() {
-        return;
-    }
-    if many.is_none() && one.is_none() {
-        return;
-    }
-    let from_one = one.as_ref().map(|value| list_of(value, |text| vec![text.to_owned()])).unwrap_or_default();
-    let from_many = many
-        .as_ref()
-        .map(|value| list_of(value, |text| text.split_whitespace().map(str::to_owned).collect()))
-        .unwrap_or_default();
-    let mut terms: Vec<Value> = Vec::new();
-    let all = match rule {
-        Singular::Wins if !from_one.is_empty() => from_one,
-        Singular::Wins | Singular::Last => from_many.into_iter().chain(from_one).collect(),
-    };
-    for term in all {
-        if !terms.contains(&term) {
-            terms.push(term);
-        }
-    }
-
-    let mut written: Vec<(usize, String, Value)> = [(plural, many), (singular, one)]
-        .into_iter()
-        .filter_map(|(key, value)| Some((post.meta.map.position(key)?, key.to_owned(), value?)))
-        .collect();
-    written.sort_by_key(|&(index, ..)| index);
-    let Some((_, first, _)) = written.first().cloned() else { return };
-    for (_, key, _) in written.iter().skip(1) {
-        post.meta.map.remove(key);
-    }
-    post.meta.rename(&first, plural);
-    post.meta.insert(plural, Value::List(terms));
-    let written = written.into_iter().map(|(_, key, value)| (key, value)).collect();
-    spelling::remember(post, NAME, plural, written);
+/// Whether Jekyll gives the key a meaning that it has nowhere else.
+fn is_reserved(entry: &Entry) -> bool {
+    RESERVED.contains(&entry.key.as_str())
 }
 
-fn list_of(value: &Value, split: impl Fn(&str) -> Vec<String>) -> Vec<Value> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => split(text).into_iter().map(Value::String).collect(),
-        Value::List(items) => items.iter().filter(|item| **item != Value::Null).map(term).collect(),
-        other => vec![term(other)],
-    }
+/// Whether the path is a post's or a draft's: only those get what Jekyll makes of file names.
+fn is_post(post: &Post) -> bool {
+    post.path.as_deref().is_some_and(|path| file_name::dated(path).is_some() || file_name::is_draft(path))
 }
 
-fn term(value: &Value) -> Value {
-    match value {
-        Value::Integer(number) => Value::String(number.to_string()),
-        Value::Float(number) => number.portable().map_or(value.clone(), Value::String),
-        Value::Bool(truth) => Value::String(truth.to_string()),
-        Value::Date(date) => Value::String(date.to_string()),
-        other => other.clone(),
-    }
-}
-
-/// `published` counts only where it is exactly `false`: the text "false" is published (Jekyll 4.3, `Publisher`).
+/// Jekyll hides a post only if `published` is false or nothing; the text "false" is published (Jekyll 4.3,
+/// `Publisher`). What lies in `_drafts` is hidden too.
 fn normalize_published(post: &mut Post, sink: &mut dyn Sink) {
-    let Some(entry) = post.meta.map.entry("published").cloned() else { return };
-    if post.meta.map.contains_key("draft") {
-        return;
+    let in_drafts = post.path.as_deref().is_some_and(file_name::is_draft);
+    match post.meta.map.entry("published").cloned() {
+        Some(Entry { value, span, .. }) => {
+            if !matches!(value, Value::Bool(_) | Value::Null) {
+                let message = format!("`published` is a {}, so Jekyll publishes the post", value.type_name());
+                sink.report(Diagnostic::new(&codes::PUBLISHED_NOT_BOOL, message).at(span));
+            }
+            let hidden = in_drafts || matches!(value, Value::Bool(false) | Value::Null);
+            if post.meta.rename("published", "draft") {
+                post.meta.insert("draft", hidden);
+                spelling::remember(post, NAME, "draft", vec![("published".to_owned(), value)]);
+            }
+        }
+        None if in_drafts && !post.meta.map.contains_key("draft") => {
+            post.meta.insert("draft", true);
+            spelling::remember(post, NAME, "draft", Vec::new());
+        }
+        None => {}
     }
-    if entry.value.as_bool().is_none() {
-        let message = format!("`published` is a {}, so Jekyll publishes the post", entry.value.type_name());
-        sink.report(Diagnostic::new(&codes::PUBLISHED_NOT_BOOL, message).at(entry.span));
-    }
-    post.meta.rename("published", "draft");
-    post.meta.insert("draft", entry.value == Value::Bool(false));
-    spelling::remember(post, NAME, "draft", vec![("published".to_owned(), entry.value)]);
 }
 
-fn localize_draft(meta: &mut Meta, restored: &[String]) {
+/// Themes and jekyll-seo-tag look for `author`. What Hugo called `authors` is called so by templates that come with it.
+fn localize_authors(post: &mut Post) {
+    let is_from_site = matches!(post.origin.original().split(['+', '-']).next(), Some(NAME | "hugo"));
+    if is_from_site || !post.meta.rename("authors", "author") {
+        return;
+    }
+    if let Some([author]) = post.meta.get("author").and_then(Value::as_list) {
+        let author = author.clone();
+        post.meta.insert("author", author);
+    }
+}
+
+fn localize_draft(meta: &mut Meta) {
     if let Some(draft) = meta.get("draft").and_then(Value::as_bool)
-        && !restored.iter().any(|key| key == "draft")
         && meta.rename("draft", "published")
     {
         meta.insert("published", !draft);
     }
 }
 
-/// The address of a post is the file that is written for it: `/a` is `a.html`.
-fn normalize_permalink(post: &mut Post, sink: &mut dyn Sink) {
-    let Some(entry) = post.meta.map.entry("permalink").cloned() else { return };
-    let Some(text) = entry.value.as_str() else { return };
-    if text.contains(':') {
-        let message = format!("the address `{text}` is a template and is not filled in: `permalink` is kept as it is");
-        sink.report(Diagnostic::new(&codes::PERMALINK_TEMPLATE, message).at(entry.span));
-        return;
-    }
-    let slash = if text.starts_with('/') { "" } else { "/" };
-    let last = text.rsplit('/').next().unwrap_or_default();
-    let extension = if last.is_empty() || last.contains('.') { "" } else { ".html" };
-    let url = format!("{slash}{text}{extension}");
-    if post.meta.rename("permalink", "url") {
-        post.meta.insert("url", url);
-        spelling::remember(post, NAME, "url", vec![("permalink".to_owned(), entry.value)]);
-    }
-}
-
-fn normalize_excerpt(post: &mut Post) {
+/// An `excerpt` that is text is the summary; without one, the body is divided at the separator.
+fn normalize_excerpt(post: &mut Post, context: &Context<'_>) {
     if post.meta.get_str("excerpt").is_some() && post.meta.rename("excerpt", "summary") {
         let value = post.meta.get("summary").cloned().unwrap_or(Value::Null);
         spelling::remember(post, NAME, "summary", vec![("excerpt".to_owned(), value)]);
     }
+    let separator = post.meta.get_str("excerpt_separator").map(str::to_owned);
+    if let Some(separator) = separator.or_else(|| context.site.excerpt_separator.clone()) {
+        excerpt::normalize(post, &separator);
+    }
 }
 
-/// Themes and jekyll-seo-tag look for `author`.
-fn localize_authors(meta: &mut Meta, restored: &[String]) {
-    if restored.iter().any(|key| key == "authors") || !meta.rename("authors", "author") {
+/// A post without a title, or with one that is nothing, has the one that its file name gives.
+fn title_from_file_name(post: &mut Post) {
+    let written = post.meta.map.entry("title").map(|entry| entry.value.clone());
+    if !matches!(written, None | Some(Value::Null | Value::Bool(false))) {
         return;
     }
-    if let Some([author]) = meta.get("author").and_then(Value::as_list) {
-        let author = author.clone();
-        meta.insert("author", author);
+    let title = slug::titleize(post.path.as_deref().map(file_name::slug).unwrap_or_default());
+    if title.trim().is_empty() {
+        return;
     }
-}
-
-fn set_aside_users_own(meta: &mut Meta) {
-    for key in USERS_OWN {
-        let Some(index) = meta.map.position(key) else { continue };
-        let Some(entry) = meta.map.entry(key).cloned() else { continue };
-        meta.map.remove(key);
-        if !meta.map.contains_key("params") {
-            meta.map.insert_at(index, Entry::new("params", Map::new()));
+    match written {
+        Some(value) => {
+            post.meta.insert("title", title);
+            spelling::remember(post, NAME, "title", vec![("title".to_owned(), value)]);
         }
-        match meta.map.get_mut("params") {
-            Some(Value::Map(params)) => {
-                params.insert_at(params.len(), entry);
-                meta.nest_comments(key, "params");
-            }
-            // `params` is the user's own too, and no map: the key stays where it was.
-            _ => {
-                meta.map.insert_at(index, entry);
-            }
-        }
-    }
-}
-
-fn take_up_users_own(meta: &mut Meta) {
-    let Some(mut index) = meta.map.position("params") else { return };
-    for key in USERS_OWN {
-        if meta.map.contains_key(key) {
-            continue;
-        }
-        let Some(Value::Map(params)) = meta.map.get_mut("params") else { return };
-        let Some(value) = params.remove(key) else { continue };
-        let is_empty = params.is_empty();
-        if is_empty {
-            meta.map.remove("params");
-        } else {
-            index += 1;
-        }
-        meta.map.insert_at(index, Entry::new(*key, value));
-        meta.lift_comments(key, "params");
-        if is_empty {
-            return;
+        None => {
+            post.meta.map.insert_at(0, Entry::new("title", title));
+            spelling::remember(post, NAME, "title", Vec::new());
         }
     }
 }
 
 /// A post without a `date` has the one of its file name.
-fn date_from_file_name(post: &mut Post) {
-    let Some((date, _)) = post.path.as_deref().and_then(file_name).and_then(split_date) else { return };
+fn date_from_file_name(post: &mut Post, context: &Context<'_>) {
+    let Some(name) = post.path.as_deref().and_then(file_name::dated) else { return };
     if !post.meta.map.contains_key("date") {
+        let date = keys::file_name_midnight(name.date, context.site);
         let after_title = post.meta.map.position("title").map_or(0, |index| index + 1);
-        post.meta.map.insert_at(after_title, Entry::new("date", date).at(Span::default()));
+        post.meta.map.insert_at(after_title, Entry::new("date", date));
         spelling::remember(post, NAME, "date", Vec::new());
     }
 }
 
-/// A date that came from the file name needs no key, as long as the name still has it.
-fn date_to_file_name(post: &mut Post) {
-    let in_name = post.path.as_deref().and_then(file_name).and_then(split_date).map(|(date, _)| Value::Date(date));
-    let is_from_name =
-        |spelling: &Spelling| spelling.dialect == NAME && spelling.key == "date" && spelling.written.is_empty();
-    if in_name.is_some() && post.meta.get("date") == in_name.as_ref() && post.origin.spelling.iter().any(is_from_name) {
-        post.meta.remove("date");
+/// The canonical `url`: by the post's own `permalink`, else by the site's style.
+fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
+    let zone = context.site.timezone.as_deref();
+    let path = post.path.as_deref().filter(|_| is_post(post));
+    let facts = path.and_then(|path| Facts::of(&post.meta.map, path, zone));
+    if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
+        if is_elsewhere(text) {
+            return;
+        }
+        let Some(url) = permalink::by_permalink(text, facts.as_ref()) else {
+            let message = format!(
+                "the address `{text}` has placeholders that could not be filled in: `permalink` is kept as it is"
+            );
+            sink.report(Diagnostic::new(&codes::PERMALINK_TEMPLATE, message).at(*span));
+            return;
+        };
+        let written = vec![("permalink".to_owned(), Value::String(text.clone()))];
+        if post.meta.rename("permalink", "url") {
+            post.meta.insert("url", url);
+            spelling::remember(post, NAME, "url", written);
+        }
+        return;
+    }
+    // A `permalink` that is neither text nor nothing stays as it is.
+    let written = post.meta.get("permalink").cloned();
+    if !matches!(written, None | Some(Value::Null)) {
+        return;
+    }
+    let Some(url) = facts.and_then(|facts| permalink::by_style(&facts, context.site.permalink.as_deref())) else {
+        return;
+    };
+    if written.is_none() {
+        let after_date = post.meta.map.position("date").map_or(post.meta.map.len(), |index| index + 1);
+        post.meta.map.insert_at(after_date, Entry::new("url", url));
+    } else if post.meta.rename("permalink", "url") {
+        post.meta.insert("url", url);
+    }
+    let written = written.map(|value| ("permalink".to_owned(), value));
+    spelling::remember(post, NAME, "url", written.into_iter().collect());
+    if context.site.permalink.is_none() {
+        post.origin.assumed.push(Assumed::new("url", "the site's permalinks are Jekyll's default, `date`"));
     }
 }
 
-fn file_name(path: &str) -> Option<&str> {
-    path.rsplit('/').next()
+/// Takes out what Jekyll finds by itself in the path that the post will have.
+fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
+    let Some(path) = path else { return };
+    let site = context.site;
+    let by_style = Facts::of(&post.meta.map, path, site.timezone.as_deref())
+        .and_then(|facts| permalink::by_style(&facts, site.permalink.as_deref()));
+    let is_spelt = post
+        .origin
+        .spelling
+        .iter()
+        .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
+    if by_style.is_some() && post.meta.get_str("url") == by_style.as_deref() && !is_spelt {
+        post.meta.remove("url");
+    }
+    if let Some(name) = file_name::dated(path) {
+        if post.meta.get("date") == Some(&keys::file_name_midnight(name.date, site)) {
+            post.meta.remove("date");
+        }
+        if spelling::is_made(post, NAME, "title") && post.meta.get_str("title") == Some(&slug::titleize(name.slug)) {
+            post.meta.remove("title");
+        }
+    }
+    if spelling::is_made(post, NAME, "draft") && file_name::is_draft(path) {
+        post.meta.remove("draft");
+    }
 }
 
-/// The date in front of a file name, and what follows it. Years may have two digits (Jekyll 4.3,
-/// `Document::DATE_FILENAME_MATCHER`); Ruby reads 69 to 99 as 1969 to 1999.
-fn split_date(name: &str) -> Option<(Date, &str)> {
-    let mut parts = name.splitn(4, '-');
-    let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
-        (digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u16>().ok())?
-    };
-    let year = match (number(year, 2..=4)?, year.len()) {
-        (short, 2) if short >= 69 => 1900 + short,
-        (short, 2) => 2000 + short,
-        (year, _) => year,
-    };
-    let date = Date::new(year, number(month, 1..=2)?.try_into().ok()?, number(day, 1..=2)?.try_into().ok()?)?;
-    Some((date, rest))
+fn localize_url(meta: &mut Meta) {
+    let Some(permalink) = meta.get_str("url").map(permalink::to_permalink) else { return };
+    if meta.rename("url", "permalink") {
+        meta.insert("permalink", permalink);
+    }
+}
+
+/// Jekyll knows no other times than `date`: a post that waits or ends elsewhere is there from its date on, for ever.
+fn warn_of_times(post: &Post, sink: &mut dyn Sink) {
+    for (key, what) in [("publishDate", "wait"), ("expiryDate", "end")] {
+        if let Some(entry) = post.meta.map.entry(key) {
+            let message = format!("`{key}` is kept, but makes no post {what} in Jekyll");
+            sink.report(Diagnostic::new(&codes::TIME_IGNORED, message).at(entry.span));
+        }
+    }
+}
+
+/// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing.
+fn address(text: &str) -> Option<String> {
+    (!is_elsewhere(text)).then(|| permalink::by_permalink(text, None))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAMES;
+
+    #[test]
+    fn the_unknown_names_are_the_tables() {
+        assert_eq!(NAMES.unknown, NAMES.unknown_by_table());
+    }
 }

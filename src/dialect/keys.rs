@@ -1,33 +1,27 @@
-//! Keys that a dialect calls otherwise than the canonical post, and the types of their values.
+//! From a dialect's names and types to the canonical ones and back, by the table.
 
-use super::spelling;
+use super::table::{Cell, KEYS, KeyRow, Kind};
+use super::{clock, file_name, spelling};
 use crate::date;
 use crate::diag::{Diagnostic, Sink, Span, codes};
-use crate::format::Context;
-use crate::meta::{LocalDateTime, Offset, OffsetDateTime, Value};
+use crate::format::{Context, Site};
+use crate::meta::{Date, Entry, Float, LocalDateTime, Map, Meta, Offset, OffsetDateTime, Value};
 use crate::post::Post;
 
-/// One canonical key as a dialect has it.
-pub(super) struct Key {
-    /// The canonical name.
-    pub(super) canonical: &'static str,
-    /// The dialect's names for it; the first is written.
-    pub(super) names: &'static [&'static str],
-    /// What its value is.
-    pub(super) kind: Kind,
-}
-
-/// What the value of a key is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Text: numbers, truths and dates that YAML made of it become text again.
-    Text,
-    /// A date or datetime.
-    Date,
-    /// A list of texts, of which one alone may stand without a list.
-    Texts,
-    /// Whatever it is.
-    Any,
+/// How one dialect reads the table.
+pub(super) struct Names {
+    /// The dialect's name.
+    pub(super) dialect: &'static str,
+    /// Its column.
+    pub(super) cell: fn(&KeyRow) -> Cell,
+    /// Whether `Title` is `title`.
+    pub(super) any_case: bool,
+    /// The canonical names that mean nothing to it: a key of such a name is the user's own.
+    pub(super) unknown: &'static [&'static str],
+    /// What it makes of a time without a zone.
+    pub(super) zoneless: Zoneless,
+    /// The canonical form of one address in a list of them; `None` if it is none on this site.
+    pub(super) address: fn(&str) -> Option<String>,
 }
 
 /// What a dialect makes of a time without a zone.
@@ -39,64 +33,199 @@ pub(super) enum Zoneless {
     SiteZone,
 }
 
-/// Gives every entry that the dialect calls one of `keys` its canonical name and type, and remembers how it was spelt.
-pub(super) fn to_canonical(
+impl Names {
+    /// The entry that is called one of `names`; the first of the names that is there.
+    fn find<'a>(&self, map: &'a Map, names: &[&str]) -> Option<&'a Entry> {
+        if !self.any_case {
+            return names.iter().copied().find_map(|name| map.entry(name));
+        }
+        let is = |name: &str| map.iter().find(|entry| self.is(&entry.key, name));
+        names.iter().copied().find_map(is)
+    }
+
+    fn is(&self, key: &str, name: &str) -> bool {
+        key == name || (self.any_case && key.eq_ignore_ascii_case(name))
+    }
+
+    /// The canonical names that the dialect has under no name of its own, by the table.
+    #[cfg(test)]
+    pub(super) fn unknown_by_table(&self) -> Vec<&'static str> {
+        let is_unknown = |row: &&KeyRow| match (self.cell)(row) {
+            Cell::Canonical => false,
+            cell => !cell.names().contains(&row.canonical),
+        };
+        KEYS.iter().filter(is_unknown).map(|row| row.canonical).collect()
+    }
+}
+
+/// Gives every entry that the dialect calls otherwise than the canonical post its canonical name and type, and remembers
+/// how it was spelt. What the dialect has a rule of its own for is left to it.
+pub(super) fn to_canonical(post: &mut Post, names: &Names, context: &Context<'_>, sink: &mut dyn Sink) {
+    set_aside_users_own(&mut post.meta, names, context);
+    for row in KEYS {
+        match (names.cell)(row) {
+            Cell::Names(called) => to_canonical_by_name(post, names, row, called, context, sink),
+            Cell::Themes(called) => authors_to_canonical(post, names, row, called),
+            Cell::Canonical if matches!(row.kind, Kind::Date | Kind::Text) => {
+                to_canonical_by_name(post, names, row, &[row.canonical], context, sink);
+            }
+            Cell::Canonical => {}
+            Cell::Rule(..) if row.kind == Kind::Date || row.kind == Kind::Text => {
+                // The rule says what is so without an entry.
+                to_canonical_by_name(post, names, row, &[row.canonical], context, sink);
+            }
+            Cell::Rule(..) => {}
+        }
+    }
+}
+
+fn to_canonical_by_name(
     post: &mut Post,
-    dialect: &str,
-    keys: &[Key],
-    zoneless: Zoneless,
+    names: &Names,
+    row: &KeyRow,
+    called: &[&str],
     context: &Context<'_>,
     sink: &mut dyn Sink,
 ) {
-    for key in keys {
-        let Some((name, span)) = find(post, key) else { continue };
-        let Some(value) = post.meta.get(&name).cloned() else { continue };
-        let canonical = match key.kind {
-            Kind::Text => text(&value),
-            Kind::Texts => texts(&value),
-            Kind::Date => date_value(key.canonical, &value, span, zoneless, context, sink),
-            Kind::Any => None,
-        };
-        let renamed = name != key.canonical;
-        if renamed && !post.meta.rename(&name, key.canonical) {
-            continue;
+    let Some(Entry { key: name, value, span, .. }) = names.find(&post.meta.map, called) else { return };
+    let canonical = match row.kind {
+        Kind::Text => text(value),
+        Kind::Terms => terms(value),
+        Kind::Addresses => addresses(value, names),
+        Kind::Date => {
+            let when = When { zoneless: names.zoneless, path: post.path.as_deref(), site: context.site };
+            match date_value(row.canonical, value, *span, &when, sink) {
+                Some(date) => Some(date),
+                // Under another name, what is no date stays a key of the user's own.
+                None if name != row.canonical => return,
+                None => None,
+            }
         }
-        if let Some(canonical) = &canonical {
-            post.meta.insert(key.canonical, canonical.clone());
-        }
-        // Where a date and its text are the same to the generator, the text is no other spelling.
-        let is_same = |canonical: &Value| {
-            matches!(zoneless, Zoneless::SiteZone) && value.as_str() == date_text(canonical).as_deref()
-        };
-        let value = canonical.as_ref().filter(|canonical| is_same(canonical)).unwrap_or(&value).clone();
-        if renamed || canonical.is_some_and(|canonical| canonical != value) {
-            spelling::remember(post, dialect, key.canonical, vec![(name, value)]);
-        }
+        Kind::Truth | Kind::Address | Kind::Any => None,
+    };
+    let renamed = name != row.canonical;
+    let canonical = canonical.filter(|canonical| canonical != value);
+    if !renamed && canonical.is_none() {
+        return;
+    }
+    let (name, value) = (name.clone(), value.clone());
+    if renamed && !post.meta.rename(&name, row.canonical) {
+        return;
+    }
+    let Some(canonical) = canonical else {
+        spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
+        return;
+    };
+    // Where a date and its text are the same to the generator, the text is no other spelling.
+    let is_same = matches!(names.zoneless, Zoneless::SiteZone)
+        && value
+            .as_str()
+            .is_some_and(|text| date_text(&canonical).is_some_and(|date| date == text.replacen(' ', "T", 1)));
+    post.meta.insert(row.canonical, canonical.clone());
+    if renamed || !is_same {
+        let value = if is_same { canonical } else { value };
+        spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
+    }
+}
+
+fn date_text(value: &Value) -> Option<String> {
+    value.is_date().then(|| text(value)).flatten()?.as_str().map(str::to_owned)
+}
+
+/// One author's name, or several; anything richer stays as it is.
+fn authors_to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[&str]) {
+    // Themes' own names are of one case wherever they stand.
+    let found = called.iter().find_map(|name| post.meta.map.entry(name)).cloned();
+    let Some(Entry { key: name, value, .. }) = found else { return };
+    let authors = match &value {
+        Value::String(_) => Value::List(vec![value.clone()]),
+        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => value.clone(),
+        _ => return,
+    };
+    if name != row.canonical && !post.meta.rename(&name, row.canonical) {
+        return;
+    }
+    post.meta.insert(row.canonical, authors.clone());
+    if name != row.canonical || authors != value {
+        spelling::remember(post, names.dialect, row.canonical, vec![(name, value)]);
     }
 }
 
 /// Gives every canonical entry the name that the dialect writes, those in `done` excepted.
-pub(super) fn from_canonical(post: &mut Post, keys: &[Key], done: &[String]) {
-    for key in keys {
-        if let Some(name) = key.names.first()
-            && !done.iter().any(|done| done == key.canonical)
-        {
-            post.meta.rename(key.canonical, name);
+pub(super) fn from_canonical(post: &mut Post, names: &Names, done: &[String]) {
+    for row in KEYS {
+        let is_done = done.iter().any(|done| done == row.canonical);
+        match (names.cell)(row) {
+            Cell::Names(called) if !is_done => {
+                if let Some(name) = called.first() {
+                    post.meta.rename(row.canonical, name);
+                }
+            }
+            Cell::Themes(_) if !is_done => spelling::restore_from_any(post, row.canonical),
+            _ => {}
         }
     }
 }
 
-/// The entry that is called one of the key's names, letter case aside. The canonical name counts too: users write it.
-fn find(post: &Post, key: &Key) -> Option<(String, Span)> {
-    let is = |name: &str| post.meta.map.iter().find(|entry| entry.key.eq_ignore_ascii_case(name));
-    let entry = key.names.iter().copied().chain([key.canonical]).find_map(is)?;
-    Some((entry.key.clone(), entry.span))
+/// Gives every key that the post does not have the value that the site has for such posts.
+pub(super) fn set_defaults(post: &mut Post, site: &Site) {
+    for default in &site.defaults {
+        if !post.meta.map.contains_key(&default.key) {
+            post.meta.insert(default.key.clone(), default.value.clone());
+        }
+    }
 }
 
-fn text(value: &Value) -> Option<Value> {
+/// Users' own keys that happen to be called as the canonical post calls something else: they go under `params`, so that
+/// none becomes a post's address or the time of its publication.
+fn set_aside_users_own(meta: &mut Meta, names: &Names, context: &Context<'_>) {
+    for key in names.unknown.iter().copied() {
+        let Some(index) = meta.map.position(key).filter(|_| !context.is_named(key)) else { continue };
+        match meta.get("params") {
+            // `params` is the user's own too, and no map: the key stays where it was.
+            Some(Value::Map(params)) if params.contains_key(key) => continue,
+            None | Some(Value::Map(_)) => {}
+            Some(_) => continue,
+        }
+        let Some(entry) = meta.map.entry(key).cloned() else { continue };
+        meta.map.remove(key);
+        if !meta.map.contains_key("params") {
+            meta.map.insert_at(index, Entry::new("params", Map::new()));
+        }
+        if let Some(Value::Map(params)) = meta.map.get_mut("params") {
+            params.insert_at(params.len(), entry);
+            meta.nest_comments(key, "params");
+        }
+    }
+}
+
+/// Puts users' own keys back to top level. After everything else: only then the canonical names are free.
+pub(super) fn take_up_users_own(meta: &mut Meta, names: &Names) {
+    if !meta.map.contains_key("params") {
+        return;
+    }
+    for key in names.unknown.iter().copied() {
+        let Some(index) = meta.map.position("params") else { return };
+        if meta.map.contains_key(key) {
+            continue;
+        }
+        let Some(Value::Map(params)) = meta.map.get_mut("params") else { return };
+        let Some(entry) = params.entry(key).cloned() else { continue };
+        params.remove(key);
+        let is_empty = params.is_empty();
+        if is_empty {
+            meta.map.remove("params");
+        }
+        meta.map.insert_at(index + usize::from(!is_empty), entry);
+        meta.lift_comments(key, "params");
+    }
+}
+
+/// A value as the text that a generator shows for it.
+pub(super) fn text(value: &Value) -> Option<Value> {
     let text = match value {
         Value::Integer(number) => number.to_string(),
-        Value::Float(number) => number.text().map(str::to_owned).or_else(|| number.portable())?,
+        Value::Float(number) => Float::from(number.value()).portable()?,
         Value::Bool(truth) => truth.to_string(),
         Value::Date(date) => date.to_string(),
         Value::LocalDateTime(datetime) => datetime.to_string(),
@@ -106,43 +235,37 @@ fn text(value: &Value) -> Option<Value> {
     Some(Value::String(text))
 }
 
-fn date_text(value: &Value) -> Option<String> {
-    value.is_date().then(|| text(value)).flatten()?.as_str().map(str::to_owned)
-}
-
-fn texts(value: &Value) -> Option<Value> {
+/// Texts of a list, or one alone; `None` for what is no such thing, or is one already.
+fn terms(value: &Value) -> Option<Value> {
     match value {
-        Value::List(items) => Some(Value::List(items.iter().map(|item| text(item).unwrap_or(item.clone())).collect())),
-        Value::Null | Value::Map(_) => None,
+        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => None,
+        Value::List(items) if items.iter().all(|item| !matches!(item, Value::Map(_) | Value::List(_))) => {
+            Some(Value::List(items.iter().map(|item| text(item).unwrap_or(item.clone())).collect()))
+        }
+        Value::Null | Value::Map(_) | Value::List(_) => None,
         single => Some(Value::List(vec![text(single).unwrap_or(single.clone())])),
     }
 }
 
-/// One author's name under `author`, or several, become the list `authors`; anything richer stays as it is.
-pub(super) fn normalize_author(post: &mut Post, dialect: &str) {
-    let Some(value) = post.meta.get("author").cloned() else { return };
-    let authors = match &value {
-        Value::String(_) => Value::List(vec![value.clone()]),
-        Value::List(names) if names.iter().all(|name| name.as_str().is_some()) => value.clone(),
-        _ => return,
+fn addresses(value: &Value, names: &Names) -> Option<Value> {
+    let Value::List(items) = terms(value).or_else(|| value.as_list().map(|items| Value::List(items.to_vec())))? else {
+        return None;
     };
-    if post.meta.rename("author", "authors") {
-        post.meta.insert("authors", authors);
-        spelling::remember(post, dialect, "authors", vec![("author".to_owned(), value)]);
-    }
+    let canonical = |item: Value| item.as_str().and_then(names.address).map_or(item.clone(), Value::String);
+    Some(Value::List(items.into_iter().map(canonical).collect()))
+}
+
+/// What a date is read by, beside itself.
+struct When<'a> {
+    zoneless: Zoneless,
+    path: Option<&'a str>,
+    site: &'a Site,
 }
 
 /// The value of a date key as a date, if it is one in any spelling; a diagnostic if not.
-fn date_value(
-    key: &str,
-    value: &Value,
-    span: Span,
-    zoneless: Zoneless,
-    context: &Context<'_>,
-    sink: &mut dyn Sink,
-) -> Option<Value> {
+fn date_value(key: &str, value: &Value, span: Span, when: &When<'_>, sink: &mut dyn Sink) -> Option<Value> {
     let (date, was_text) = match value {
-        Value::String(text) => match date::recognize(text) {
+        Value::String(text) => match recognize(text, when) {
             Some(date) => (date, true),
             None => {
                 let message = format!("`{key}: {text}` is no date that anybody would read alike");
@@ -150,17 +273,60 @@ fn date_value(
                 return None;
             }
         },
-        date => (date.clone(), false),
+        date if date.is_date() => (date.clone(), false),
+        other => {
+            let message = format!("`{key}` is a {}, not a date", other.type_name());
+            sink.report(Diagnostic::new(&codes::DATE_UNREADABLE, message).at(span));
+            return None;
+        }
     };
-    let Value::LocalDateTime(local) = date else { return Some(date) };
-    let zone = match zoneless {
-        Zoneless::UtcUnlessText if !was_text => None,
-        Zoneless::UtcUnlessText | Zoneless::SiteZone => context.timezone,
-    };
-    let (placed, zone) = place(local, zone);
-    let message = format!("`{key}` names no time zone: read as {zone}");
-    sink.report(Diagnostic::new(&codes::DATE_WITHOUT_ZONE, message).at(span));
-    Some(Value::OffsetDateTime(placed))
+    let zone = when.site.timezone.as_deref();
+    match (date, when.zoneless) {
+        // A day is a day: midnight in the site's zone.
+        (Value::Date(day), Zoneless::UtcUnlessText) if zone.is_some() => {
+            Some(Value::OffsetDateTime(place(clock::midnight(day), zone).0))
+        }
+        (Value::LocalDateTime(local), Zoneless::SiteZone)
+            if zone.is_none() && is_file_name_midnight(local, when.path) =>
+        {
+            Some(Value::LocalDateTime(local))
+        }
+        (Value::LocalDateTime(local), zoneless) => {
+            let zone = match zoneless {
+                Zoneless::UtcUnlessText if !was_text => None,
+                Zoneless::UtcUnlessText | Zoneless::SiteZone => zone,
+            };
+            let (placed, zone) = place(local, zone);
+            let message = format!("`{key}` names no time zone: read as {zone}");
+            sink.report(Diagnostic::new(&codes::DATE_WITHOUT_ZONE, message).at(span));
+            Some(Value::OffsetDateTime(placed))
+        }
+        (date, _) => Some(date),
+    }
+}
+
+/// A date in text. Where the site's zone is known, Jekyll's reading of names of zones counts.
+fn recognize(text: &str, when: &When<'_>) -> Option<Value> {
+    if let (Zoneless::UtcUnlessText, Some(zone)) = (when.zoneless, when.site.timezone.as_deref())
+        && let Some(zoneless) = clock::without_foreign_abbreviation(text, zone)
+        && let Some(date @ Value::LocalDateTime(_)) = date::recognize(&zoneless)
+    {
+        return Some(date);
+    }
+    date::recognize(text)
+}
+
+/// The start of a day in the site's zone, as the file name of a post says it: without a zone as long as none is known, so
+/// that it stays apart from a day that somebody wrote down.
+pub(super) fn file_name_midnight(day: Date, site: &Site) -> Value {
+    match site.timezone.as_deref() {
+        None => Value::LocalDateTime(clock::midnight(day)),
+        zone => Value::OffsetDateTime(place(clock::midnight(day), zone).0),
+    }
+}
+
+fn is_file_name_midnight(local: LocalDateTime, path: Option<&str>) -> bool {
+    path.and_then(file_name::dated).is_some_and(|name| clock::midnight(name.date) == local)
 }
 
 fn place(local: LocalDateTime, zone: Option<&str>) -> (OffsetDateTime, &str) {

@@ -1,6 +1,8 @@
 //! Plain Markdown and HTML: no generator. A post's title is its first heading.
 
-use super::keys::{self, Key, Kind, Zoneless};
+use super::keys::{self, Names, Zoneless};
+use super::spelling;
+use super::table::{Cell, KeyRow};
 use crate::ast::{Block, BlockKind, Heading, Inline, InlineKind, NodeRef, Step, Walk, plain_text};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
@@ -15,13 +17,16 @@ pub struct Plain;
 
 const NAME: &str = "plain";
 
-const KEYS: &[Key] = &[
-    Key { canonical: "title", names: &["title"], kind: Kind::Text },
-    Key { canonical: "date", names: &["date"], kind: Kind::Date },
-    Key { canonical: "updated", names: &["updated"], kind: Kind::Date },
-    Key { canonical: "publish_date", names: &["publish_date"], kind: Kind::Date },
-    Key { canonical: "expiry_date", names: &["expiry_date"], kind: Kind::Date },
-];
+const NAMES: Names =
+    Names { dialect: NAME, cell, any_case: false, unknown: &[], zoneless: Zoneless::SiteZone, address: |_| None };
+
+/// The canonical names, but authors as the source has them: no generator knows them.
+fn cell(row: &KeyRow) -> Cell {
+    match row.jekyll {
+        themes @ Cell::Themes(_) => themes,
+        _ => Cell::Canonical,
+    }
+}
 
 /// What a post without a title is marked with where its first heading would be taken for one.
 const UNTITLED: (&str, &str) = ("postferry", "untitled");
@@ -36,7 +41,7 @@ impl Dialect for Plain {
     }
 
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        keys::to_canonical(post, NAME, KEYS, Zoneless::SiteZone, context, sink);
+        keys::to_canonical(post, &NAMES, context, sink);
         let is_untitled = take_untitled_mark(post);
         if context.markup != "html" && !is_untitled && !post.meta.map.contains_key("title") {
             title_from_heading(post);
@@ -45,6 +50,10 @@ impl Dialect for Plain {
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
+        keys::from_canonical(post, &NAMES, &[]);
+        if context.front == "none" {
+            leave_out_what_was_made(post);
+        }
         if context.holds_title || context.markup == "html" {
             return Ok(());
         }
@@ -61,6 +70,20 @@ impl Dialect for Plain {
             }
         }
         Ok(())
+    }
+}
+
+/// What the source's generator made of the path is no loss where it has no place: the path still says it.
+fn leave_out_what_was_made(post: &mut Post) {
+    let made: Vec<String> = post
+        .origin
+        .spelling
+        .iter()
+        .filter(|spelling| spelling.key != "title" && spelling::is_made(post, &spelling.dialect, &spelling.key))
+        .map(|spelling| spelling.key.clone().into_owned())
+        .collect();
+    for key in made {
+        post.meta.remove(&key);
     }
 }
 

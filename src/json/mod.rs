@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::{Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
+use crate::format::{Dialect, Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
 use crate::meta::{CANONICAL_KEYS, DATE_KEYS, Value};
 use crate::post::Post;
 
@@ -23,18 +23,26 @@ pub const SCHEMA: &str = include_str!("../../docs/post.schema.json");
 pub struct JsonPost {
     html: Arc<dyn Markup>,
     markdown: Arc<dyn Markup>,
+    dialects: Vec<Arc<dyn Dialect>>,
 }
 
 impl JsonPost {
     /// JSON posts whose bodies are in these markups.
     pub fn new(html: Arc<dyn Markup>, markdown: Arc<dyn Markup>) -> Self {
-        JsonPost { html, markdown }
+        JsonPost { html, markdown, dialects: Vec::new() }
     }
 
-    fn markup(&self, name: &str) -> Option<&dyn Markup> {
+    /// The same, with the dialects whose template tags bodies may hold.
+    #[must_use]
+    pub fn dialects(mut self, dialects: Vec<Arc<dyn Dialect>>) -> Self {
+        self.dialects = dialects;
+        self
+    }
+
+    fn markup(&self, name: &str) -> Option<&Arc<dyn Markup>> {
         match name {
-            "html" => Some(self.html.as_ref()),
-            "markdown" => Some(self.markdown.as_ref()),
+            "html" => Some(&self.html),
+            "markdown" => Some(&self.markdown),
             _ => None,
         }
     }
@@ -47,8 +55,12 @@ impl fmt::Debug for JsonPost {
 }
 
 impl Reader for JsonPost {
-    fn read(&self, input: Input<'_>, _: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
-        read::read(self, input, sink)
+    fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
+        let mut post = read::read(self, input, sink)?;
+        if let Some(map) = &options.key_map {
+            map.apply_to_source(&mut post.meta, sink);
+        }
+        Ok(post)
     }
 }
 
@@ -60,7 +72,11 @@ impl Writer for JsonPost {
         out: &mut dyn fmt::Write,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        let text = write::write(self, post, options, sink)?;
+        let mut post = std::borrow::Cow::Borrowed(post);
+        if let Some(map) = &options.key_map {
+            map.apply_to_target(&mut post.to_mut().meta, sink);
+        }
+        let text = write::write(self, &post, options, sink)?;
         out.write_str(&text)
             .map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }

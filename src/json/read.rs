@@ -1,11 +1,11 @@
 use super::{JsonPost, markdown_extensions, types};
-use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Input, Schema};
 use crate::front::Json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 use crate::post::{Body, Post, SourceText, Spelling};
+use crate::post_format::read_body;
 
 /// The keys of the root that are no front matter.
 const FRAME: [&str; 6] = ["version", "extra", "body", "source", "types", "comments"];
@@ -36,7 +36,7 @@ pub(super) fn read(format: &JsonPost, input: Input<'_>, sink: &mut dyn Sink) -> 
     let Some(entry) = root.entry("body") else {
         return Err(shape("it has no `body`", Span::new(start, start)));
     };
-    post.body = body(format, entry, text, sink)?;
+    post.body = body(format, entry, &post.meta, text, sink)?;
     Ok(post)
 }
 
@@ -77,7 +77,7 @@ fn meta(root: Map, sink: &mut dyn Sink) -> Result<Meta, Error> {
     Ok(meta)
 }
 
-fn body(format: &JsonPost, entry: &Entry, file: &str, sink: &mut dyn Sink) -> Result<Body, Error> {
+fn body(format: &JsonPost, entry: &Entry, meta: &Meta, file: &str, sink: &mut dyn Sink) -> Result<Body, Error> {
     let body = map("body", entry.value.clone(), entry.span)?;
     let field = |name: &str| {
         body.get(name).and_then(Value::as_str).ok_or_else(|| shape(&format!("`body` has no text `{name}`"), entry.span))
@@ -89,14 +89,22 @@ fn body(format: &JsonPost, entry: &Entry, file: &str, sink: &mut dyn Sink) -> Re
     let extensions = markdown_extensions().only(markup.extensions());
     let span = body.entry("text").map(|entry| entry.span).filter(|span| !span.is_empty());
     let places = span.map(|span| places(file, span)).unwrap_or_default();
-    let source = SourceText::new(name, extensions.clone(), text).placed(places);
+    let file_places = SourceText::new(name, extensions.clone(), "").placed(places.clone());
     let mut placed = |mut diagnostic: Diagnostic| {
-        diagnostic.span = diagnostic.span.map(|span| source.in_file(span));
+        diagnostic.span = diagnostic.span.map(|span| file_places.in_file(span));
         sink.report(diagnostic);
     };
-    let range = Span::new(0, text.len());
-    let document: Document = markup.parse(text, range, &extensions, &mut placed)?;
-    Ok(Body::read_from(document, source, range))
+    let language = match body.get("tags").and_then(Value::as_str) {
+        Some(name) => {
+            let dialect = format.dialects.iter().find(|dialect| dialect.name() == name);
+            let dialect =
+                dialect.ok_or_else(|| shape(&format!("`{name}` is no dialect with template tags"), entry.span))?;
+            dialect.tags(meta)
+        }
+        None => None,
+    };
+    let source = SourceText::new(name, extensions, text).placed(places);
+    read_body(markup, source, Span::new(0, text.len()), language, meta, &mut placed)
 }
 
 fn source(post: &mut Post, source: Map, span: Span) -> Result<(), Error> {
@@ -113,8 +121,8 @@ fn source(post: &mut Post, source: Map, span: Span) -> Result<(), Error> {
         let text = |name: &str| spelt.get(name).and_then(Value::as_str).ok_or_else(bad);
         let written = spelt.get("written").and_then(Value::as_map).ok_or_else(bad)?.clone();
         post.origin.spelling.push(Spelling::new(
-            text("dialect")?,
-            text("key")?,
+            text("dialect")?.to_owned(),
+            text("key")?.to_owned(),
             spelt.get("value").ok_or_else(bad)?.clone(),
             written.into_iter().map(|entry| (entry.key, entry.value)).collect(),
         ));

@@ -5,7 +5,7 @@ use crate::format::WriteOptions;
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
 use crate::post::{Post, Spelling};
-use crate::post_format::print_body;
+use crate::post_format::{Target, TargetDialect, print_body, tag_dialect};
 
 pub(super) fn write(
     format: &JsonPost,
@@ -55,13 +55,26 @@ fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn S
         Some("html") => "html",
         _ => "markdown",
     });
+    let tags = tag_dialect(&post.body);
     let mut text = String::new();
     if let Some(markup) = format.markup(name) {
         let extensions = markdown_extensions().only(markup.extensions());
-        print_body(&post.body, markup, &WriteOptions { extensions, ..options.clone() }, &mut text, sink)?;
+        let options = WriteOptions { extensions, ..options.clone() };
+        // The tags stay those that they are.
+        let dialect = tags.and_then(|name| format.dialects.iter().find(|dialect| dialect.name() == name));
+        let dialect = dialect.map(|dialect| TargetDialect {
+            name: dialect.name(),
+            language: dialect.tags(&post.meta),
+            meta: &post.meta,
+        });
+        let target = Target { markup: markup.as_ref(), options: &options, dialect };
+        text = print_body(&post.body, &target, sink)?;
     }
     let mut body = Map::new();
     body.insert("markup", name);
+    if let Some(dialect) = tags {
+        body.insert("tags", dialect);
+    }
     body.insert("text", text);
     Ok(body)
 }
@@ -91,8 +104,8 @@ fn source(post: &Post) -> Map {
 
 fn spelling_value(spelling: &Spelling) -> Value {
     let mut out = Map::new();
-    out.insert("dialect", spelling.dialect.as_str());
-    out.insert("key", spelling.key.as_str());
+    out.insert("dialect", &*spelling.dialect);
+    out.insert("key", &*spelling.key);
     out.insert("value", spelling.canonical.clone());
     out.insert("written", spelling.written.iter().cloned().collect::<Map>());
     Value::Map(out)

@@ -45,8 +45,8 @@ pub struct Map {
 
 impl Map {
     /// An empty map.
-    pub fn new() -> Self {
-        Map::default()
+    pub const fn new() -> Self {
+        Map { entries: Vec::new() }
     }
 
     /// A map of entries whose keys the caller knows to differ.
@@ -61,12 +61,12 @@ impl Map {
 
     /// The value of `key`, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
+        self.entries.iter_mut().find(|entry| is(&entry.key, key)).map(|entry| &mut entry.value)
     }
 
     /// The entry of `key`.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+        self.entries.iter().find(|entry| is(&entry.key, key))
     }
 
     /// Whether `key` is there.
@@ -76,7 +76,7 @@ impl Map {
 
     /// Where `key` stands, from 0.
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.key == key)
+        self.entries.iter().position(|entry| is(&entry.key, key))
     }
 
     /// Sets `key`: in place where it stands already, else at the end. Gives back the value it had.
@@ -103,7 +103,7 @@ impl Map {
 
     /// Gives the entry `from` the name `to`, in place. The caller knows that `to` is free.
     pub(super) fn rename(&mut self, from: &str, to: &str) -> bool {
-        match self.entries.iter_mut().find(|entry| entry.key == from) {
+        match self.entries.iter_mut().find(|entry| is(&entry.key, from)) {
             Some(entry) => {
                 to.clone_into(&mut entry.key);
                 true
@@ -131,6 +131,11 @@ impl Map {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
+
+/// Whether two keys are the same. Most that are not differ in length or in the first letter, and that is seen at once.
+fn is(key: &str, other: &str) -> bool {
+    key.len() == other.len() && key.as_bytes().first() == other.as_bytes().first() && key == other
 }
 
 impl<'a> IntoIterator for &'a Map {

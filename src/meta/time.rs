@@ -45,6 +45,9 @@ pub struct Time {
 }
 
 impl Time {
+    /// The start of a day.
+    pub const MIDNIGHT: Time = Time { hour: 0, minute: 0, second: 0, nanosecond: 0, digits: 0 };
+
     /// The time, if there is such a time of day. `nanosecond` is written with `digits` digits.
     pub fn new(hour: u8, minute: u8, second: u8, nanosecond: u32, digits: u8) -> Option<Self> {
         let valid = hour < 24 && minute < 60 && second <= 60 && nanosecond < 1_000_000_000 && digits <= 9;

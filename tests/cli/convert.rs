@@ -57,7 +57,8 @@ fn a_standing_output_is_replaced_only_by_force() {
     folder.run(&convert).check("convert-output-exists");
     assert_eq!(folder.read("post.md"), "mine\n");
     let forced = folder.run(&[&convert[..], &["--force"]].concat());
-    assert_eq!((forced.code, forced.stdout(), forced.stderr.as_str()), (Some(0), "", ""));
+    assert_eq!((forced.code, forced.stdout()), (Some(0), ""));
+    assert!(forced.stderr.starts_with("note[address-assumed]"), "{}", forced.stderr);
     assert!(folder.read("post.md").contains("Hello"));
     assert_eq!(folder.files(), ["_posts/2019-05-01-hello.html", "post.md"]);
 }
@@ -144,7 +145,7 @@ fn a_named_encoding_is_decoded() {
 fn what_is_no_file_is_read_and_written_as_it_is() {
     let folder = hello();
     let null = folder.run(&["convert", "_posts/2019-05-01-hello.html", "-t", "hugo", "-o", "/dev/null"]);
-    assert_eq!((null.code, null.stderr.as_str()), (Some(0), ""));
+    assert!(null.code == Some(0) && null.stderr.starts_with("note[address-assumed]"), "{}", null.stderr);
     assert!(!std::fs::metadata("/dev/null").unwrap().is_file(), "/dev/null is still what it was");
     let stdin = folder.run_with(&["convert", "/dev/stdin", "-f", "jekyll", "-t", "hugo"], JEKYLL);
     assert!(stdin.code == Some(0) && stdin.stdout().contains("title = 'Hello'"), "{}", stdin.stderr);

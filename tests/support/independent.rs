@@ -7,8 +7,9 @@ use pulldown_cmark::{Options, Parser};
 /// was read with. `None` if it is in another markup.
 pub(crate) fn html(post: &Post) -> Option<String> {
     let (source, text) = post.body.text()?;
+    let text = &without_escapes(text, &source.tag_dialect);
     match source.markup.as_str() {
-        "html" => return Some(text.to_owned()),
+        "html" => return Some(text.clone()),
         "markdown" | "kramdown" => {}
         _ => return None,
     }
@@ -28,4 +29,17 @@ pub(crate) fn html(post: &Post) -> Option<String> {
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, Parser::new_ext(text, options));
     Some(out)
+}
+
+/// The text as the generator's template language leaves it, as far as it only marks text as text.
+fn without_escapes(text: &str, dialect: &str) -> String {
+    match dialect {
+        "jekyll" => text.replace("{% raw %}", "").replace("{% endraw %}", ""),
+        "hugo" => ["<>", "%%"].into_iter().fold(text.to_owned(), |text, marks| {
+            let (open, close) = marks.split_at(1);
+            text.replace(&format!("{{{{{open}/*"), &format!("{{{{{open}"))
+                .replace(&format!("*/{close}}}}}"), &format!("{close}}}}}"))
+        }),
+        _ => text.to_owned(),
+    }
 }

@@ -60,6 +60,9 @@ pub(crate) fn whole_or_told(source: &Post, arrived: &Post, report: &Report, to: 
     let mut lost = 0;
 
     for difference in meta_differences(&source.meta, &arrived.meta) {
+        if is_made(source, &difference.key) || is_made(&arrived, &difference.key) {
+            continue;
+        }
         let span = source.meta.map.entry(&difference.key).map(|entry| entry.span);
         let is_told = |told: &&Diagnostic| {
             let is_inside = span.zip(told.span).is_some_and(|(all, part)| !all.is_empty() && all.cover(part) == all);
@@ -133,6 +136,11 @@ fn undo_heading_as_title(source: &Post, arrived: &mut Post) -> String {
     let heading = Heading::new(1, vec![Inline::new(InlineKind::Text(title))]);
     arrived.body.insert_first(Block::new(BlockKind::Heading(heading)));
     html
+}
+
+/// Whether the generator made the value of the path, as Jekyll does a date and an address: no text says it.
+fn is_made(post: &Post, key: &str) -> bool {
+    post.origin.spelling.iter().any(|spelling| spelling.key == key && spelling.written.is_empty())
 }
 
 struct Difference {
@@ -219,7 +227,8 @@ fn other_order(was: &Post, is: &Post, report: &Report, to: &str) -> Option<Strin
     let is_heading = |key: &str| key == "title" && to.starts_with("markdown");
     let is_told = |key: &str| report.diagnostics().iter().any(|diagnostic| names(&diagnostic.message, key));
     let kept = |meta: &Meta, other: &Meta| -> Vec<String> {
-        let stays = |key: &&str| other.map.contains_key(key) && !is_heading(key) && !is_told(key);
+        let is_made = |key: &str| is_made(was, key) || is_made(is, key);
+        let stays = |key: &&str| other.map.contains_key(key) && !is_heading(key) && !is_told(key) && !is_made(key);
         keys(meta).into_iter().filter(stays).map(str::to_owned).collect()
     };
     let (was, is) = (kept(&was.meta, &is.meta), kept(&is.meta, &was.meta));

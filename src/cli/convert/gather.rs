@@ -31,6 +31,8 @@ pub(crate) struct Job {
     pub(crate) path: Option<String>,
     /// The part of `path` that the output's path leaves out.
     pub(crate) base: String,
+    /// The folder with a slash, or nothing, that the output's path has before what the library makes of `path`.
+    pub(crate) prefix: String,
 }
 
 /// Where the bytes of a post are.
@@ -77,7 +79,8 @@ impl Found {
         let mut bytes = Vec::new();
         match pipe.read_to_end(&mut bytes) {
             Ok(_) => {
-                self.jobs.push(Ok(Job { source: Source::Bytes(bytes.into()), shown, path: None, base: String::new() }))
+                let source = Source::Bytes(bytes.into());
+                self.jobs.push(Ok(Job { source, shown, path: None, base: String::new(), prefix: String::new() }));
             }
             Err(error) => self.error(&read_failed(&error), &shown),
         }
@@ -169,8 +172,9 @@ impl<'a> Gather<'a> {
         extension.is_some_and(|extension| self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
     }
 
-    /// The end of the folder's path that begins with a folder that posts lie in: `_posts` of `blog/_posts`. What lies
-    /// above is of no generator's concern.
+    /// The end of the folder's path that begins with a folder that posts lie in, `_posts` of `site/_posts`, or at the root of
+    /// the site, where one is known by its configuration: `blog/_posts` of `site/blog/_posts`. What lies above is of no
+    /// generator's concern.
     fn base(&self, folder: &Path) -> String {
         let mut whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         if whole.components().any(|part| part == Component::ParentDir) {
@@ -178,7 +182,9 @@ impl<'a> Gather<'a> {
         }
         let parts: Vec<_> = whole.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let is_post_folder = |part: &Cow<'_, str>| self.post_folders.iter().any(|known| *known == part.as_ref());
-        let start = parts.iter().rposition(is_post_folder).unwrap_or(parts.len());
+        let Some(posts) = parts.iter().rposition(is_post_folder) else { return String::new() };
+        let root = whole.ancestors().find(|folder| is_site_root(folder)).map(|root| root.components().count());
+        let start = root.filter(|root| *root <= posts).unwrap_or(posts);
         parts.get(start..).unwrap_or_default().join("/")
     }
 
@@ -206,8 +212,21 @@ impl<'a> Gather<'a> {
 
 fn job(file: &Path, folder: &Path, base: &str) -> Job {
     let below = slashed(file.strip_prefix(folder).unwrap_or(file));
+    // A site below the folder, in `docs` say: its posts go by its root.
+    let inner = file.ancestors().skip(1).take_while(|above| *above != folder && above.starts_with(folder));
+    let root = inner.filter(|_| base.is_empty()).find(|above| is_site_root(above));
+    let prefix = root.and_then(|root| root.strip_prefix(folder).ok()).map(slashed).unwrap_or_default();
+    let (below, prefix) = match below.strip_prefix(&prefix).and_then(|below| below.strip_prefix('/')) {
+        Some(below) if !prefix.is_empty() => (below.to_owned(), format!("{prefix}/")),
+        _ => (below, String::new()),
+    };
     let path = if base.is_empty() { below } else { format!("{base}/{below}") };
-    Job { source: Source::File(file.to_owned()), shown: shown(file), path: Some(path), base: base.to_owned() }
+    Job { source: Source::File(file.to_owned()), shown: shown(file), path: Some(path), base: base.to_owned(), prefix }
+}
+
+/// Whether the folder is the root of a Jekyll site.
+fn is_site_root(folder: &Path) -> bool {
+    ["_config.yml", "_config.yaml", "_config.toml"].iter().any(|name| folder.join(name).is_file())
 }
 
 /// What messages call standard input.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::ConvertArgs;
 use super::output::Existing;
-use super::reading::Reading;
+use super::reading::{Reading, map_file};
 use super::threads::Threads;
 use super::{End, Stop};
 pub(super) use gather::{Gather, Job, STDIN};
@@ -50,7 +50,8 @@ struct Plan {
 pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let plan = Plan::new(args)?;
     let reading = Reading::new(&args.reading)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.proof(args.proof());
+    let map = args.map.as_deref().map(map_file).transpose().map_err(Stop::Names)?;
+    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.map_file(map).proof(args.proof());
 
     let from = reading.from.as_ref().map(|from| from.name.as_str());
     let output = match &plan.target {

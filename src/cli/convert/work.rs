@@ -72,6 +72,7 @@ pub(super) fn convert_all<'j>(
                 teller.detected(from.to_string());
             }
             kept += text.len();
+            let path = path.map(|path| format!("{}{path}", job.prefix));
             made.push(Made { job, path, text: (kept <= KEPT).then_some(text) });
         }
     }

@@ -10,6 +10,13 @@ pub(super) const ALL: &[&Code] = &[
     &PUBLISHED_NOT_BOOL,
     &PERMALINK_TEMPLATE,
     &KEY_MOVED,
+    &TIME_IGNORED,
+    &ADDRESS_ASSUMED,
+    &URL_IMPOSSIBLE,
+    &JEKYLL_CONFIG,
+    &KEY_MAP_SYNTAX,
+    &KEY_MAP_FIELD,
+    &KEY_MAP_UNDONE,
     &URL_ELSEWHERE,
     &HUGO_CONFIG,
     &LEAP_SECOND,
@@ -54,12 +61,13 @@ pub static PUBLISHED_NOT_BOOL: Code = Code::new(
 )
 .example("---\npublished: \"false\"\n---");
 
-/// An address with placeholders.
+/// An address with placeholders that stay.
 pub static PERMALINK_TEMPLATE: Code =
-    Code::new("permalink-template", Severity::Warning, "an address is a template").explain(
-        "The post's `permalink` has placeholders such as `:year` or `:title`. They are not filled in: the key is kept as it \
-         is, and the target gives the post the address of its own rules.",
-    ).example("---\npermalink: /:year/:title/\n---");
+    Code::new("permalink-template", Severity::Warning, "an address has placeholders that could not be filled in").explain(
+        "The post's `permalink` has placeholders such as `:year` or `:title`. They are filled in from the post's date, \
+         categories and file name. Here the post has no date, in its front matter or its file name, or the placeholder is \
+         none that Jekyll knows: the key is kept as it is, and the target gives the post the address of its own rules.",
+    ).example("---\npermalink: /:year/:title/\n---\n# in a file `about.html`");
 
 /// A key that the target keeps for itself.
 pub static KEY_MOVED: Code = Code::new("key-moved", Severity::Note, "a key was moved because its name is reserved").explain(
@@ -67,6 +75,49 @@ pub static KEY_MOVED: Code = Code::new("key-moved", Severity::Note, "a key was m
      or `outputs` for settings of its own. It is written under `params`, where templates find it as `.Params.type`, as \
      before; Hugo before 0.123 has it as `.Params.params.type`.",
 ).example("---\ntype: photo\n---\n# to Hugo: [params] type = 'photo'");
+
+/// Times that Jekyll does nothing about.
+pub static TIME_IGNORED: Code = Code::new("time-ignored", Severity::Warning, "a post no longer waits or ends").explain(
+    "Hugo shows a post from its `publishDate` on and until its `expiryDate`. Jekyll knows neither: the keys are kept, and \
+     come back from there, but Jekyll shows the post from its `date` on and for ever. Hide it with `published: false` if it \
+     is not to be seen.",
+).example("+++\nexpiryDate = 2025-01-01\n+++");
+
+/// An address that leans on the site's configuration.
+pub static ADDRESS_ASSUMED: Code = Code::new("address-assumed", Severity::Note, "the post's old address leans on a setting").explain(
+    "A Jekyll post that names no `permalink` has the address that the site's `_config.yml` gives it. Nothing was said of \
+     that, so Jekyll's default was taken: `/category/2019/05/01/name.html`. If the site has a `permalink` of its own, name \
+     it with `--permalink`, as in `--permalink pretty` or `--permalink '/:year/:title/'`.",
+);
+
+/// An address that Hugo cannot write.
+pub static URL_IMPOSSIBLE: Code = Code::new("url-impossible", Severity::Warning, "Hugo cannot write the address of the post").explain(
+    "Hugo stops with an error at a `url` that has a percent sign followed by anything but two hexadecimal digits, but takes \
+     it as an alias. So the post gets an address of Hugo's own, and the old one leads there.",
+).example("---\npermalink: /100%25/\n---\n# to Hugo: aliases = ['/100%/']");
+
+/// Settings that the result leans on, of a Jekyll site.
+pub static JEKYLL_CONFIG: Code = Code::new("jekyll-config", Severity::Note, "Jekyll needs settings to show this as meant").explain(
+    "The post has the mark `<!--more-->`, which divides its summary from the rest. Jekyll's excerpt ends at the first empty \
+     line unless the site says otherwise; the help names the setting for `_config.yml`.",
+).example("excerpt_separator: <!--more-->");
+
+/// A map of keys that is no TOML.
+pub static KEY_MAP_SYNTAX: Code = Code::new("key-map-syntax", Severity::Error, "the map of keys cannot be read").explain(
+    "The file that `--map` names is TOML. The message says where it is not, or which value has the wrong type.",
+).example("drop = [\"status\", \"meta\"]\nparams = [\"subtitle\"]\n\n[rename]\nthumbnail = \"image\"\n\n[default]\nlayout = \"post\"\n\n[split]\ntags = \",\"\n\n[join]\nkeywords = \", \"");
+
+/// A word in a map of keys that means nothing.
+pub static KEY_MAP_FIELD: Code = Code::new("key-map-field", Severity::Error, "the map of keys has a word that means nothing").explain(
+    "A map of keys has the lists `drop` and `params` and the tables `rename`, `default`, `split`, `join` and `tags`; nothing \
+     else.",
+);
+
+/// A wish of the map of keys that could not be done.
+pub static KEY_MAP_UNDONE: Code = Code::new("key-map-undone", Severity::Warning, "a wish of the map of keys could not be done").explain(
+    "The map of keys asks for something that this post does not allow: a new name that another key of the post has, a split \
+     of what is no text, a join of what is no list of texts. The key is kept as it was.",
+);
 
 /// An address on another site.
 pub static URL_ELSEWHERE: Code = Code::new("url-elsewhere", Severity::Loss, "the address of the post lies elsewhere").explain(

@@ -8,20 +8,25 @@ mod formats;
 mod front;
 mod markup;
 mod run;
+mod tags;
 
 pub use dialects::*;
 pub use formats::*;
 pub use front::*;
 pub use markup::*;
 pub use run::*;
+pub use tags::*;
 
 use super::Code;
 use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
-    let mut all: Vec<_> =
-        [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL].into_iter().flatten().copied().collect();
+    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, tags::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     all.sort_unstable_by_key(|code| code.name);
     all
 }

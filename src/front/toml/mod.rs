@@ -32,6 +32,10 @@ impl FrontMatter for Toml {
         "toml"
     }
 
+    fn extensions(&self) -> &[&str] {
+        &["trace"]
+    }
+
     fn split(&self, text: &str, schema: Schema) -> Result<Option<Split>, Error> {
         FENCE.split(text, schema)
     }

@@ -41,6 +41,10 @@ impl FrontMatter for Yaml {
         "yaml"
     }
 
+    fn extensions(&self) -> &[&str] {
+        &["trace"]
+    }
+
     fn split(&self, text: &str, schema: Schema) -> Result<Option<Split>, Error> {
         FENCE.split(text, schema)
     }

@@ -73,7 +73,7 @@ fn is_plain(text: &str, place: Place) -> bool {
         && text.chars().all(is_printable)
         && !text.contains(": ")
         && !text.contains(" #")
-        && !(place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':', '\'', '"', '#']))
+        && !(place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':', '\'', '"', '#', '?']))
         && !(place == Place::Key && text.contains(['{', '}', '[', ']', ',', '"', '\'', ' ']))
         && !is_retyped(text)
         && text != "<<"

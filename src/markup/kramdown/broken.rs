@@ -17,7 +17,6 @@ pub(super) fn sign(text: &str, span: Span, shown: &[Block], found: &[Block]) -> 
         (is_number_lost(source, &of_shown, &of_found), "takes a number at the start of a line for a list"),
         (of_shown.starts < of_found.starts, "counts a list from 1"),
         (of_shown.tables > of_found.tables && !is_table(source), "takes a `|` in a line for a table"),
-        (of_shown.quotes_in_links < of_found.quotes_in_links, "ends an address at a quote"),
         (of_shown.escapes_in_links > of_found.escapes_in_links, "keeps a backslash in the address or title of a link"),
     ];
     signs.into_iter().find_map(|(is_broken, what)| is_broken.then_some(what))
@@ -34,7 +33,6 @@ struct Marks {
     starts: usize,
     tables: usize,
     escapes_in_links: usize,
-    quotes_in_links: usize,
 }
 
 impl Marks {
@@ -79,7 +77,6 @@ impl Marks {
 
 impl Marks {
     fn address(&mut self, url: &str, title: Option<&str>) {
-        self.quotes_in_links += usize::from(url.contains('"'));
         self.escapes_in_links += usize::from(url.contains('\\') || url.contains("%5C"));
         self.escapes_in_links += usize::from(title.is_some_and(|title| title.contains('\\')));
     }

@@ -42,14 +42,31 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
     {
         found.push(with_id(source, id));
     }
+    if target == Target::CommonMark && source.contains(MARKDOWN_INSIDE) {
+        found.push(source.replace(MARKDOWN_INSIDE, ""));
+    }
     if meant.len() > 1 {
         found.extend(apart(text, meant));
+        if target == Target::Kramdown {
+            found.extend(with_markdown_inside(source));
+        }
     }
     if let [Block { kind: BlockKind::Raw(_), .. }] = meant {
         found.push(without_blank_lines(source));
     }
     found.retain(|candidate| candidate.trim_end() != source.trim_end());
     found
+}
+
+/// What tells kramdown to read Markdown in an element.
+const MARKDOWN_INSIDE: &str = " markdown=\"1\"";
+
+/// kramdown reads Markdown in an element of HTML only where it is told to.
+fn with_markdown_inside(source: &str) -> Option<String> {
+    let tag = open_tag(source, 0)?;
+    let name_end = tag_name(source, 1)?;
+    let (name, rest) = (source.get(..name_end)?, source.get(name_end..)?);
+    (tag.attrs_end >= name_end).then(|| format!("{name}{MARKDOWN_INSIDE}{rest}"))
 }
 
 /// A heading with its id behind its text.

@@ -31,7 +31,7 @@ use crate::diag::{Diagnostic, Sink, Span, codes};
 
 pub(crate) use carry::{HeadingIds, Other, Printed, carry};
 pub(crate) use edits::Target;
-pub(crate) use meant::{as_meant, as_shown};
+pub(crate) use meant::{as_meant, as_shown, as_written};
 pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
 pub(crate) use shown::heading_without_id;

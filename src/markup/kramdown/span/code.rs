@@ -2,7 +2,6 @@
 
 use super::Spans;
 use super::level::{Level, Tail};
-use super::link;
 use crate::ast::{Inline, InlineKind, Link, LinkStyle, Math};
 use crate::markup::kramdown::attrs::decoded;
 use crate::markup::kramdown::block::Parser;
@@ -90,7 +89,7 @@ impl Spans<'_, '_, '_> {
         let inside = self.buffer.span(end - shown.len(), end);
         let text = Inline::new(InlineKind::Text(decoded(shown.to_owned()))).at(inside);
         let url = if has_scheme { address.to_owned() } else { format!("mailto:{address}") };
-        let link = Link::new(link::address(decoded(url)), vec![text]).style(LinkStyle::Autolink);
+        let link = Link::new(decoded(url), vec![text]).style(LinkStyle::Autolink);
         level.push(Inline::new(InlineKind::Link(link)).at(self.buffer.span(start, self.at)));
         true
     }

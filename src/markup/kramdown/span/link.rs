@@ -60,12 +60,12 @@ impl Spans<'_, '_, '_> {
         let span = self.buffer.span(start, self.at);
         let mut node = if is_image {
             let mut image = Image { alt: decoded(alt), ..Image::default() };
-            image.url = address(url);
+            image.url = decoded(url);
             image.title = title.map(decoded);
             level.images += 1;
             Inline::new(InlineKind::Image(image)).at(span)
         } else {
-            let link = Link::new(address(url), inner.finish()).title(title.map(decoded));
+            let link = Link::new(decoded(url), inner.finish()).title(title.map(decoded));
             Inline::new(InlineKind::Link(link)).at(span)
         };
         if let Some(ial) = ial {
@@ -215,13 +215,4 @@ fn unescaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// An address as a browser finds it: kramdown prints a quote in it as it stands, which ends the attribute.
-pub(super) fn address(url: String) -> String {
-    let mut url = url;
-    if let Some(at) = memchr::memchr(b'"', url.as_bytes()) {
-        url.truncate(at);
-    }
-    decoded(url)
 }

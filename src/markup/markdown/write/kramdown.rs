@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
 use super::setup::Setup;
 use super::write;
-use crate::ast::{Block, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::WriteOptions;
 use crate::markup::html;
 use crate::markup::kramdown::{
-    HeadingIds, Other, Printed, Target, as_shown, carry, empty_cell, fill_cells, heading_without_id,
+    HeadingIds, Other, Printed, Target, as_written, carry, empty_cell, fill_cells, heading_without_id,
 };
 use crate::post::SourceText;
 
@@ -67,6 +67,19 @@ fn for_hugo(meant: &[Block], sink: &mut dyn Sink) {
     }
 }
 
+/// `markdown="1"` is no attribute to kramdown, but what makes it read Markdown in an element.
+fn without_markdown_attribute(blocks: &mut Cow<'_, [Block]>) {
+    const ATTRIBUTE: &str = " markdown=\"1\"";
+    let has = |block: &Block| matches!(&block.kind, BlockKind::Raw(raw) if raw.text.contains(ATTRIBUTE));
+    if blocks.iter().any(has) {
+        for block in blocks.to_mut() {
+            if let BlockKind::Raw(raw) = &mut block.kind {
+                raw.text = raw.text.replace(ATTRIBUTE, "");
+            }
+        }
+    }
+}
+
 /// A text that was written as CommonMark, with kramdown in mind: it is mended where kramdown reads it otherwise.
 pub(super) fn proved(text: String, options: &WriteOptions, sink: &mut dyn Sink) -> String {
     let range = Span::new(0, text.len());
@@ -110,9 +123,12 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
-        Flavor::Kramdown => as_shown(text, span, &kramdown_settings(extensions), &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
+    if flavor == Flavor::Kramdown {
+        without_markdown_attribute(&mut meant);
+    }
     let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
     if has_mark {
         goldmark::take_marks(meant.to_mut());

@@ -1,0 +1,226 @@
+//! The address that Jekyll 4.3 gives a post (`url.rb`, `drops/url_drop.rb`, `document.rb`).
+
+use std::fmt::Write as _;
+
+use crate::dialect::address::{self, words};
+use crate::dialect::slug::{Case, Mode, slugify};
+use crate::dialect::{clock, file_name};
+use crate::meta::{LocalDateTime, Map, Value};
+
+/// What a site has if its configuration does not say: the style `date`.
+const DEFAULT: &str = "/:categories/:year/:month/:day/:title:output_ext";
+
+/// The template that a style is short for. In front matter the names of styles mean nothing.
+fn style(name: &str) -> &str {
+    match name {
+        "none" => "/:categories/:title:output_ext",
+        "date" => DEFAULT,
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        template => template,
+    }
+}
+
+/// What is known of a post that has an address.
+pub(super) struct Facts<'a> {
+    pub(super) path: &'a str,
+    /// In the site's zone.
+    pub(super) date: LocalDateTime,
+    pub(super) slug: Option<&'a str>,
+    pub(super) categories: Vec<&'a str>,
+}
+
+impl<'a> Facts<'a> {
+    /// What `map`, canonical, and `path` say; `None` if the post has no date.
+    pub(super) fn of(map: &'a Map, path: &'a str, zone: Option<&str>) -> Option<Self> {
+        let date = match map.get("date") {
+            Some(Value::Date(date)) => clock::midnight(*date),
+            Some(Value::LocalDateTime(local)) => *local,
+            Some(Value::OffsetDateTime(instant)) => clock::local_in(*instant, zone),
+            Some(_) => return None,
+            None => clock::midnight(file_name::dated(path)?.date),
+        };
+        let categories = map.get("categories").and_then(Value::as_list).unwrap_or_default();
+        Some(Facts {
+            path,
+            date,
+            slug: map.get("slug").and_then(Value::as_str),
+            categories: categories.iter().filter_map(Value::as_str).collect(),
+        })
+    }
+}
+
+/// The address by the site's style or template; `None` if the template has a placeholder that Jekyll does not know, with
+/// which it builds no site.
+pub(super) fn by_style(facts: &Facts<'_>, site: Option<&str>) -> Option<String> {
+    let template = site.map_or(DEFAULT, style);
+    Some(file(&fill(template, Some(facts), ".html")?, ".html"))
+}
+
+/// The address by a post's own `permalink`; `None` if it has placeholders and they cannot be filled in.
+pub(super) fn by_permalink(permalink: &str, facts: Option<&Facts<'_>>) -> Option<String> {
+    // The extension of the permalink, if it has one, takes the place of the output's.
+    let extension = match address::extension(permalink) {
+        extension if permalink.ends_with('/') || extension.is_empty() => ".html",
+        extension => extension,
+    };
+    Some(file(&fill(permalink, facts, extension)?, extension))
+}
+
+/// The permalink with which Jekyll writes the file of the canonical address `url`.
+pub(super) fn to_permalink(url: &str) -> String {
+    // Jekyll decodes what it is given, takes `:word` for a placeholder, and takes dots and slashes on end out.
+    let mut out = String::with_capacity(url.len());
+    let mut rest = url.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map(|&(_, next)| next);
+        match (c, next) {
+            ('%', _) if address::decode(&url[at..]) != url[at..] => out.push_str("%25"),
+            (':', Some('a'..='z' | '_')) => out.push_str("%3A"),
+            ('.', Some('.' | '/')) => out.push_str("%2E"),
+            (c, _) => out.push(c),
+        }
+    }
+    out
+}
+
+/// Puts values for `:words`. In values `%` is escaped, since the whole is decoded in the end.
+fn fill(template: &str, facts: Option<&Facts<'_>>, extension: &str) -> Option<String> {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(colon) = rest.find(':') {
+        out.push_str(&rest[..colon]);
+        rest = &rest[colon + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
+        if end == 0 {
+            out.push(':');
+            continue;
+        }
+        let (word, after) = rest.split_at(end);
+        // `/:month_:day`: the last underscore may be none of the word's.
+        let start = out.len();
+        if push_value(word, facts?, extension, &mut out).is_none() {
+            push_value(word.strip_suffix('_')?, facts?, extension, &mut out)?;
+            out.push('_');
+        }
+        if out[start..].contains('%') {
+            let escaped = out[start..].replace('%', "%25");
+            out.truncate(start);
+            out.push_str(&escaped);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Writes what a word stands for; `None`, and nothing written, if Jekyll does not know it.
+fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) -> Option<()> {
+    let (date, time) = (facts.date.date, facts.date.time);
+    let stem = || file_name::stem(facts.path);
+    let slug = || facts.slug.unwrap_or_else(|| file_name::slug(facts.path));
+    let weekday = || usize::try_from(clock::calendar(date)?.weekday().to_monday_zero_offset()).ok();
+    let week = || Some(clock::calendar(date)?.iso_week_date());
+    let month_name = || words::MONTHS.get(usize::from(date.month).checked_sub(1)?).copied();
+    let day_name = || words::WEEKDAYS.get(weekday()?).copied();
+    // Writing to a string does not fail.
+    let _ = match word {
+        "year" => write!(out, "{:04}", date.year),
+        "short_year" => write!(out, "{:02}", date.year % 100),
+        "month" => write!(out, "{:02}", date.month),
+        "i_month" => write!(out, "{}", date.month),
+        "short_month" => out.write_str(&month_name()?[..3]),
+        "long_month" => out.write_str(month_name()?),
+        "day" => write!(out, "{:02}", date.day),
+        "i_day" => write!(out, "{}", date.day),
+        "y_day" => write!(out, "{:03}", clock::calendar(date)?.day_of_year()),
+        "w_year" => write!(out, "{:04}", week()?.year()),
+        "week" => write!(out, "{:02}", week()?.week()),
+        "w_day" => write!(out, "{}", weekday()? + 1),
+        "short_day" => out.write_str(&day_name()?[..3]),
+        "long_day" => out.write_str(day_name()?),
+        "hour" => write!(out, "{:02}", time.hour),
+        "minute" => write!(out, "{:02}", time.minute),
+        "second" => write!(out, "{:02}", time.second),
+        "title" => out.write_str(&slugify(slug(), Mode::Pretty, Case::Kept)),
+        "slug" => out.write_str(&slugify(slug(), Mode::Default, Case::Lower)),
+        "name" => out.write_str(&slugify(stem(), Mode::Default, Case::Lower)),
+        "categories" if facts.categories.is_empty() => Ok(()),
+        "categories" => {
+            let lower = |name: &&str| name.chars().flat_map(char::to_lowercase).collect();
+            out.write_str(&unique(facts.categories.iter().map(lower)))
+        }
+        "slugified_categories" => {
+            out.write_str(&unique(facts.categories.iter().map(|name| slugify(name, Mode::Default, Case::Lower))))
+        }
+        "output_ext" => out.write_str(extension),
+        "collection" => out.write_str("posts"),
+        "path" => write!(out, "/{}", stem().trim_end_matches('.')),
+        _ => return None,
+    };
+    Some(())
+}
+
+fn unique(names: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join("/")
+}
+
+/// The file that is written for an address (`URL.sanitize_url`, `Document#destination`).
+fn file(url: &str, extension: &str) -> String {
+    let mut squeezed = String::with_capacity(url.len() + 8);
+    squeezed.push('/');
+    let sane;
+    let url = if url.contains("..") || url.contains("./") {
+        sane = format!("/{url}").replace("..", "/").replace("./", "");
+        sane.as_str()
+    } else {
+        url
+    };
+    for c in url.chars() {
+        if c != '/' || !squeezed.ends_with('/') {
+            squeezed.push(c);
+        }
+    }
+    let is_folder = squeezed.ends_with('/');
+    let mut path = if squeezed.contains('%') { address::decode(&squeezed) } else { squeezed };
+    if !is_folder && !path.ends_with(extension) {
+        path.push_str(extension);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(permalink: &str) -> Option<String> {
+        by_permalink(permalink, None)
+    }
+
+    #[test]
+    fn an_address_is_the_file_that_is_written() {
+        assert_eq!(own("/some/bare").as_deref(), Some("/some/bare.html"));
+        assert_eq!(own("/some/where/").as_deref(), Some("/some/where/"));
+        assert_eq!(own("relative/path/").as_deref(), Some("/relative/path/"));
+        assert_eq!(own("/feed.xml").as_deref(), Some("/feed.xml"));
+        assert_eq!(own("/a/../b/./c//d/").as_deref(), Some("/a/b/c/d/"));
+        assert_eq!(own("/a%20b/%C3%A9/").as_deref(), Some("/a b/é/"));
+        assert_eq!(own("").as_deref(), Some("/"));
+        assert_eq!(own("/:year/"), None);
+        assert_eq!(own("/10:30/"), Some("/10:30/".to_owned()));
+    }
+
+    #[test]
+    fn every_address_has_a_permalink() {
+        for url in ["/a b/é/", "/x.html", "/50%25/", "/50%/", "/a:b/c.html", "/v1../x/", "/a./b.html", "/%41.html"] {
+            assert_eq!(own(&to_permalink(url)).as_deref(), Some(url));
+        }
+    }
+}
