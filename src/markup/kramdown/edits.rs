@@ -53,9 +53,17 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
     }
     if let [Block { kind: BlockKind::Raw(_), .. }] = meant {
         found.push(without_blank_lines(source));
+        if target == Target::Kramdown {
+            found.push(as_it_stands(source));
+        }
     }
     found.retain(|candidate| candidate.trim_end() != source.trim_end());
     found
+}
+
+/// kramdown puts a paragraph around a tag of running text that stands alone, unless it is told to leave it as it is.
+fn as_it_stands(source: &str) -> String {
+    format!("{{::nomarkdown}}\n{}\n{{:/nomarkdown}}\n", source.trim_end())
 }
 
 /// What tells kramdown to read Markdown in an element.

@@ -29,6 +29,12 @@ pub(super) trait Ids {
     /// The id of the next heading, which may be empty.
     fn next(&mut self, content: &[Inline]) -> String;
 
+    /// The same, where `written` is how it is written.
+    fn next_as_written(&mut self, written: &[Inline], content: &[Inline]) -> String {
+        let _ = written;
+        self.next(content)
+    }
+
     /// Takes down an id that is written.
     fn put(&mut self, id: &str);
 }
@@ -67,6 +73,10 @@ pub(super) struct HugoIds {
 impl Ids for HugoIds {
     /// Letters and digits, those of an image's description too; a free number behind them.
     fn next(&mut self, content: &[Inline]) -> String {
+        // A heading without any text gets none.
+        if content.is_empty() {
+            return String::new();
+        }
         let mut id = String::new();
         for c in heard(content).trim().chars() {
             match c {
@@ -88,9 +98,25 @@ impl Ids for HugoIds {
         free
     }
 
+    fn next_as_written(&mut self, written: &[Inline], _: &[Inline]) -> String {
+        self.next(written)
+    }
+
     fn put(&mut self, id: &str) {
         self.used.insert(id.to_owned());
     }
+}
+
+/// The text of a heading whose source has references by number, as far as it is nothing but text: Hugo takes the number
+/// itself.
+pub(super) fn numbered(content: &[Inline], source: &str) -> Option<Inline> {
+    if !content.iter().all(|inline| matches!(inline.kind, InlineKind::Text(_))) {
+        return None;
+    }
+    let line = source.lines().next()?.trim().trim_matches('#').trim();
+    let mut text = String::with_capacity(line.len());
+    push_without_entities(line, &mut text);
+    Some(Inline::new(InlineKind::Text(text)))
 }
 
 /// The words of a heading that Hugo makes an id of: neither formulas nor addresses in angle brackets, and of emphasis and

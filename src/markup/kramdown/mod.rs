@@ -14,6 +14,7 @@ mod formulas;
 mod ids;
 mod meant;
 mod parts;
+mod plain;
 mod scan;
 mod settings;
 mod settle;
@@ -24,6 +25,7 @@ mod text;
 mod tree;
 mod visit;
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::ast::Document;
@@ -41,10 +43,16 @@ pub use shown::{Display, shown};
 ///
 /// What lies too deep, and what could only be read in unreasonable time, is kept as text and reported.
 pub fn read(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
+    read_around(text, span, &[], settings, sink)
+}
+
+/// The same, but that a mark stands in the place of each of the blocks that are `plain`, counted from the start of the
+/// part, where a block begins there at all: see [`meant::is_mark`].
+fn read_around(text: &str, span: Span, plain: &[Range<usize>], settings: &Settings, sink: &mut dyn Sink) -> Document {
     let Some(body) = span.slice(text) else { return Document::default() };
     let buffer = Rc::new(text::Buffer::body(body, span.start));
     let mut parser = block::Parser::new(text, settings.clone());
-    let root = parser.parse_body(&buffer);
+    let root = parser.parse_body(&buffer, plain);
     let document = tree::document(&mut parser, root);
     if let Some(place) = parser.too_deep {
         sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, "what lies deeper is kept as raw text").at(place));
@@ -54,11 +62,6 @@ pub fn read(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) ->
         sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(span));
     }
     document
-}
-
-/// The same as [`read`] with quotes, dashes and the like as they are written.
-pub(crate) fn read_as_written(text: &str, span: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
-    read(text, span, &settings.as_written(), sink)
 }
 
 #[cfg(test)]

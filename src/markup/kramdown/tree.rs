@@ -112,6 +112,7 @@ impl<'a> Maker<'_, 'a> {
                 raw.markup = "kramdown".to_owned();
                 BlockKind::Raw(raw)
             }
+            Kind::Plain => BlockKind::Template(Tag::new(super::meant::MARK, "", "")),
             // Parts of lists, which the lists themselves take.
             Kind::Item | Kind::Term(_) | Kind::Definition => return,
         };

@@ -11,6 +11,7 @@ mod paragraph;
 mod table;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 pub(super) use extension::{StartTag, raw_kind, start_tag, stop_tag};
@@ -94,6 +95,8 @@ pub(super) enum Kind<'a> {
     },
     /// What lies too deep to be read.
     Deep(Piece<'a>),
+    /// A block that is read by somebody else.
+    Plain,
 }
 
 #[derive(Debug)]
@@ -256,10 +259,24 @@ impl<'a> Parser<'a> {
         parser
     }
 
-    /// Reads the body.
-    pub(super) fn parse_body(&mut self, buffer: &Rc<Buffer<'a>>) -> El<'a> {
+    /// Reads the body, but for the blocks of it that are `plain`.
+    pub(super) fn parse_body(&mut self, buffer: &Rc<Buffer<'a>>, plain: &[Range<usize>]) -> El<'a> {
         let mut root = El::new(Kind::Group, buffer.span(0, buffer.text.len()));
-        self.parse_blocks(&mut Source::new(buffer), &mut root, 0);
+        let mut src = Source::new(buffer);
+        let mut level = Level { tree: &mut root, ial: None };
+        let mut plain = plain.iter();
+        while !src.is_done() {
+            let next = plain.as_slice().first();
+            match next {
+                Some(next) if next.start < src.at => drop(plain.next()),
+                Some(next) if next.start == src.at && level.ial.is_none() && level.is_after_boundary() => {
+                    src.at = (next.end + 1).min(src.text.len());
+                    level.push(El::new(Kind::Plain, buffer.span(next.start, next.end)));
+                }
+                _ if self.parse_block(&mut src, &mut level) == Outcome::Closed => break,
+                _ => {}
+            }
+        }
         root
     }
 

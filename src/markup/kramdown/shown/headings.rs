@@ -36,7 +36,10 @@ pub(in super::super) fn write_ids(
             other.put(id);
             return;
         }
-        let (id, others) = (own.next(&heading.content), other.next(&heading.content));
+        let numbered = numbered(block, heading, source);
+        let content = numbered.as_ref().map_or(heading.content.as_slice(), std::slice::from_ref);
+        let (id, others) =
+            (own.next_as_written(content, &heading.content), other.next_as_written(content, &heading.content));
         if id.is_empty() {
             return;
         }
@@ -85,6 +88,11 @@ pub(crate) fn heading_without_id(blocks: &[Block]) -> Option<&Block> {
         }
         _ => None,
     })
+}
+
+fn numbered(block: &Block, heading: &Heading, source: &str) -> Option<Inline> {
+    let source = block.span.slice(source).filter(|source| source.contains("&#"))?;
+    crate::markup::kramdown::ids::numbered(&heading.content, source)
 }
 
 /// Whether the id must be written although both give the same: a brace at the end may have to be written as a

@@ -34,22 +34,20 @@ pub(super) fn carried<'t>(
         Flavor::Kramdown if source.extensions.has("heading_attributes") => HeadingIds::ForKramdown,
         _ => HeadingIds::Kept,
     };
-    if ids == HeadingIds::ForHugo {
-        let mut report: Vec<Diagnostic> = Vec::new();
-        for_hugo(&meant, &mut report);
-        report.into_iter().for_each(|diagnostic| sink.report(diagnostic));
+    if ids != HeadingIds::Kept {
+        report_otherwise(&meant, sink);
     }
     mended(&source.text, range, &meant, &Way { options: &options, flavor, ids }, sink)
 }
 
-/// Says what Hugo shows otherwise, whatever is written.
-fn for_hugo(meant: &[Block], sink: &mut dyn Sink) {
+/// Says what Hugo and Jekyll show in ways of their own, whatever is written.
+fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
     if let Some(block) = empty_cell(meant) {
-        let message = "kramdown fills the empty cells of tables with a space: they are left empty";
+        let message = "kramdown fills the empty cells of tables with a space, Hugo leaves them empty";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
     }
     if let Some(block) = heading_without_id(meant) {
-        let message = "kramdown gives this heading no id, Hugo gives it one";
+        let message = "Jekyll gives a heading without letters no id, Hugo gives it one";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
     }
     let mut numbers: Vec<&str> = Vec::new();
