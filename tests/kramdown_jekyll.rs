@@ -49,6 +49,26 @@ fn body(text: &str) -> Option<&str> {
     Some(rest.split_once('\n').map_or("", |(_, body)| body))
 }
 
+fn first_changed_line<'a>(was: &'a str, is: &'a str) -> Option<(&'a str, &'a str)> {
+    was.lines().zip(is.lines()).find(|(was, is)| was != is)
+}
+
+/// The same without what shows nothing: the space that kramdown fills empty cells with, and a newline in the description of
+/// an image.
+fn without_space(html: &str) -> String {
+    let html = ["td", "th"].iter().fold(folded(html), |html, cell| {
+        html.replace(&format!(">&nbsp;</{cell}>"), &format!("></{cell}>"))
+            .replace(&format!(">\u{a0}</{cell}>"), &format!("></{cell}>"))
+    });
+    let mut parts = html.split("alt=\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (alt, rest) = part.split_once('"').unwrap_or((part, ""));
+        out.push_str(&format!("alt=\"{}\"{rest}", alt.replace('\n', " ")));
+    }
+    out
+}
+
 #[test]
 fn kramdown_shows_hugos_pages_as_hugo_did() {
     let Some(program) = generators::program("hugo", TEST) else { return };
@@ -62,12 +82,17 @@ fn kramdown_shows_hugos_pages_as_hugo_did() {
     let (mut same, mut same_text, mut same_ids, mut told, mut equal, mut untouched) = (0, 0, 0, 0, 0, 0);
     let mut silent = Vec::new();
     for index in 0..texts.len() {
-        let (left, right) = (folded(&expected[index]), folded(&shown[index]));
+        let (left, right) = (without_space(&expected[index]), without_space(&shown[index]));
         same_text += usize::from(dom::visible_text(&left) == dom::visible_text(&right));
         same_ids += usize::from(ids(&expected[index]) == ids(&shown[index]));
-        if dom::exactly_equal(&left, &folded(&before[index])).is_ok() && ids(&expected[index]) == ids(&before[index]) {
+        if dom::exactly_equal(&left, &without_space(&before[index])).is_ok()
+            && ids(&expected[index]) == ids(&before[index])
+        {
             equal += 1;
             untouched += usize::from(results[index].0 == texts[index]);
+            if let Some((was, is)) = first_changed_line(texts[index], &results[index].0) {
+                println!("changed without need: {was:?} became {is:?}");
+            }
         }
         match dom::exactly_equal(&left, &right) {
             Ok(()) => same += 1,

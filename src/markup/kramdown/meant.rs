@@ -21,7 +21,19 @@ fn is_mark(block: &Block) -> bool {
 pub(crate) fn as_written(text: &str, range: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
     let mut document = read(text, range, &settings.as_written(), sink);
     settle(&mut document.blocks, text, sink);
+    without_breaks_in_descriptions(&mut document.blocks);
     document
+}
+
+/// A newline in the description of an image is a space to whoever hears it.
+fn without_breaks_in_descriptions(blocks: &mut [Block]) {
+    each_inline(blocks, &mut |inline| {
+        if let InlineKind::Image(image) = &mut inline.kind
+            && image.alt.contains('\n')
+        {
+            image.alt = image.alt.replace('\n', " ");
+        }
+    });
 }
 
 /// Reads the part `range` of `text` as kramdown shows it.
@@ -103,7 +115,8 @@ fn around_plain(
         return None;
     }
     let mut reports: Vec<Diagnostic> = Vec::new();
-    let document = read_around(text, range, &plain, &settings.as_written(), &mut reports);
+    let mut document = read_around(text, range, &plain, &settings.as_written(), &mut reports);
+    without_breaks_in_descriptions(&mut document.blocks);
     let is_made = |step: Step<'_>| match step {
         Step::Enter(NodeRef::Block(Block { kind: BlockKind::Template(tag), .. })) => tag.dialect != MARK,
         Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Template(_), .. })) => true,
