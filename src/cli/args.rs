@@ -19,6 +19,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertArgs),
+    Migrate(MigrateArgs),
     Formats(FormatsArgs),
     Inspect(InspectArgs),
     Front(FrontArgs),
@@ -102,6 +103,68 @@ impl ConvertArgs {
     pub(crate) fn proof(&self) -> Proof {
         if self.no_proof { Proof::Off } else { Proof::On }
     }
+}
+
+/// Migrate a whole site: content, addresses, files, configuration
+///
+/// A Jekyll site becomes a Hugo site that builds at once. Every old address lands, or the report says which does not and why.
+/// The old site is only read.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry migrate my-jekyll-site my-hugo-site
+  postferry migrate . ../new --dry-run
+  postferry migrate . ../new --resume
+
+Exit status: 0 if every file arrived; 1 if one did not, or the site cannot be migrated; 2 if the command line makes no sense.")]
+pub(crate) struct MigrateArgs {
+    /// The folder of the old site
+    #[arg(value_name = "SRC", value_hint = ValueHint::DirPath)]
+    pub(crate) source: PathBuf,
+
+    /// The folder of the new one: new or empty
+    #[arg(value_name = "DST", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+
+    /// The generator of the old site; found out if not named
+    #[arg(short, long, value_name = "SPEC")]
+    pub(crate) from: Option<String>,
+
+    /// The generator of the new one
+    #[arg(short, long, value_name = "SPEC", default_value = "hugo")]
+    pub(crate) to: String,
+
+    /// Write nothing: say what would become of the site
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Go on with a run that was interrupted
+    #[arg(long)]
+    pub(crate) resume: bool,
+
+    /// The zone of times that name none [default: the site's own, else UTC]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub(crate) timezone: Option<String>,
+
+    /// What to do with single keys and tags, as TOML: drop, rename, default, split, join, params, tags
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) map: Option<PathBuf>,
+
+    /// Write report.json with everything there is to know, file by file, into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) report: Option<PathBuf>,
+
+    /// Leave out the plain layouts, for a site that has a theme
+    #[arg(long)]
+    pub(crate) no_layouts: bool,
+
+    /// Do not read back what was written: faster, and taken on trust
+    #[arg(long)]
+    pub(crate) no_proof: bool,
+
+    /// How many files to convert at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {

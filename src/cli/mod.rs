@@ -8,6 +8,7 @@ mod formats;
 mod front;
 mod inspect;
 mod message;
+mod migrate;
 mod ndjson;
 mod output;
 mod panics;
@@ -67,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let (name, format) = match &cli.command {
         Command::Convert(args) => ("convert", args.message_format),
+        Command::Migrate(_) => ("migrate", MessageFormat::Human),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
         _ => ("", MessageFormat::Human),
@@ -82,6 +84,7 @@ fn dispatch(command: Command) -> Result<End, Stop> {
     match command {
         Command::Convert(args) if args.ndjson => ndjson::run(&args),
         Command::Convert(args) => convert::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Front(args) => front::run(&args),

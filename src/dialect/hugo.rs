@@ -2,6 +2,8 @@
 
 mod address;
 
+pub(crate) use address::clean as clean_part;
+
 use super::address::is_elsewhere;
 use super::keys::{self, Names, Zoneless};
 use super::reserved::is_canonical;
@@ -114,8 +116,8 @@ impl Dialect for Hugo {
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        if post.path.as_deref().is_some_and(address::is_in_content) {
-            let path = self.path(post, context.file_extension);
+        let path = context.path.map(str::to_owned).or_else(|| self.path(post, context.file_extension));
+        if context.path.or(post.path.as_deref()).is_some_and(address::is_in_content) {
             leave_out_what_the_path_says(post, path.as_deref(), context);
         }
         if context.front == "yaml" {
@@ -146,9 +148,10 @@ impl Dialect for Hugo {
         if is_hugo(post) {
             return;
         }
-        if let Some(fragment) = settings::needed(post, written) {
+        let settings = settings::needed(post, written);
+        if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
-            sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).help(fragment));
+            sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));
         }
     }
 

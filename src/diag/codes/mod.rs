@@ -8,6 +8,7 @@ mod formats;
 mod front;
 mod markup;
 mod run;
+mod site;
 mod tags;
 
 pub use dialects::*;
@@ -15,6 +16,7 @@ pub use formats::*;
 pub use front::*;
 pub use markup::*;
 pub use run::*;
+pub use site::*;
 pub use tags::*;
 
 use super::Code;
@@ -22,7 +24,7 @@ use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
-    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, tags::ALL]
+    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, run::ALL, site::ALL, tags::ALL]
         .into_iter()
         .flatten()
         .copied()

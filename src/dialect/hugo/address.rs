@@ -63,7 +63,7 @@ fn joined(sections: &[String], last: &str) -> String {
 }
 
 /// A part of a path as Hugo makes it one of an address: in lower case, spaces as hyphens, most punctuation gone.
-fn clean(part: &str) -> String {
+pub(crate) fn clean(part: &str) -> String {
     let kept = |c: char| c.is_alphanumeric() || !c.is_ascii() || "._-#+~%".contains(c);
     let mut out = String::with_capacity(part.len());
     for c in part.trim().chars() {

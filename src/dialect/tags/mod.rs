@@ -24,6 +24,7 @@ pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
 pub(in crate::dialect) use shortcode::Shortcodes;
+pub(crate) use shortcode::quote as quote_shortcode;
 
 /// The date in front of a post's name and what follows it, as Jekyll's `post_url` and file names have it.
 fn dated(name: &str) -> Option<(&str, &str)> {

@@ -4,6 +4,14 @@ mod inline;
 mod marks;
 mod read;
 mod sweep;
+
+/// A text as a TOML value on one line.
+pub(crate) fn toml_text(value: &str) -> String {
+    let mut out = String::new();
+    text::one_line(value, &mut out);
+    out
+}
+
 #[cfg(test)]
 mod tests;
 mod text;

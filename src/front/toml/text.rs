@@ -20,7 +20,8 @@ pub(super) fn text(text: &str, out: &mut String) {
     }
 }
 
-fn one_line(text: &str, out: &mut String) {
+/// Writes a text on one line.
+pub(super) fn one_line(text: &str, out: &mut String) {
     if !text.contains('\'') && text.chars().all(is_plain) {
         let _ = write!(out, "'{text}'");
     } else {
