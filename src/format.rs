@@ -233,7 +233,16 @@ static NO_SITE: Site =
 impl<'a> Context<'a> {
     /// A context of these parts, the title in the front matter, nothing known of the site.
     pub fn new(front: &'a str, markup: &'a str, extensions: &'a Extensions) -> Self {
-        Context { front, holds_title: true, markup, extensions, file_extension: "", site: &NO_SITE, key_map: None, path: None }
+        Context {
+            front,
+            holds_title: true,
+            markup,
+            extensions,
+            file_extension: "",
+            site: &NO_SITE,
+            key_map: None,
+            path: None,
+        }
     }
 
     /// The same, with whether the title stands in the front matter.

@@ -143,7 +143,14 @@ impl Setting {
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity: code.severity, span: None, message: message.into(), help: None, settings: Vec::new() }
+        Diagnostic {
+            code,
+            severity: code.severity,
+            span: None,
+            message: message.into(),
+            help: None,
+            settings: Vec::new(),
+        }
     }
 
     /// The same, at `span`.

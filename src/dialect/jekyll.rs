@@ -274,7 +274,7 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
         }
         let page = post.path.as_deref().filter(|_| role == Some(&Role::Page));
         let url = match page {
-            Some(path) => Some(permalink::of_page(path, Some(text), "", ".html")),
+            Some(path) => Some(permalink::of_page(path, Some(text), "", page_extension(path))),
             None => permalink::by_permalink(text, facts.as_ref()),
         };
         let Some(url) = url else {
@@ -298,7 +298,9 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     }
     let template = context.site.permalink.as_deref();
     let url = match (role, &post.path, template) {
-        (Some(Role::Page), Some(path), Some(template)) => Some(permalink::of_page(path, None, template, ".html")),
+        (Some(Role::Page), Some(path), Some(template)) => {
+            Some(permalink::of_page(path, None, template, page_extension(path)))
+        }
         _ => facts.and_then(|facts| permalink::by_style(&facts, template)),
     };
     let Some(url) = url else { return };
@@ -312,6 +314,15 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     spelling::remember(post, NAME, "url", written.into_iter().collect());
     if context.site.permalink.is_none() {
         post.origin.assumed.push(Assumed::new("url", "the site's permalinks are Jekyll's default, `date`"));
+    }
+}
+
+/// The extension of the page that is made of a file.
+fn page_extension(path: &str) -> &'static str {
+    match permalink::extension(path) {
+        ".htm" => ".htm",
+        ".xhtml" => ".xhtml",
+        _ => ".html",
     }
 }
 

@@ -1,4 +1,4 @@
-//! `{% post_url %}` and `{% link %}`: the addresses of other files.
+//! What a post asks of its site: the addresses of other files, and values of the configuration.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use super::jekyll::Config;
 use super::plan::{Fate, Item};
 use crate::ast::{Meaning, Tag};
 use crate::format::{TagConverter, TagText};
+use crate::meta::{Map, Value};
 
 /// The addresses of posts by their names, and of all files by their paths.
 pub(super) struct Links {
@@ -56,6 +57,59 @@ impl TagConverter for Links {
         }?;
         let host = if link.is_absolute { &self.host } else { "" };
         Some(TagText::Markup(format!("{host}{}{}{}", self.base, encoded(address), link.fragment)))
+    }
+}
+
+/// `{{ site.author.name }}`: what the configuration says, and nothing where it says nothing.
+pub(super) struct SiteValues {
+    map: Map,
+    collections: Vec<String>,
+}
+
+/// What Jekyll's `site` has beside the configuration.
+const WORKED_OUT: [&str; 14] = [
+    "time",
+    "pages",
+    "posts",
+    "related_posts",
+    "static_files",
+    "html_pages",
+    "html_files",
+    "collections",
+    "data",
+    "documents",
+    "categories",
+    "tags",
+    "baseurl",
+    "url",
+];
+
+impl SiteValues {
+    pub(super) fn new(config: &Config) -> Self {
+        let collections = config.collections.iter().map(|collection| collection.label.clone()).collect();
+        SiteValues { map: config.map.clone(), collections }
+    }
+}
+
+impl TagConverter for SiteValues {
+    fn convert(&self, tag: &Tag, target: &str) -> Option<TagText> {
+        let Meaning::SiteValue(path) = &tag.details.meaning else { return None };
+        let mut steps = path.split('.');
+        let first = steps.next()?;
+        let is_plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        let is_known = self.map.contains_key(first);
+        let is_site = WORKED_OUT.contains(&first) || self.collections.iter().any(|label| label == first);
+        if target != "hugo" || !is_plain || (is_site && !is_known) {
+            return None;
+        }
+        let found = self.map.get(first);
+        match found.and_then(|value| steps.try_fold(value, |value, step| value.as_map()?.get(step))) {
+            None | Some(Value::Null) => Some(TagText::Markup(String::new())),
+            Some(Value::String(text)) => Some(TagText::Markup(text.clone())),
+            Some(Value::Integer(number)) => Some(TagText::Markup(number.to_string())),
+            Some(Value::Bool(truth)) => Some(TagText::Markup(truth.to_string())),
+            Some(_) => None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod head;
 mod hugo;
 mod jekyll;
 mod links;
+mod placing;
 mod plan;
 mod urls;
 mod workers;

@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use super::groups::{Groups, Markup};
 use super::head::{Head, head};
-use super::hugo::{Names, branches, is_portable};
 use super::jekyll::{Config, Includes, Kind, Left, Output, SourceFile, Tree, of_other_page, of_static, output, walk};
-use super::links::Links;
+use super::links::{Links, SiteValues};
 use super::workers::Workers;
 use crate::diag::codes;
 use crate::error::Error;
@@ -153,7 +152,7 @@ impl Plan {
         let mut heads = plan.place(files, workers);
         let terms = plan.terms(&heads);
         plan.land(&mut heads);
-        plan.name(&terms);
+        super::placing::place(&mut plan, &terms);
         plan.includes = Arc::new(plan.read_includes());
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
@@ -215,27 +214,12 @@ impl Plan {
     fn land(&mut self, heads: &mut [Option<Head>]) {
         let mut claims: BTreeMap<Box<str>, usize> = BTreeMap::new();
         for index in 0..self.items.len() {
-            match heads.get_mut(index).and_then(Option::as_mut) {
-                Some(head) => {
-                    if let Some(error) = head.error.take() {
-                        self.fail(index, error);
-                        continue;
-                    }
-                    let item = &mut self.items[index];
-                    item.is_draft = head.is_draft;
-                    if head.has_liquid && item.fate == Fate::Text {
-                        item.fate = Fate::NotContent;
-                    }
-                    item.address = match item.fate {
-                        Fate::Text => Some(of_other_page(&item.path, head.permalink.as_deref(), Output::Same).into()),
-                        Fate::NotContent => {
-                            let output = output(&self.config, &item.path);
-                            Some(of_other_page(&item.path, head.permalink.as_deref(), output).into())
-                        }
-                        _ => head.address.clone(),
-                    };
+            if let Some(head) = heads.get_mut(index).and_then(Option::as_mut) {
+                if let Some(error) = head.error.take() {
+                    self.fail(index, error);
+                    continue;
                 }
-                None => {}
+                self.take_head(index, head);
             }
             let item = &self.items[index];
             let Some(address) = item.address.clone() else { continue };
@@ -257,7 +241,8 @@ impl Plan {
             let aliases = head.iter().flat_map(|head| &head.aliases).filter(|_| self.items[index].fate.is_content());
             for alias in aliases {
                 if let Some(&other) = claims.get(alias).filter(|other| **other != index) {
-                    let error = claimed_twice(alias, &self.items[other].path);
+                    let message = format!("the alias `{alias}` is claimed by {} too", self.items[other].path);
+                    let error = Error::new(&codes::ALIAS_TWICE, message);
                     self.problems.push(Problem { path: self.items[index].path.clone(), error });
                 } else {
                     claims.insert(alias.clone(), index);
@@ -265,6 +250,23 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// What the head of a file says of its address.
+    fn take_head(&mut self, index: usize, head: &Head) {
+        let item = &mut self.items[index];
+        item.is_draft = head.is_draft;
+        if head.has_liquid && item.fate == Fate::Text {
+            item.fate = Fate::NotContent;
+        }
+        item.address = match item.fate {
+            Fate::Text => Some(of_other_page(&item.path, head.permalink.as_deref(), Output::Same).into()),
+            Fate::NotContent => {
+                let output = output(&self.config, &item.path);
+                Some(of_other_page(&item.path, head.permalink.as_deref(), output).into())
+            }
+            _ => head.address.clone(),
+        };
     }
 
     fn fail(&mut self, index: usize, error: Error) {
@@ -285,43 +287,6 @@ impl Plan {
             }
         }
         terms
-    }
-
-    /// Paths in the target.
-    fn name(&mut self, terms: &BTreeMap<&'static str, BTreeSet<String>>) {
-        let mut names = Names::default();
-        let mut targets: Vec<Option<String>> = Vec::with_capacity(self.items.len());
-        for item in &self.items {
-            let target = match item.fate {
-                Fate::Post | Fate::Page | Fate::Document => Some(content_path(&self.config, item, &mut names)),
-                Fate::Static | Fate::Text => item.address.as_deref().map(static_path),
-                Fate::Data => item.path.strip_prefix(&self.config.folders.data).map(|below| format!("data{below}")),
-                _ => None,
-            };
-            targets.push(target);
-        }
-        let content = || self.items.iter().zip(&targets).filter(|(item, _)| item.fate.is_content());
-        let branches = branches(content().filter_map(|(_, target)| target.as_deref()), terms);
-        let moved: Vec<(usize, String)> = (0..self.items.len())
-            .filter(|&index| self.items[index].fate.is_content())
-            .filter_map(|index| {
-                let branch = branches.get(self.items[index].address.as_deref()?)?;
-                (targets[index].as_deref() != Some(branch.as_str())).then(|| (index, branch.clone()))
-            })
-            .collect();
-        for (index, branch) in moved {
-            if names.take(&branch) {
-                targets[index] = Some(branch);
-            }
-        }
-        for (index, target) in targets.into_iter().enumerate() {
-            let Some(target) = target else { continue };
-            if !is_portable(&target) {
-                let error = Error::new(&codes::NAME_NOT_PORTABLE, format!("`{target}` is no name on every file system"));
-                self.problems.push(Problem { path: self.items[index].path.clone(), error });
-            }
-            self.items[index].target = Some(target.into());
-        }
     }
 
     fn read_includes(&mut self) -> Includes {
@@ -354,6 +319,7 @@ impl Plan {
         let mut options = TagOptions::default();
         options.converters.push(Arc::new(Links::new(&self.items, &self.config)));
         options.converters.push(Arc::new(super::jekyll::IncludeTags(self.includes.clone())));
+        options.converters.push(Arc::new(SiteValues::new(&self.config)));
         options.base_path = Some(self.config.baseurl.clone());
         options.site_url = (!self.config.url.is_empty()).then(|| self.config.url.clone());
         options.site = self.config.map.clone();
@@ -372,34 +338,9 @@ fn outside(address: &str) -> Error {
 }
 
 fn claimed_twice(address: &str, other: &str) -> Error {
-    Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too"))
-        .help("of the two Jekyll shows the one that it writes last: remove the other, or give it a permalink of its own")
-}
-
-fn static_path(address: &str) -> String {
-    let index = if address.ends_with('/') { "index.html" } else { "" };
-    format!("static{address}{index}")
-}
-
-fn content_path(config: &Config, item: &Item, names: &mut Names) -> String {
-    let dir = &config.collections_dir;
-    let path = match item.fate {
-        Fate::Page => &*item.path,
-        _ => item.path.strip_prefix(dir.as_str()).filter(|_| !dir.is_empty()).unwrap_or(&item.path),
-    };
-    let mut folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let name = folders.pop().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if item.fate == Fate::Post {
-        folders.retain(|folder| !matches!(*folder, "_posts" | "_drafts"));
-        folders.insert(0, "posts");
-    }
-    if item.fate != Fate::Post && matches!(stem, "index" | "_index")
-        && let Some(branch) = names.branch(&folders)
-    {
-        return branch;
-    }
-    names.content(&folders, stem)
+    Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(
+        "of the two Jekyll shows the one that it writes last: remove the other, or give it a permalink of its own",
+    )
 }
 
 fn read_config(root: &Path) -> Result<Config, Error> {

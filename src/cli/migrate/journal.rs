@@ -106,7 +106,11 @@ impl Journal {
         if !is_empty {
             let text = format!("{} is not empty, and nothing in it was touched", folder.display());
             let help = if path.is_file() {
-                format!("a run was interrupted here: postferry migrate {} {} --resume", source.display(), folder.display())
+                format!(
+                    "a run was interrupted here: postferry migrate {} {} --resume",
+                    source.display(),
+                    folder.display()
+                )
             } else {
                 "name a new folder".to_owned()
             };

@@ -182,7 +182,10 @@ fn check_direction(args: &MigrateArgs) -> Result<(), Stop> {
         return refuse(text, "name the folder that holds _config.yml and _posts, or say --from jekyll");
     }
     if let Some(folder) = outside(&args.source, &args.output) {
-        return refuse(format!("{} would be written into itself", folder.display()), "name a folder outside the old site");
+        return refuse(
+            format!("{} would be written into itself", folder.display()),
+            "name a folder outside the old site",
+        );
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use postferry::site::Plan;
 use serde_json::json;
 
 use super::journal::Journal;
+use super::summary::is_logic;
 use crate::cli::message::Message;
 use crate::cli::{Stop, output};
 
@@ -38,6 +39,7 @@ pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal) -> Result
                 "target": item.target,
                 "address": item.address,
                 "error": failed.map(|problem| problem.error.message()),
+                "has_logic": of_item.as_ref().is_some_and(|entry| entry.told.iter().any(is_logic)),
                 "told": of_item.map(|entry| entry.told).unwrap_or_default(),
             });
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;

@@ -23,6 +23,8 @@ const NAMES: usize = 6;
 #[derive(Default)]
 pub(super) struct Summary {
     groups: BTreeMap<(Severity, String), Group>,
+    /// Files with tags that only the old site can work out.
+    worked_out: Vec<String>,
 }
 
 #[derive(Default)]
@@ -42,6 +44,9 @@ impl Summary {
 
     pub(super) fn add_entry(&mut self, path: &str, told: &ToldOf) {
         let Some(code) = codes::find(&told.code) else { return };
+        if is_logic(told) && self.worked_out.last().is_none_or(|last| last != path) {
+            self.worked_out.push(path.to_owned());
+        }
         let severity = match told.severity.as_str() {
             "loss" => Severity::Loss,
             "warning" => Severity::Warning,
@@ -62,7 +67,7 @@ impl Summary {
         let _ = writeln!(out);
         self.counts(plan, failed, &mut out);
         self.by_hand(&mut out);
-        lists(plan, &mut out);
+        lists(plan, self.worked_out.clone(), &mut out);
         let next = match (args.dry_run, failed) {
             (true, _) => format!("postferry migrate {} {}", args.source.display(), args.output.display()),
             (false, _) => format!("cd {} && hugo server", args.output.display()),
@@ -86,10 +91,10 @@ impl Summary {
         let _ = writeln!(out, "  copied      {}, {}", number(copied, "file"), number(of(Fate::Data), "data file"));
         let is_kept = |fate: Fate| fate.is_content() || matches!(fate, Fate::Static | Fate::Text);
         let kept = plan.items.iter().filter(|item| item.address.is_some() && !item.is_draft && is_kept(item.fate));
-        let aliases = if plan.aliases.is_empty() {
-            String::new()
-        } else {
-            format!(", {} more lead there", number(plan.aliases.len(), "alias").replace("aliass", "aliases"))
+        let aliases = match plan.aliases.len() {
+            0 => String::new(),
+            1 => ", 1 more leads on".to_owned(),
+            count => format!(", {} more lead on", grouped(count)),
         };
         let _ = writeln!(out, "  addresses   {} kept as they were{aliases}", grouped(kept.count()));
         let not_content = of(Fate::NotContent);
@@ -103,8 +108,7 @@ impl Summary {
     }
 
     fn by_hand(&self, out: &mut String) {
-        let mut groups: Vec<_> =
-            self.groups.iter().filter(|((severity, _), _)| *severity > Severity::Note).collect();
+        let mut groups: Vec<_> = self.groups.iter().filter(|((severity, _), _)| *severity > Severity::Note).collect();
         groups.sort_by_key(|((severity, name), group)| (Reverse(*severity), Reverse(group.count), name.clone()));
         if groups.is_empty() {
             let _ = writeln!(out, "nothing needs a hand\n");
@@ -125,8 +129,15 @@ impl Summary {
     }
 }
 
+/// Whether a tag was kept that is no mere value.
+pub(super) fn is_logic(told: &ToldOf) -> bool {
+    const LOGIC: [&str; 6] = ["for ", "if ", "unless ", "case ", "assign ", "capture "];
+    let markup = told.message.split_once("{%").map_or("", |(_, markup)| markup.trim_start_matches('-').trim_start());
+    told.code == codes::TAG_UNTRANSLATED.name && LOGIC.iter().any(|word| markup.starts_with(word))
+}
+
 /// What is only listed.
-fn lists(plan: &Plan, out: &mut String) {
+fn lists(plan: &Plan, worked_out: Vec<String>, out: &mut String) {
     let mut list = |what: &str, mut names: Vec<String>| {
         if names.is_empty() {
             return;
@@ -137,6 +148,7 @@ fn lists(plan: &Plan, out: &mut String) {
         let _ = writeln!(out, "{what}: {}{more}", visible_line(&names.join(", ")));
     };
     let paths = |fate: Fate| plan.items.iter().filter(move |item| item.fate == fate).map(|item| item.path.to_string());
+    list("pages with logic of the old site in them", worked_out);
     list("not content, to be had in Hugo another way", paths(Fate::NotContent).collect());
     list("old layouts, for a theme to replace", paths(Fate::Layout).collect());
     let odd = plan.left.iter().filter(|left| left.is_odd);

@@ -3,7 +3,8 @@
 use crate::diag::{Code, Severity};
 
 /// Every code of this file.
-pub(super) const ALL: &[&Code] = &[&ADDRESS_TWICE, &NAME_NOT_PORTABLE, &INCLUDE_STUB, &TARGET_TAKEN, &SITE_UNKNOWN];
+pub(super) const ALL: &[&Code] =
+    &[&ADDRESS_TWICE, &ALIAS_TWICE, &NAME_NOT_PORTABLE, &INCLUDE_STUB, &TARGET_TAKEN, &SITE_UNKNOWN];
 
 /// Two files of a site with one address.
 pub static ADDRESS_TWICE: Code = Code::new("address-twice", Severity::Error, "two files of a site claim one address")
@@ -11,6 +12,12 @@ pub static ADDRESS_TWICE: Code = Code::new("address-twice", Severity::Error, "tw
         "Jekyll writes both to the same file, so that the one that it writes last is shown and the other never was. Nobody can \
          tell which of them is meant: the first by path was taken over, the other was not. Remove it, or give it a `permalink` \
          of its own, and migrate again.",
+    );
+
+/// An alias that leads to two pages.
+pub static ALIAS_TWICE: Code = Code::new("alias-twice", Severity::Warning, "an alias is claimed by two files")
+    .explain(
+        "Two files name it in `redirect_from`, or it is the address of another file as well. The address lands all the same, but          on which of them is not said. Take it out of one of the two.",
     );
 
 /// A name that not every file system takes.
@@ -31,8 +38,8 @@ pub static INCLUDE_STUB: Code =
         .example("{% include related.html tag=\"tea\" %}   # becomes {{< include-related tag=\"tea\" >}}");
 
 /// A folder that holds something else.
-pub static TARGET_TAKEN: Code =
-    Code::new("target-taken", Severity::Error, "the folder to migrate into is not empty").explain(
+pub static TARGET_TAKEN: Code = Code::new("target-taken", Severity::Error, "the folder to migrate into is not empty")
+    .explain(
         "A site is only written into a new or empty folder, so that nothing of yours is ever replaced. A run that was \
          interrupted goes on with `--resume`. Otherwise name another folder.",
     );

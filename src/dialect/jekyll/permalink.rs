@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::dialect::address::{self, words};
 pub(crate) use crate::dialect::address::extension;
+use crate::dialect::address::{self, words};
 use crate::dialect::slug::{Case, Mode, slugify};
 use crate::dialect::{clock, file_name};
 use crate::format::Role;
@@ -79,9 +79,9 @@ pub(crate) fn of_page(path: &str, permalink: Option<&str>, template: &str, outpu
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = path.strip_suffix(name).unwrap_or_default().trim_end_matches('/');
     let base = name.strip_suffix(address::extension(name)).unwrap_or(name).trim_end_matches('.');
-    let own = permalink.map(address::extension).filter(|own| {
-        !own.is_empty() && permalink.is_some_and(|permalink| !permalink.ends_with('/'))
-    });
+    let own = permalink
+        .map(address::extension)
+        .filter(|own| !own.is_empty() && permalink.is_some_and(|permalink| !permalink.ends_with('/')));
     let extension = own.unwrap_or(output_extension);
     let is_html = matches!(extension, ".html" | ".htm" | ".xhtml");
     let template = if is_html && base == "index" { "/:path/" } else { template };

@@ -1,8 +1,8 @@
 //! `_config.yml`.
 
 use super::defaults::Defaults;
-use crate::dialect::jekyll_address::with_suffix;
 use crate::diag::{Sink, Span};
+use crate::dialect::jekyll_address::with_suffix;
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema};
 use crate::front::{Toml, Yaml};
@@ -186,12 +186,10 @@ fn collections(value: Option<&Value>, style: &str) -> Vec<Collection> {
     let usual = with_suffix("/:collection/:path", style);
     let of = |label: &str, metadata: Option<&Map>| Collection {
         label: label.chars().filter(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect(),
-        output: metadata.and_then(|map| map.get("output")).is_some_and(|output| {
-            !matches!(output, Value::Null | Value::Bool(false))
-        }),
-        permalink: metadata
-            .and_then(|map| map.get("permalink")?.as_str())
-            .map_or_else(|| usual.clone(), str::to_owned),
+        output: metadata
+            .and_then(|map| map.get("output"))
+            .is_some_and(|output| !matches!(output, Value::Null | Value::Bool(false))),
+        permalink: metadata.and_then(|map| map.get("permalink")?.as_str()).map_or_else(|| usual.clone(), str::to_owned),
     };
     let mut all: Vec<Collection> = match value {
         Some(Value::Map(map)) => map.iter().map(|entry| of(&entry.key, entry.value.as_map())).collect(),
@@ -214,7 +212,8 @@ mod tests {
         assert_eq!(config.collections_dir, "all");
         assert_eq!(config.baseurl, "/blog");
         assert_eq!(config.page_permalink(), "/:path/:basename/");
-        let shown: Vec<_> = config.collections.iter().map(|c| (c.label.as_str(), c.output, c.permalink.as_str())).collect();
+        let shown: Vec<_> =
+            config.collections.iter().map(|c| (c.label.as_str(), c.output, c.permalink.as_str())).collect();
         assert_eq!(shown, [("docs", true, "/:collection/:path/"), ("notes", false, "/n/:name")]);
         assert!(config.exclude.contains(&"a".to_owned()) && config.exclude.contains(&"node_modules".to_owned()));
         assert_eq!(config.include, [".htaccess"]);

@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn what_is_read() {
-        let config = Config::parse("include: [.well-known, _pages]\nexclude: [vendor/, README, '*.tmp', a/b]\n", false, &mut ());
+        let config =
+            Config::parse("include: [.well-known, _pages]\nexclude: [vendor/, README, '*.tmp', a/b]\n", false, &mut ());
         let filter = Filter::new(&config.unwrap());
         assert!(filter.takes("", ".well-known", true));
         assert!(filter.takes("", "_pages", true));

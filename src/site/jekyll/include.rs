@@ -40,7 +40,8 @@ impl Includes {
             // Go's comments end at the first `*/`.
             let text = include.text.replace("*/", "* /");
             let text = text.trim_end();
-            let head = format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
+            let head =
+                format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
             (stub(path), format!("{{{{- /*\n{head}\n\n{text}\n*/ -}}}}\n"))
         })
     }
@@ -137,7 +138,10 @@ mod tests {
     fn what_is_constant_is_put_in_its_place() {
         let title = Argument::new("A \"b\"").named("title");
         let text = "<a href='{{ site.baseurl }}/'>{{include.title}}</a>{{ include.more }}\n";
-        assert_eq!(said(text, &[title.clone()]), Some(TagText::Markup("<a href='/blog/'>A \"b\"</a>\n".to_owned())));
+        assert_eq!(
+            said(text, std::slice::from_ref(&title)),
+            Some(TagText::Markup("<a href='/blog/'>A \"b\"</a>\n".to_owned()))
+        );
         let unknown = Argument { is_literal: false, ..title.clone() };
         let shortcode = TagText::Tag("{{< include-a-note title=`A \"b\"` >}}".to_owned());
         assert_eq!(said(text, &[unknown]), Some(shortcode.clone()));

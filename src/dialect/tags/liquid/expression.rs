@@ -17,7 +17,7 @@ pub(super) fn meaning(markup: &str, meta: &Meta) -> Meaning {
         };
     }
     if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, meta)) {
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         return if is_key { Meaning::SiteValue(key.to_owned()) } else { Meaning::Unknown };
     }
     let Some(mut value) = operand(first, meta) else { return Meaning::Unknown };
