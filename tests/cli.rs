@@ -9,10 +9,12 @@ mod cli {
     mod convert;
     mod front;
     mod generated;
+    mod help;
     mod information;
     mod inspect;
     mod keys;
     mod ndjson;
+    mod settings;
     #[cfg(unix)]
     mod terminal;
     mod tree;

@@ -83,8 +83,8 @@ struct Answer {
 
 pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let reading = Reading::new(&args.reading)?;
-    let map = args.map.as_deref().map(map_file).transpose().map_err(Stop::Names)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.map_file(map).proof(args.proof());
+    let map = args.map.as_deref().map(map_file).transpose()?;
+    let converter = reading.converter(&convert::target_format(args)?)?.map_file(map).proof(args.proof());
     let (piece_sender, pieces) = sync_channel(AHEAD);
     let (answer_sender, answers) = sync_channel(1);
     let reader = thread::spawn(move || read_lines(io::stdin().lock(), &piece_sender));

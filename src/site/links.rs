@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::jekyll::Config;
 use super::plan::{Fate, Item};
 use crate::ast::{Meaning, Tag};
+use crate::dialect::tags::Known;
 use crate::format::{TagConverter, TagText};
 use crate::meta::{Map, Value};
 
@@ -61,7 +62,8 @@ impl TagConverter for Links {
 }
 
 /// `{{ site.author.name }}`: what the configuration says, and nothing where it says nothing.
-pub(super) struct SiteValues {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SiteValues {
     map: Map,
     collections: Vec<String>,
 }
@@ -91,24 +93,33 @@ impl SiteValues {
     }
 }
 
-impl TagConverter for SiteValues {
-    fn convert(&self, tag: &Tag, target: &str) -> Option<TagText> {
-        let Meaning::SiteValue(path) = &tag.details.meaning else { return None };
+impl SiteValues {
+    /// The value of `site.path`; `None` if it is none that can be known.
+    pub(crate) fn known(&self, path: &str) -> Option<Known> {
         let mut steps = path.split('.');
         let first = steps.next()?;
         let is_plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         let is_known = self.map.contains_key(first);
         let is_site = WORKED_OUT.contains(&first) || self.collections.iter().any(|label| label == first);
-        if target != "hugo" || !is_plain || (is_site && !is_known) {
+        if !is_plain || (is_site && !is_known) {
             return None;
         }
         let found = self.map.get(first);
         match found.and_then(|value| steps.try_fold(value, |value, step| value.as_map()?.get(step))) {
-            None | Some(Value::Null) => Some(TagText::Markup(String::new())),
-            Some(Value::String(text)) => Some(TagText::Markup(text.clone())),
-            Some(Value::Integer(number)) => Some(TagText::Markup(number.to_string())),
-            Some(Value::Bool(truth)) => Some(TagText::Markup(truth.to_string())),
+            None | Some(Value::Null) => Some(Known::Nothing),
+            Some(Value::String(text)) => Some(Known::Text(text.clone())),
+            Some(Value::Integer(number)) => number.as_i64().map(Known::Number),
+            Some(Value::Bool(truth)) => Some(Known::Truth(*truth)),
             Some(_) => None,
+        }
+    }
+}
+
+impl TagConverter for SiteValues {
+    fn convert(&self, tag: &Tag, target: &str) -> Option<TagText> {
+        match &tag.details.meaning {
+            Meaning::SiteValue(path) if target == "hugo" => self.known(path)?.shown().map(TagText::Markup),
+            _ => None,
         }
     }
 }

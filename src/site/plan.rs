@@ -290,7 +290,12 @@ impl Plan {
     }
 
     fn read_includes(&mut self) -> Includes {
-        let mut includes = Includes::default();
+        let mut includes = Includes {
+            baseurl: self.config.baseurl.clone(),
+            url: self.config.url.clone(),
+            values: SiteValues::new(&self.config),
+            ..Includes::default()
+        };
         let folder = format!("{}/", self.config.folders.includes);
         for index in 0..self.items.len() {
             let item = &self.items[index];
@@ -300,7 +305,7 @@ impl Plan {
             match fs::read(self.root.join(&*item.path)).map(String::from_utf8) {
                 Ok(Ok(text)) => {
                     let name = item.path.strip_prefix(&folder).unwrap_or(&item.path).to_owned();
-                    includes.insert(name, text, &self.config.baseurl);
+                    includes.insert(name, text);
                 }
                 Ok(Err(_)) => {
                     let error = Error::new(&codes::NOT_UTF8, "it is not UTF-8");

@@ -38,6 +38,8 @@ pub struct Done {
     pub error: Option<Error>,
     /// What the content leans on.
     pub settings: Vec<Setting>,
+    /// The shortcodes that it has and that show nothing yet.
+    pub stubs: Vec<String>,
     /// The bytes that were written, as a number that tells them from others.
     pub mark: u64,
 }
@@ -113,8 +115,8 @@ impl<'p> Writing<'p> {
         let path = in_collections(&self.plan.config, &item.path, kind);
         let conversion = converter.convert(Input::new(text).path(Some(path)).target(Some(target)))?;
         let mut report = conversion.report;
-        note_stubs(text, &conversion.text, &mut report);
-        let mut done = Done { mark: mark(conversion.text.as_bytes()), ..Done::default() };
+        let stubs = note_stubs(text, &conversion.text, &mut report);
+        let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
         if !report.is_empty() {
             let lines = LineIndex::new(text);
             for diagnostic in report.into_diagnostics() {
@@ -165,6 +167,11 @@ impl<'p> Writing<'p> {
         put(output, &part(output, index), target, bytes).map_err(|error| write_failed(target, error))
     }
 
+    /// Notes that a file that is finished has these shortcodes, which show nothing yet.
+    pub fn note_stubs<'s>(&self, names: impl Iterator<Item = &'s str>) {
+        names.for_each(|name| self.plan.includes.ask(name));
+    }
+
     /// Writes what belongs to no single file: the configuration with `settings`, shortcodes and, if wanted, layouts. Gives
     /// their paths.
     ///
@@ -177,7 +184,8 @@ impl<'p> Writing<'p> {
         if with_layouts {
             files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         }
-        let stubs = plan.includes.stubs().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
+        let stubs =
+            plan.includes.stubs().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
         files.extend(stubs);
         files.push(("postferry-urls.csv".to_owned(), super::urls::table(plan)));
         for (path, text) in &files {
@@ -220,9 +228,9 @@ pub(super) fn mark(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Says of each include that became a shortcode without anything in it.
-fn note_stubs(source: &str, written: &str, sink: &mut dyn Sink) {
-    let mut from = 0;
+/// Says of each include that became a shortcode without anything in it, and gives their names.
+fn note_stubs(source: &str, written: &str, sink: &mut dyn Sink) -> Vec<String> {
+    let (mut from, mut names) = (0, Vec::new());
     for (at, _) in written.match_indices("{{< include-") {
         let name = written[at + "{{< ".len()..].split([' ', '}']).next().unwrap_or_default();
         let found = source[from..].find("{% include ").or_else(|| source[from..].find("{%"));
@@ -231,5 +239,7 @@ fn note_stubs(source: &str, written: &str, sink: &mut dyn Sink) {
         let message = format!("an include became the shortcode `{name}`, which shows nothing yet");
         let diagnostic = Diagnostic::new(&codes::INCLUDE_STUB, message).at(Span::new(start, start));
         sink.report(diagnostic.help(format!("say in layouts/shortcodes/{name}.html what it is to show")));
+        names.push(name.to_owned());
     }
+    names
 }

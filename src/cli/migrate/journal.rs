@@ -31,6 +31,8 @@ pub(super) struct Entry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     settings: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) stubs: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) told: Vec<ToldOf>,
 }
 
@@ -64,6 +66,7 @@ impl Entry {
             source,
             written: done.mark,
             settings: done.settings.iter().map(setting).collect(),
+            stubs: done.stubs.clone(),
             told: told.collect(),
         }
     }

@@ -81,7 +81,8 @@ impl Told {
         }
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &Entry, writing: &Writing<'_>) {
+        writing.note_stubs(entry.stubs.iter().map(String::as_str));
         self.settings.extend(entry.settings());
         for told in &entry.told {
             self.summary.add_entry(&entry.path, told);
@@ -113,14 +114,14 @@ fn convert(
         for (index, done) in done {
             let Some(item) = writing.plan.items.get(index) else { continue };
             match done {
-                Err(entry) => told.entry(&entry),
+                Err(entry) => told.entry(&entry, writing),
                 Ok((_, Done { error: Some(error), .. })) if error.code() == &codes::WRITE_FAILED => {
                     return Err(cannot_write(&error));
                 }
                 Ok((_, Done { error: Some(error), .. })) => told.error(&error, &item.path, Some(&progress)),
                 Ok((source, done)) => {
                     let entry = Entry::new(item, source, &done);
-                    told.entry(&entry);
+                    told.entry(&entry, writing);
                     entries.push(entry);
                 }
             }
@@ -155,7 +156,7 @@ fn stop(error: Error) -> Stop {
 fn wishes(args: &MigrateArgs) -> Result<Wishes, Stop> {
     let mut wishes = Wishes::default();
     wishes.timezone.clone_from(&args.timezone);
-    wishes.map = args.map.as_deref().map(map_file).transpose().map_err(Stop::Names)?;
+    wishes.map = args.map.as_deref().map(map_file).transpose()?;
     wishes.proof = if args.no_proof { Proof::Off } else { Proof::On };
     Ok(wishes)
 }

@@ -23,6 +23,7 @@ mod words;
 pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
+pub(crate) use liquid::evaluate::{Known, Scope, evaluate};
 pub(in crate::dialect) use shortcode::Shortcodes;
 pub(crate) use shortcode::quote as quote_shortcode;
 

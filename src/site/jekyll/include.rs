@@ -1,49 +1,87 @@
 //! What stands in `_includes`, for the tags that ask for it.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use crate::ast::Tag;
+use crate::dialect::tags::{Known, Scope, evaluate};
 use crate::format::{TagConverter, TagText};
+use crate::site::links::SiteValues;
 
-/// The files below `_includes`, by their paths there.
+/// How deep includes may ask for each other.
+const DEEPEST: usize = 8;
+
+/// The files below `_includes`, by their paths there, and what they may ask the site for.
 #[derive(Debug, Default)]
 pub(crate) struct Includes {
-    files: BTreeMap<String, Include>,
-}
-
-/// One of them.
-#[derive(Debug)]
-struct Include {
-    text: String,
-    /// The text in pieces, where nothing but arguments of the tag are filled in.
-    pieces: Option<Vec<Piece>>,
-}
-
-#[derive(Debug)]
-enum Piece {
-    Text(String),
-    /// The value of this argument.
-    Argument(String),
+    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) baseurl: String,
+    pub(crate) url: String,
+    pub(crate) values: SiteValues,
+    /// The shortcodes that some post asks for, since what they are only the old site knows.
+    pub(crate) asked: Mutex<BTreeSet<String>>,
 }
 
 impl Includes {
-    pub(crate) fn insert(&mut self, path: String, text: String, baseurl: &str) {
-        let pieces = pieces(&text, baseurl);
-        self.files.insert(path, Include { text, pieces });
+    pub(crate) fn insert(&mut self, path: String, text: String) {
+        self.files.insert(path, text);
     }
 
-    /// The shortcodes that stand for what only the old site could work out: name and text.
-    pub(crate) fn stubs(&self) -> impl Iterator<Item = (String, String)> {
-        let stubs = self.files.iter().filter(|(_, include)| include.pieces.is_none());
-        stubs.map(|(path, include)| {
-            // Go's comments end at the first `*/`.
-            let text = include.text.replace("*/", "* /");
-            let text = text.trim_end();
-            let head =
-                format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
-            (stub(path), format!("{{{{- /*\n{head}\n\n{text}\n*/ -}}}}\n"))
-        })
+    /// The shortcodes that were asked for: name and text.
+    pub(crate) fn stubs(&self) -> Vec<(String, String)> {
+        let asked = self.asked.lock().map(|asked| asked.clone()).unwrap_or_default();
+        let stubs = self.files.iter().map(|(path, text)| (stub(path), path, text));
+        stubs
+            .filter(|(name, ..)| asked.contains(name))
+            .map(|(name, path, text)| {
+                // Go's comments end at the first `*/`.
+                let text = text.replace("*/", "* /");
+                let text = text.trim_end();
+                let head =
+                    format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
+                (name, format!("{{{{- /*\n{head}\n\n{text}\n*/ -}}}}\n"))
+            })
+            .collect()
+    }
+
+    /// Notes that a post has this shortcode in it.
+    pub(crate) fn ask(&self, name: &str) {
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.insert(name.to_owned());
+        }
+    }
+
+    fn expand(&self, path: &str, arguments: BTreeMap<String, Known>, depth: usize) -> Option<String> {
+        let text = self.files.get(path).filter(|_| depth < DEEPEST)?;
+        evaluate(text, &Given { includes: self, arguments, depth })
+    }
+}
+
+/// What an include may ask for.
+struct Given<'i> {
+    includes: &'i Includes,
+    arguments: BTreeMap<String, Known>,
+    depth: usize,
+}
+
+impl Scope for Given<'_> {
+    fn value(&self, path: &str) -> Option<Known> {
+        let (first, rest) = path.split_once('.')?;
+        match (first, rest) {
+            ("site", "baseurl") => Some(Known::Text(self.includes.baseurl.clone())),
+            ("site", "url") => Some(Known::Text(self.includes.url.clone())),
+            ("site", key) => self.includes.values.known(key),
+            ("include", name) => match self.arguments.get(name) {
+                Some(value) => Some(value.clone()),
+                None if name.contains('.') => None,
+                None => Some(Known::Nothing),
+            },
+            _ => None,
+        }
+    }
+
+    fn include(&self, file: &str, arguments: BTreeMap<String, Known>) -> Option<String> {
+        self.includes.expand(file, arguments, self.depth + 1)
     }
 }
 
@@ -63,30 +101,23 @@ impl TagConverter for IncludeTags {
             return None;
         }
         let path = tag.positional(0)?;
-        let include = self.0.files.get(path)?;
-        let expanded = include.pieces.as_ref().and_then(|pieces| expand(pieces, tag));
+        let includes = &self.0;
+        if !includes.files.contains_key(path) {
+            return None;
+        }
+        let arguments: Option<BTreeMap<String, Known>> = tag
+            .details
+            .arguments
+            .iter()
+            .skip(1)
+            .map(|argument| {
+                let value = argument.is_literal.then(|| Known::Text(argument.value.clone()))?;
+                Some((argument.name.clone()?, value))
+            })
+            .collect();
+        let expanded = arguments.and_then(|arguments| includes.expand(path, arguments, 0));
         Some(expanded.map_or_else(|| TagText::Tag(shortcode(path, tag)), TagText::Markup))
     }
-}
-
-/// The text with the tag's arguments in it; `None` if one of them only the old site knows.
-fn expand(pieces: &[Piece], tag: &Tag) -> Option<String> {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Argument(name) => {
-                let mut given = tag.details.arguments.iter().filter(|argument| argument.name.as_ref() == Some(name));
-                // What is not given shows nothing.
-                let Some(argument) = given.next_back() else { continue };
-                if !argument.is_literal {
-                    return None;
-                }
-                out.push_str(&argument.value);
-            }
-        }
-    }
-    Some(out)
 }
 
 fn shortcode(path: &str, tag: &Tag) -> String {
@@ -100,34 +131,14 @@ fn shortcode(path: &str, tag: &Tag) -> String {
     out
 }
 
-/// The text in pieces; `None` if it holds any Liquid but `{{ include.name }}` and the site's own address.
-fn pieces(text: &str, baseurl: &str) -> Option<Vec<Piece>> {
-    let (mut pieces, mut rest) = (Vec::new(), text);
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        pieces.push(Piece::Text(rest[..at].to_owned()));
-        let (inner, behind) = rest[at..].strip_prefix("{{")?.split_once("}}")?;
-        pieces.push(match inner.trim() {
-            "site.baseurl" => Piece::Text(baseurl.to_owned()),
-            inner => {
-                let name = inner.strip_prefix("include.")?;
-                let is_plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-                is_plain.then(|| Piece::Argument(name.to_owned()))?
-            }
-        });
-        rest = behind;
-    }
-    pieces.push(Piece::Text(rest.to_owned()));
-    Some(pieces)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ast::Argument;
 
     fn said(text: &str, arguments: &[Argument]) -> Option<TagText> {
-        let mut includes = Includes::default();
-        includes.insert("a/note.html".to_owned(), text.to_owned(), "/blog");
+        let mut includes = Includes { baseurl: "/blog".to_owned(), ..Includes::default() };
+        includes.insert("a/note.html".to_owned(), text.to_owned());
         let mut tag = Tag::new("jekyll", "include", "{% include a/note.html %}");
         tag.details.arguments.push(Argument::new("a/note.html"));
         tag.details.arguments.extend_from_slice(arguments);
@@ -143,16 +154,20 @@ mod tests {
             Some(TagText::Markup("<a href='/blog/'>A \"b\"</a>\n".to_owned()))
         );
         let unknown = Argument { is_literal: false, ..title.clone() };
-        let shortcode = TagText::Tag("{{< include-a-note title=`A \"b\"` >}}".to_owned());
+        let shortcode = TagText::Tag("{{< include-a-note title=\"A \\\"b\\\"\" >}}".to_owned());
         assert_eq!(said(text, &[unknown]), Some(shortcode.clone()));
-        assert_eq!(said("{% if include.title %}x{% endif %}", &[title]), Some(shortcode));
+        let logic = "{% if include.title == 'x' %}x{% else %}y{% endif %}";
+        assert_eq!(said(logic, std::slice::from_ref(&title)), Some(TagText::Markup("y".to_owned())));
+        assert_eq!(said("{% for post in site.posts %}{% endfor %}", &[title]), Some(shortcode));
     }
 
     #[test]
     fn a_stub_holds_what_there_was() {
         let mut includes = Includes::default();
-        includes.insert("x.html".to_owned(), "/* {% for %} */".to_owned(), "");
-        let (name, text) = includes.stubs().next().unwrap();
+        includes.insert("x.html".to_owned(), "/* {% for %} */".to_owned());
+        includes.insert("y.html".to_owned(), "{% for %}".to_owned());
+        includes.ask("include-x");
+        let (name, text) = includes.stubs().pop().unwrap();
         assert_eq!(name, "include-x");
         assert!(text.ends_with("/* {% for %} * /\n*/ -}}\n"), "{text}");
     }
