@@ -144,11 +144,11 @@ impl Dialect for Hugo {
         Ok(())
     }
 
-    fn review(&self, post: &Post, written: &Document, _: &Context<'_>, sink: &mut dyn Sink) {
+    fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
         if is_hugo(post) {
             return;
         }
-        let settings = settings::needed(post, written);
+        let settings = settings::needed(post, written, context.extensions.has("smart"));
         if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
             sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));

@@ -5,10 +5,10 @@ use crate::diag::Setting;
 use crate::post::Post;
 
 /// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do.
-pub(super) fn needed(post: &Post, written: &Document) -> Vec<Setting> {
+pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Setting> {
     let mut needs = Needs::default();
-    // kramdown sets quotes and dashes as Goldmark does; any other source meant the characters that it wrote.
-    let has_typography = post.origin.original().starts_with("jekyll+markdown");
+    // kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters that it wrote.
+    let has_typography = is_smart || post.origin.original().starts_with("jekyll+markdown");
     let mut links = 0;
     for step in written.walk() {
         match step {

@@ -24,27 +24,34 @@ pub(super) enum Markup {
 pub(super) struct Groups {
     from_markdown: Converter,
     from_html: Converter,
+    /// For HTML on a site that has Markdown as well: there Hugo sets quotes and dashes, as kramdown did.
+    from_html_beside_markdown: Converter,
     timezone: Option<String>,
     numbers: BTreeMap<(Markup, Kind, Vec<usize>), usize>,
     converters: Vec<Converter>,
 }
 
 impl Groups {
-    pub(super) fn new(config: &Config, timezone: Option<&str>, wishes: &Wishes) -> Result<Self, Error> {
+    pub(super) fn new(timezone: Option<&str>, wishes: &Wishes) -> Result<Self, Error> {
         let registry = Arc::new(Registry::builtin());
-        let to: FormatSpec = "hugo".parse()?;
-        let converter = |from: &str| -> Result<Converter, Error> {
+        let converter = |from: &str, to: &str| -> Result<Converter, Error> {
+            let to: FormatSpec = to.parse()?;
             let converter = Converter::new(registry.clone(), Some(&from.parse()?), &to)?.proof(wishes.proof);
             converter.timezone(timezone.map(str::to_owned))
         };
-        let _ = config;
         Ok(Groups {
-            from_markdown: converter("jekyll+markdown")?,
-            from_html: converter("jekyll+html")?,
+            from_markdown: converter("jekyll+markdown", "hugo")?,
+            from_html: converter("jekyll+html", "hugo")?,
+            from_html_beside_markdown: converter("jekyll+html", "hugo+smart")?,
             timezone: timezone.map(str::to_owned),
             numbers: BTreeMap::new(),
             converters: Vec::new(),
         })
+    }
+
+    /// Says that there is Markdown on the site, before any group is asked for.
+    pub(super) fn has_markdown(&mut self) {
+        self.from_html = self.from_html_beside_markdown.clone();
     }
 
     /// The number of the group that a file belongs to.

@@ -54,7 +54,8 @@ impl TagConverter for Links {
         let page = link.page.trim_start_matches('/');
         let address = match tag.name.as_str() {
             "post_url" => self.posts.get(page.rsplit('/').next()?),
-            _ => self.files.get(page).or_else(|| self.posts.get(page.rsplit('/').next()?)),
+            // The file as it is written: a folder's underscore is part of its name.
+            _ => tag.positional(0).and_then(|path| self.files.get(without_extension(path.trim_start_matches('/')))),
         }?;
         let host = if link.is_absolute { &self.host } else { "" };
         Some(TagText::Markup(format!("{host}{}{}{}", self.base, encoded(address), link.fragment)))

@@ -137,7 +137,7 @@ impl Plan {
         };
         let Tree { files, left } = walk(root, &config, output).map_err(unreadable)?;
         let timezone = wishes.timezone.clone().or_else(|| config.timezone.clone());
-        let groups = Groups::new(&config, timezone.as_deref(), &wishes)?;
+        let groups = Groups::new(timezone.as_deref(), &wishes)?;
         let mut plan = Plan {
             root: root.to_owned(),
             timezone,
@@ -161,6 +161,9 @@ impl Plan {
 
     /// Gives each file its fate, and reads the heads of those with front matter.
     fn place(&mut self, files: Vec<SourceFile>, workers: &impl Workers) -> Vec<Option<Head>> {
+        if files.iter().any(|file| matches!(self.fate(file), (_, Some(Markup::Markdown)))) {
+            self.groups.has_markdown();
+        }
         let mut jobs = Vec::with_capacity(files.len());
         for file in files {
             let (fate, markup) = self.fate(&file);

@@ -155,6 +155,37 @@ fn a_page_can_be_the_page_of_a_section_or_a_term() {
 }
 
 #[test]
+fn quotes_are_set_in_markdown_and_not_in_html() {
+    let html = "---\n---\n<p>\"It's\" -- so... &lt;&lt;a&gt;&gt;</p>\n";
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", ""),
+        ("_posts/2020-01-01-a.md", "---\n---\n\"It's\" -- so\n"),
+        ("_posts/2020-01-02-b.html", html),
+    ]);
+    assert!(is_whole, "{told}");
+    assert!(read(&work, "content/posts/2020-01-01-a.md").ends_with("\n\"It's\" -- so\n"));
+    let post = read(&work, "content/posts/2020-01-02-b.md");
+    assert!(post.ends_with("\n\\\"It\\'s\\\" \\-- so\\... \\<<a\\>>\n"), "{post}");
+    assert!(!read(&work, "hugo.toml").contains("typographer"));
+    // Alone, HTML needs no escapes: the setting does it.
+    let (work, _, _) = site_of(&[("_config.yml", ""), ("_posts/2020-01-02-b.html", html)]);
+    assert!(read(&work, "hugo.toml").contains("typographer = false"));
+    assert!(read(&work, "content/posts/2020-01-02-b.md").contains("\n\"It's\" -- so..."));
+}
+
+#[test]
+fn links_to_documents_are_addresses() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "baseurl: /b\ncollections: {docs: {output: true, permalink: '/d/:path/'}}\n"),
+        ("_docs/index.md", "---\npermalink: /d/\n---\n"),
+        ("a.md", "---\n---\n[x]({% link _docs/index.md %}#y) [a]({% link a.md %})\n"),
+    ]);
+    assert!(is_whole, "{told}");
+    let page = read(&work, "content/a.md");
+    assert!(page.ends_with("\n[x](/b/d/#y) [a](/b/a.html)\n"), "{page}");
+}
+
+#[test]
 fn two_claims_on_one_address_are_an_error() {
     let (work, told, is_whole) = site_of(&[
         ("_config.yml", ""),

@@ -91,8 +91,17 @@ const TABLE: &[Row] = &[
     // A tag, a comment, an autolink.
     Row {
         sign: b'<',
-        is_unsafe: |sign, _, _| sign.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        is_unsafe: |sign, _, setup| {
+            sign.next()
+                .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?') || setup.smart && c == '<')
+        },
     },
+    // What a reader that sets quotes, dashes and the like would set otherwise than meant.
+    Row { sign: b'"', is_unsafe: |_, _, setup| setup.smart },
+    Row { sign: b'\'', is_unsafe: |_, _, setup| setup.smart },
+    Row { sign: b'-', is_unsafe: |sign, _, setup| setup.smart && sign.next() == Some('-') },
+    Row { sign: b'.', is_unsafe: |sign, _, setup| setup.smart && sign.rest().starts_with("...") },
+    Row { sign: b'>', is_unsafe: |sign, _, setup| setup.smart && sign.next() == Some('>') },
     // A character reference.
     Row { sign: b'&', is_unsafe: |sign, _, _| is_reference(sign.rest()) },
     // An image, if a link follows.
