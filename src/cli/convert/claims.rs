@@ -20,6 +20,8 @@ use crate::cli::output::Existing;
 pub(super) enum Place {
     Stdout,
     File(PathBuf),
+    /// In this file, where the same text stands already.
+    Standing(PathBuf),
     /// None, but this is where it would be in a folder.
     Nowhere(PathBuf),
 }
@@ -115,6 +117,9 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         let message = if let Some(source) = source {
             let text = format!("the output would replace {source}, which is being read");
             Message::new(&codes::OUTPUT_IS_INPUT, text).help("write to another place")
+        } else if existing == Existing::Keep && stands_already(file, made) {
+            *place = Ok(Place::Standing(std::mem::take(file)));
+            continue;
         } else if existing == Existing::Keep {
             let text = format!("{} exists and was left as it is", shown(file));
             Message::new(&codes::OUTPUT_EXISTS, text)
@@ -124,6 +129,11 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         };
         *place = Err(message.about(&made.job.shown).into());
     }
+}
+
+/// Whether the file holds what the post became, as after a second run.
+fn stands_already(file: &Path, made: &Made<'_>) -> bool {
+    made.text.as_ref().is_some_and(|text| fs::read(file).is_ok_and(|standing| standing == text.as_bytes()))
 }
 
 fn sources_of(jobs: &[Sought]) -> BTreeMap<PathBuf, Arc<str>> {

@@ -43,6 +43,7 @@ pub(super) fn deliver(
     let mut deliveries = Vec::with_capacity(made.len());
     for (made, place) in made.into_iter().zip(places) {
         match place {
+            Ok(Place::Standing(_)) => teller.stood(),
             Ok(place) => deliveries.push(Delivery { job: made.job, place, text: made.text }),
             Err(message) => teller.tell_one(*message),
         }
@@ -97,7 +98,7 @@ fn write_failed(error: &io::Error, place: &Place, existing: Existing) -> Message
 fn name(place: &Place) -> String {
     match place {
         Place::Stdout => "-".to_owned(),
-        Place::File(file) | Place::Nowhere(file) => shown(file).to_string(),
+        Place::File(file) | Place::Standing(file) | Place::Nowhere(file) => shown(file).to_string(),
     }
 }
 
@@ -117,7 +118,7 @@ fn diff(worker: &Worker<'_>, job: &Job, place: &Place, text: &str) -> Result<Str
     })?;
     let new_name = match place {
         Place::Stdout => job.shown.to_string(),
-        Place::File(_) | Place::Nowhere(_) => name(place),
+        Place::File(_) | Place::Standing(_) | Place::Nowhere(_) => name(place),
     };
     let diff = TextDiff::configure().timeout(LONGEST_SEARCH).diff_lines(old.as_str(), text);
     Ok(visible_on_terminal(&diff.unified_diff().header(&old_name, &new_name).to_string()))

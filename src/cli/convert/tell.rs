@@ -32,6 +32,7 @@ pub(super) struct Teller {
     errors: usize,
     losses: usize,
     written: usize,
+    standing: usize,
     summary: Summary,
     detected: BTreeMap<String, usize>,
 }
@@ -50,6 +51,7 @@ impl Teller {
             errors: 0,
             losses: 0,
             written: 0,
+            standing: 0,
             summary: Summary::default(),
             detected: BTreeMap::new(),
         }
@@ -104,6 +106,11 @@ impl Teller {
         self.written += 1;
     }
 
+    /// Notes that a post stands where it would be written, word for word.
+    pub(super) fn stood(&mut self) {
+        self.standing += 1;
+    }
+
     /// Sums up, and says how the run ended. `done` tells what was done with the posts that were converted.
     pub(super) fn finish(self, done: Option<&str>) -> End {
         if self.renderer.is_human() {
@@ -123,7 +130,9 @@ impl Teller {
             let read_as =
                 if formats.is_empty() { String::new() } else { format!(" (read as: {})", formats.join(", ")) };
             let failed = if self.errors > 0 { format!("; {}", count(self.errors, "error")) } else { String::new() };
-            let _ = writeln!(out, "{} {done}{read_as}{failed}", count(self.written, "post"));
+            let stood =
+                if self.standing > 0 { format!(", {} stood there already", self.standing) } else { String::new() };
+            let _ = writeln!(out, "{} {done}{stood}{read_as}{failed}", count(self.written, "post"));
         }
         out
     }

@@ -7,6 +7,7 @@ pub(super) const ALL: &[&Code] = &[
     &READ_FAILED,
     &DIRECTORY_LOOP,
     &FILES_LEFT,
+    &SITE_FOLDERS,
     &FILE_NAME,
     &ENCODING_UNKNOWN,
     &ENCODING_WRONG,
@@ -71,6 +72,15 @@ pub static FILES_LEFT: Code =
          with another extension, name it on the command line. Hidden files count like any others; the folders of version \
          control (`.git` and its kin) are never looked into.",
     );
+
+/// Folders of a site that hold no posts.
+pub static SITE_FOLDERS: Code =
+    Code::new("site-folders", Severity::Note, "a site's own folders were left where they are").explain(
+        "The folder that was named is the root of a Jekyll or Hugo site. Its folders of layouts, data and built pages \
+         (`_layouts`, `_includes`, `_site`, `themes`, `public` and their kin) hold files that look like posts and are none; they \
+         were not looked into. All else was converted: to convert posts alone, name their folder, `_posts` or `content`.",
+    )
+    .example("postferry convert my-blog -t hugo -o content\n# better: postferry convert my-blog/_posts -t hugo -o content");
 
 /// A file name that is no text.
 pub static FILE_NAME: Code = Code::new("file-name", Severity::Error, "the name of a file is not UTF-8").explain(

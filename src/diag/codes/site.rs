@@ -35,7 +35,7 @@ pub static INCLUDE_STUB: Code =
              parameters; its file in `layouts/shortcodes` has the old text in a comment. Say there in Hugo's templates what the \
              include said in Liquid, once for all posts that use it.",
         )
-        .example("{% include related.html tag=\"tea\" %}   # becomes {{< include-related tag=\"tea\" >}}");
+        .example("postferry migrate old-site new-site\n# {% include related.html tag=\"tea\" %} is {{< include-related tag=\"tea\" >}} now");
 
 /// A folder that holds something else.
 pub static TARGET_TAKEN: Code = Code::new("target-taken", Severity::Error, "the folder to migrate into is not empty")

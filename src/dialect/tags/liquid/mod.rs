@@ -3,9 +3,12 @@
 mod escape;
 pub(crate) mod evaluate;
 mod expression;
+mod filters;
 mod read;
 mod say;
 mod scan;
+mod scope;
+mod value;
 
 use crate::ast::PlacedTag;
 use crate::diag::{Sink, Span};
