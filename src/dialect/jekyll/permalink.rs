@@ -91,7 +91,9 @@ pub(crate) fn of_page(path: &str, permalink: Option<&str>, template: &str, outpu
             url = url.replace(word, &value.replace('%', "%25"));
         }
     }
-    file(&url, extension)
+    let address = file(&url, extension);
+    // What a folder shows by itself is `index.html`.
+    if address.ends_with('/') && extension != ".html" { format!("{address}index{extension}") } else { address }
 }
 
 /// What Jekyll puts behind a template for pages and documents so that it goes with the site's style
