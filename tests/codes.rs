@@ -25,8 +25,14 @@ const TO: [&str; 7] = ["hugo", "hugo+yaml", "hugo+json", "jekyll", "jekyll+markd
 /// Codes whose example is a file as it should be.
 const AS_IT_SHOULD_BE: [&str; 3] = ["json-post-shape", "key-map-syntax", "tag-map"];
 
-/// What stands around a piece of front matter that an example shows without.
-const AROUND: [(&str, &str); 3] = [("", ""), ("---\n", "\n---\n<p>Hi.</p>\n"), ("+++\n", "\n+++\nHi.\n")];
+/// What stands around a piece of front matter, or before a body, that an example shows alone.
+const AROUND: [(&str, &str); 5] = [
+    ("", ""),
+    ("---\n", "\n---\n<p>Hi.</p>\n"),
+    ("+++\n", "\n+++\nHi.\n"),
+    ("---\nlayout: post\n---\n\n", "\n"),
+    ("+++\ntitle = 'x'\n+++\n\n", "\n"),
+];
 
 /// Codes of a run of the command, whose examples are commands: `tests/cli` brings them about.
 fn is_of_a_run(code: &Code) -> bool {

@@ -57,8 +57,18 @@ fn ten_times_the_tags_take_no_more_than_twenty_times_the_time() {
             false => ("jekyll", "hugo", "---\nlayout: post\n---\n"),
         };
         for path in ["2020-01-01-a.md", "2020-01-01-a.html"] {
-            let [small, large] =
-                [150, 1_500].map(|count| time(from, to, path, &format!("{front}{}", body.repeat(count))));
+            let measured = || {
+                let of = |count| time(from, to, path, &format!("{front}{}", body.repeat(count)));
+                (of(150), of(1_500))
+            };
+            // What grows too fast does so each time; another program's work does not.
+            let mut times = measured();
+            for _ in 0..3 {
+                if times.1 > times.0 * 20 + Duration::from_millis(300) {
+                    times = measured();
+                }
+            }
+            let (small, large) = times;
             let allowed = small * 20 + Duration::from_millis(300);
             assert!(large <= allowed, "{name}, {from}, {path}: {small:?}, ten times as many {large:?}");
         }

@@ -93,7 +93,7 @@ pub static TAG_PARAGRAPH: Code =
             "Hugo puts what a shortcode shows in the place of the whole paragraph if there is nothing else in it. Text that \
              stands alone on a page's lines is a paragraph everywhere else.",
         )
-        .example("{{< param \"subtitle\" >}}\n# to Jekyll: {{ page.subtitle }}, which shows <p>...</p>");
+        .example("+++\nsubtitle = 'At sea'\n+++\n\n{{< param \"subtitle\" >}}\n\n# to Jekyll: {{ page.subtitle }}, which shows <p>...</p>");
 
 /// A piece of another site that both generators build in their own ways.
 pub static TAG_EMBED: Code = Code::new(

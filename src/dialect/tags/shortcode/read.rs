@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
         let closing = close.and_then(|close| found.get(close));
         let is_closing = opened.get(index).copied().flatten().is_some();
         match (token.kind, closing) {
-            (Kind::Open { name: "highlight" | "comment", .. }, Some(closing)) => {
+            (Kind::Open { name, .. }, Some(closing)) if holds_its_body(name) => {
                 let inner = found.get(index + 1..close.unwrap_or(index)).unwrap_or_default();
                 tags.push(with_body(text, token, closing, inner, meta));
                 index = close.unwrap_or(index);
@@ -42,6 +42,11 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
         index += 1;
     }
     tags
+}
+
+/// Whether what stands between opening and closing tag is no text of the page: code, a comment, a template.
+fn holds_its_body(name: &str) -> bool {
+    matches!(name, "highlight" | "comment") || name.ends_with(".inline")
 }
 
 fn placed(text: &str, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
@@ -56,14 +61,15 @@ fn placed(text: &str, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
     PlacedTag::new(tag, token.span)
 }
 
-/// A tag that holds code or a comment.
+/// A tag with its body.
 fn with_body(text: &str, open: &Token<'_>, close: &Token<'_>, inner: &[Token<'_>], meta: &Meta) -> PlacedTag {
     let body = Span::new(open.span.end, close.span.start);
     let body_text = body.slice(text).unwrap_or_default();
     let Kind::Open { name, arguments } = open.kind else { return placed(text, open, Meaning::Unknown) };
     let meaning = match name {
         "highlight" => Meaning::Highlight(highlight(arguments)),
-        _ => Meaning::Comment(body_text.to_owned()),
+        "comment" => Meaning::Comment(body_text.to_owned()),
+        _ => Meaning::Unknown,
     };
     let mut placed = placed(text, open, meaning);
     placed.span = open.span.cover(close.span);
