@@ -165,7 +165,7 @@ fn quotes_are_set_in_markdown_and_not_in_html() {
     assert!(is_whole, "{told}");
     assert!(read(&work, "content/posts/2020-01-01-a.md").ends_with("\n\"It's\" -- so\n"));
     let post = read(&work, "content/posts/2020-01-02-b.md");
-    assert!(post.ends_with("\n\\\"It\\'s\\\" \\-- so\\... \\<<a\\>>\n"), "{post}");
+    assert!(post.ends_with("\n\\\"It\\'s\\\" \\-- so\\... \\<\\<a\\>>\n"), "{post}");
     assert!(!read(&work, "hugo.toml").contains("typographer"));
     // Alone, HTML needs no escapes: the setting does it.
     let (work, _, _) = site_of(&[("_config.yml", ""), ("_posts/2020-01-02-b.html", html)]);
