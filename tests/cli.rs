@@ -7,6 +7,8 @@ mod cli {
 
     mod broken;
     mod convert;
+    #[cfg(unix)]
+    mod faults;
     mod front;
     mod generated;
     mod information;

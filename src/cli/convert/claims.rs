@@ -13,7 +13,7 @@ use super::gather::{Job, Sought, shown};
 use super::work::Made;
 use super::{Deed, Target};
 use crate::cli::message::Message;
-use crate::cli::output::Existing;
+use crate::cli::output::{self, Existing};
 
 /// Where a post goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         let message = if let Some(source) = source {
             let text = format!("the output would replace {source}, which is being read");
             Message::new(&codes::OUTPUT_IS_INPUT, text).help("write to another place")
-        } else if existing == Existing::Keep {
+        } else if existing == Existing::Keep && made.text.as_deref().is_some_and(|text| !output::says(file, text)) {
             let text = format!("{} exists and was left as it is", shown(file));
             Message::new(&codes::OUTPUT_EXISTS, text)
                 .help("add --force to replace it, or --diff to see what would change")

@@ -1,6 +1,7 @@
 //! `postferry convert`: what the arguments mean, and the work.
 
 mod claims;
+mod crowd;
 mod deliver;
 mod gather;
 mod summary;
@@ -11,6 +12,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::ConvertArgs;
+use super::interrupt::Interrupt;
 use super::output::Existing;
 use super::reading::{Reading, map_file};
 use super::threads::Threads;
@@ -58,7 +60,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
         Target::Folder(folder) => Some(folder.as_path()),
         Target::Stdout | Target::File(_) | Target::Nowhere => None,
     };
-    let found = Gather::new(&reading.registry, from, output).all(&plan.inputs);
+    let found = Gather::new(&reading, from, output).all(&plan.inputs);
     let mut teller = Teller::new(args.message_format, found.jobs.len(), plan.is_strict);
     for message in found.notes {
         teller.tell_one(message);
@@ -70,10 +72,16 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
         converter: &converter,
         renderer: teller.renderer(),
         is_full: teller.is_full(),
+        // Until here there is nothing to finish, and input may be waited for that never comes.
+        interrupt: Interrupt::watch(),
     };
     let made = work::convert_all(&worker, &found.jobs, &threads, &mut teller);
     deliver::deliver(&plan, &worker, &found.jobs, made, &threads, &mut teller)?;
-    Ok(teller.finish(plan.done().as_deref()))
+    if worker.interrupt.came() {
+        teller.interrupted(&plan.target);
+    }
+    let end = teller.finish(plan.done().as_deref());
+    Ok(if worker.interrupt.came() { End::Interrupted } else { end })
 }
 
 impl Plan {

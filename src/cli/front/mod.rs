@@ -21,7 +21,7 @@ use value::value;
 pub(super) fn run(args: &FrontArgs) -> Result<End, Stop> {
     check(args)?;
     let reading = Reading::new(&args.reading)?;
-    let found = Gather::new(&reading.registry, None, None).all(std::slice::from_ref(&args.input));
+    let found = Gather::new(&reading, None, None).all(std::slice::from_ref(&args.input));
     let Some(job) = found.jobs.into_iter().next() else { return Err(Stop::Usage("name a post".to_owned())) };
     let job = job.map_err(Stop::Failed)?;
     let text = match job.text(&reading) {
@@ -121,7 +121,7 @@ fn json(value: &Value) -> String {
 
 fn write(job: &Job, text: &str) -> Result<End, Stop> {
     let Some(file) = job.file() else { return Ok(End::Done) };
-    match output::write(file, text, Existing::Replace) {
+    match output::write(file, text, Existing::Replace, None) {
         Ok(()) => Ok(End::Done),
         Err(error) => {
             let text = format!("the file cannot be written: {}", output::describe(&error));
