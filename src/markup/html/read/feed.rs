@@ -1,9 +1,9 @@
 //! Feeds HTML to html5ever piece by piece, so that each node's place in the text is known and hostile text never makes
 //! the parser slow.
 //!
-//! html5ever's time grows with the square of the open elements, of the attributes on one tag, and of the elements that it
-//! opens again for each unclosed `<b>`. Whatever would pass a limit is not fed: the element stays in the tree as the text
-//! that it was written as, and is reported.
+//! html5ever's time grows with the square of the open elements, of the attributes on one tag ([`many`] takes those), and of
+//! the elements that it opens again for each unclosed `<b>`. Whatever would pass a limit is not fed: the element stays in the
+//! tree as the text that it was written as, and is reported.
 
 use std::cell::{Cell, RefCell};
 
@@ -20,13 +20,14 @@ use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use super::super::names;
 use super::arena::{Arena, Id, Node};
 use super::direct;
+use super::many;
 use super::scan::{self, Piece, PieceKind};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// Elements that may be open at once, those that wait to be opened again included.
 const MAX_OPEN: usize = 200;
 /// Attributes that a tag may have.
-const MAX_ATTRIBUTES: usize = 256;
+const MAX_ATTRIBUTES: usize = 1_000_000;
 /// How far back an end tag is matched with its start tag to find where an element ends.
 const MAX_LOOK_BACK: usize = 256;
 
@@ -102,6 +103,19 @@ impl<'t> Feed<'t> {
         let tap = self.tap();
         tap.arena().here.set(Span::new(piece.range.start, piece.range.end));
         tap.is_text.set(piece.kind == PieceKind::Text);
+        let has_many = self.has_many(piece);
+        if has_many && !self.is_idle {
+            // What is half read ends here; of an end tag without a name nothing comes.
+            self.queue.push_back(StrTendril::from("</>"));
+            while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+            self.is_idle = true;
+        }
+        let tap = self.tap();
+        if has_many {
+            let source = &self.text[piece.range.clone()];
+            let _ = tap.process_token(TagToken(many::tag(source, scan::tag_name(self.text, piece))), 0);
+            return;
+        }
         if self.is_idle
             && let Some(token) = self.token(piece)
         {
@@ -120,6 +134,18 @@ impl<'t> Feed<'t> {
                 PieceKind::Text => direct::is_finished_text(source),
                 PieceKind::StartTag | PieceKind::EndTag | PieceKind::Comment => self.tap().has_token.get(),
             };
+    }
+
+    /// Whether the piece is a start tag with very many attributes, in which the tokenizer need not go on in another way.
+    fn has_many(&self, piece: &Piece) -> bool {
+        // The shortest attribute is a letter and a space.
+        let tag = &self.text[piece.range.clone()];
+        piece.kind == PieceKind::StartTag
+            && tag.len() > 2 * many::MANY
+            && tag.ends_with('>')
+            && self.tap().raw.borrow().is_none()
+            && scan::count_attributes(tag) > many::MANY
+            && !names::has_raw_text(&scan::tag_name(self.text, piece).to_ascii_lowercase())
     }
 
     /// The token that the piece is, if it needs no tokenizer.
@@ -146,9 +172,11 @@ impl<'t> Feed<'t> {
             return None;
         }
         let tag = &self.text[piece.range.clone()];
-        // The shortest attribute is a letter and a space.
-        if tag.len() > 2 * MAX_ATTRIBUTES && scan::count_attributes(tag) > MAX_ATTRIBUTES {
-            return Some("a tag has more attributes than this reader takes");
+        if tag.len() > 2 * many::MANY {
+            let count = scan::count_attributes(tag);
+            if count > MAX_ATTRIBUTES || count > many::MANY && !self.has_many(piece) {
+                return Some("a tag has more attributes than this reader takes");
+            }
         }
         let nodes = self.tap().arena().len();
         let (open, at_nodes) = self.counted;
