@@ -1,8 +1,10 @@
 //! Whether the user wants the run to end: Ctrl-C, or what the system sends before it takes a program down.
 
-use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
 /// What a program answers that was interrupted: 128 and the number of the signal.
 pub(crate) const EXIT_CODE: u8 = 130;
@@ -17,12 +19,11 @@ impl Interrupt {
     /// Where the system has no such thing the program ends at the first, as any does.
     pub(crate) fn watch() -> Self {
         let interrupt = Interrupt::default();
-        let noted = interrupt.clone();
-        let _ = ctrlc::set_handler(move || {
-            if noted.0.swap(true, Ordering::Relaxed) {
-                process::exit(EXIT_CODE.into());
-            }
-        });
+        for signal in [SIGINT, SIGTERM] {
+            // In this order: the first finds nothing noted yet.
+            let _ = flag::register_conditional_shutdown(signal, EXIT_CODE.into(), interrupt.0.clone());
+            let _ = flag::register(signal, interrupt.0.clone());
+        }
         interrupt
     }
 

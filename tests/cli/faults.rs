@@ -87,7 +87,7 @@ fn a_full_disk_leaves_whole_posts_and_no_others() {
 #[test]
 fn an_output_folder_that_goes_is_not_made_again() {
     for _ in 0..10 {
-        let folder = posts(3_000);
+        let folder = posts(1_500);
         let child = start(&folder, &["convert", "posts", "-t", "hugo", "-o", "out", "--message-format", "short"]);
         wait_until(|| fs::read_dir(folder.path("out")).is_ok_and(|mut files| files.next().is_some()));
         fs::rename(folder.path("out"), folder.path("gone")).unwrap();
@@ -100,7 +100,7 @@ fn an_output_folder_that_goes_is_not_made_again() {
         let failed = ran.stderr.lines().filter(|line| line.contains("error[write-failed]")).count();
         let written = fs::read_dir(folder.path("gone")).unwrap();
         let written = written.filter(|file| file.as_ref().unwrap().path().extension().unwrap() == "md").count();
-        assert_eq!((ran.code, written + failed), (Some(1), 3_000));
+        assert_eq!((ran.code, written + failed), (Some(1), 1_500));
         assert!(ran.stderr.contains("cannot be written: the output folder is gone"), "{}", &ran.stderr[..2_000]);
         return;
     }
@@ -112,26 +112,26 @@ fn an_interrupted_run_finishes_what_is_in_hand_and_goes_on_when_run_again() {
     let arguments = ["convert", "posts", "-t", "hugo", "-o", "out"];
     for name in ["-INT", "-TERM"] {
         let is_shown = (0..10).any(|_| {
-            let folder = posts(3_000);
+            let folder = posts(1_500);
             let child = start(&folder, &arguments);
             wait_until(|| fs::read_dir(folder.path("out")).is_ok_and(|mut files| files.next().is_some()));
             signal(&child, name);
             let ran = Ran::of(child.wait_with_output().unwrap());
             let written = names(&folder.path("out")).len();
-            if written == 3_000 {
+            if written == 1_500 {
                 return false;
             }
             assert_eq!(ran.code, Some(130), "{}", ran.stderr);
             let told =
-                format!("error[interrupted]: interrupted: {written} of 3000 posts were written, each of them whole");
+                format!("error[interrupted]: interrupted: {written} of 1500 posts were written, each of them whole");
             assert!(ran.stderr.contains(&told), "{}", ran.stderr);
             assert!(ran.stderr.contains("run the same command again to go on"), "{}", ran.stderr);
 
             let again = folder.run(&arguments);
             assert_eq!(again.code, Some(0), "{}", again.stderr);
-            let told = format!("{} posts written to out; {written} stood there already", 3_000 - written);
+            let told = format!("{} posts written to out; {written} stood there already", 1_500 - written);
             assert!(again.stderr.contains(&told), "{}", again.stderr);
-            assert_eq!(names(&folder.path("out")).len(), 3_000);
+            assert_eq!(names(&folder.path("out")).len(), 1_500);
             true
         });
         assert!(is_shown, "it was never interrupted in time");
@@ -198,7 +198,7 @@ fn a_file_that_grows_while_it_is_read_is_read_up_to_the_limit() {
             if stopped.try_recv().is_ok() {
                 break;
             }
-            log.write_all(&b"word\n".repeat(13_000)).unwrap();
+            log.write_all(&b"word\n".repeat(11_500)).unwrap();
         }
     });
     let ran = folder.run(&["convert", "log.md", "b.md", "-t", "hugo", "-o", "out", "--limit", "text=90K"]);
@@ -295,7 +295,7 @@ fn limits_are_told_and_can_be_set() {
 /// So many files, or 100,000 in a long run: each arrives, and memory holds what it must.
 #[test]
 fn a_folder_of_very_many_files() {
-    let count = if std::env::var_os("POSTFERRY_LONG").is_some() { 100_000 } else { 5_000 };
+    let count = if std::env::var_os("POSTFERRY_LONG").is_some() { 100_000 } else { 1_500 };
     let folder = posts(count);
     let start = Instant::now();
     let ran = folder.run(&["convert", "posts", "-t", "hugo", "-o", "out"]);
@@ -307,5 +307,5 @@ fn a_folder_of_very_many_files() {
         ran.stderr
     );
     assert_eq!(names(&folder.path("out")).len(), count);
-    assert_eq!(folder.read("out/04711.md"), "+++\ntitle = 'Post 4711'\n+++\n\nWord 4711.\n");
+    assert_eq!(folder.read("out/01234.md"), "+++\ntitle = 'Post 1234'\n+++\n\nWord 1234.\n");
 }

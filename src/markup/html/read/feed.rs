@@ -103,17 +103,12 @@ impl<'t> Feed<'t> {
         let tap = self.tap();
         tap.arena().here.set(Span::new(piece.range.start, piece.range.end));
         tap.is_text.set(piece.kind == PieceKind::Text);
-        let has_many = self.has_many(piece);
-        if has_many && !self.is_idle {
+        if self.has_many(piece) {
             // What is half read ends here; of an end tag without a name nothing comes.
-            self.queue.push_back(StrTendril::from("</>"));
-            while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+            self.push(StrTendril::from("</>"));
+            let tag = many::tag(&self.text[piece.range.clone()], scan::tag_name(self.text, piece));
+            let _ = self.tap().process_token(TagToken(tag), 0);
             self.is_idle = true;
-        }
-        let tap = self.tap();
-        if has_many {
-            let source = &self.text[piece.range.clone()];
-            let _ = tap.process_token(TagToken(many::tag(source, scan::tag_name(self.text, piece))), 0);
             return;
         }
         if self.is_idle
@@ -122,12 +117,10 @@ impl<'t> Feed<'t> {
             let _ = tap.process_token(token, 0);
             return;
         }
-        if let Some(part) = self.part(piece) {
-            self.queue.push_back(part);
-        }
         tap.has_token.set(false);
-        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
-        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+        if let Some(part) = self.part(piece) {
+            self.push(part);
+        }
         let source = &self.text[piece.range.clone()];
         self.is_idle = self.tap().raw.borrow().is_none()
             && match piece.kind {
@@ -136,16 +129,15 @@ impl<'t> Feed<'t> {
             };
     }
 
-    /// Whether the piece is a start tag with very many attributes, in which the tokenizer need not go on in another way.
     fn has_many(&self, piece: &Piece) -> bool {
-        // The shortest attribute is a letter and a space.
-        let tag = &self.text[piece.range.clone()];
-        piece.kind == PieceKind::StartTag
-            && tag.len() > 2 * many::MANY
-            && tag.ends_with('>')
-            && self.tap().raw.borrow().is_none()
-            && scan::count_attributes(tag) > many::MANY
-            && !names::has_raw_text(&scan::tag_name(self.text, piece).to_ascii_lowercase())
+        self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
+    }
+
+    /// Gives the tokenizer what comes next.
+    fn push(&self, text: StrTendril) {
+        self.queue.push_back(text);
+        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
+        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 
     /// The token that the piece is, if it needs no tokenizer.
@@ -209,8 +201,7 @@ impl<'t> Feed<'t> {
             let _ = tap.process_token(CommentToken(StrTendril::new()), 0);
         } else {
             // What is half read comes first.
-            self.queue.push_back(StrTendril::from("<!---->"));
-            while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+            self.push(StrTendril::from("<!---->"));
             self.is_idle = true;
         }
     }

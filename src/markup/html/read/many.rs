@@ -11,8 +11,22 @@ use html5ever::tokenizer::{StartTag, Tag, TagToken, Token, TokenSink, TokenSinkR
 use html5ever::{Attribute, LocalName, TokenizerResult};
 use memchr::memchr;
 
+use super::super::names;
+use super::scan::{self, Piece, PieceKind};
+
 /// From how many attributes on a tag is read here.
 pub(super) const MANY: usize = 256;
+
+/// Whether the piece is a start tag with so many, behind which the tokenizer need not go on in another way.
+pub(super) fn is_one(text: &str, piece: &Piece) -> bool {
+    // The shortest attribute is a letter and a space.
+    let tag = &text[piece.range.clone()];
+    piece.kind == PieceKind::StartTag
+        && tag.len() > 2 * MANY
+        && tag.ends_with('>')
+        && scan::count_attributes(tag) > MANY
+        && !names::has_raw_text(&scan::tag_name(text, piece).to_ascii_lowercase())
+}
 
 /// The start tag `source`, from `<` to `>`, whose name is `name`.
 pub(super) fn tag(source: &str, name: &str) -> Tag {
