@@ -36,7 +36,12 @@ pub use post::{Assumed, Body, FrontText, Origin, Post, SourceText, Spelling};
 pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};
 pub use spec::{FormatSpec, Word};
 
-/// The page about template tags: its Rust is compiled and run.
+/// Pages of the book: their Rust is compiled and run.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/tags.md")]
-pub struct TagsPage;
+mod pages {
+    #[doc = include_str!("../docs/library.md")]
+    pub struct Library;
+
+    #[doc = include_str!("../docs/tags.md")]
+    pub struct Tags;
+}

@@ -11,10 +11,12 @@ mod cli {
     mod faults;
     mod front;
     mod generated;
+    mod help;
     mod information;
     mod inspect;
     mod keys;
     mod ndjson;
+    mod settings;
     #[cfg(unix)]
     mod terminal;
     mod tree;

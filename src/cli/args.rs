@@ -3,17 +3,54 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 use postferry::format::Proof;
+use serde::Deserialize;
 
 /// Ferries posts between Jekyll, Hugo, Markdown, HTML and JSON.
 ///
 /// Every post arrives whole, or you are told exactly what did not, and where.
 #[derive(Debug, Parser)]
 #[command(name = "postferry", version, arg_required_else_help = true, propagate_version = false)]
+#[command(after_help = "\
+Examples:
+  postferry convert post.html -t hugo                   one post, to the terminal
+  postferry convert _posts -t hugo -o content/posts     a folder: every post in it
+  postferry inspect post.html                           what it is taken for
+  postferry explain hugo-config                         what a message means
+
+`postferry help convert` says more.")]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// Behind the flags of the command itself.
+const LAST: usize = 100;
+
+/// What can be said to every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct CommonArgs {
+    /// Say less: only what was lost or went wrong; -qq: only what went wrong
+    #[arg(short, long, global = true, display_order = LAST, action = ArgAction::Count)]
+    pub(crate) quiet: u8,
+
+    /// Say more: every message in full, and where settings come from
+    #[arg(short, long, global = true, display_order = LAST, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+
+    /// The file of settings [default: the nearest postferry.toml, from here upwards]
+    #[arg(long, value_name = "FILE", global = true, display_order = LAST, value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no file of settings
+    #[arg(long, global = true, display_order = LAST, conflicts_with = "config")]
+    pub(crate) no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -25,6 +62,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print the JSON Schema of a JSON post
     Schema,
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Convert posts into another format
@@ -32,12 +71,16 @@ pub(crate) enum Command {
 /// One post goes to standard output, several posts and whole folders to the folder that -o names. What a target
 /// cannot say is reported on standard error, with its line and column.
 #[derive(Debug, Args)]
+#[command(override_usage = "postferry convert [OPTIONS] --to <SPEC> [FILE|DIR|-]...")]
 #[command(after_help = "\
 Examples:
   postferry convert _posts/2019-05-01-hello.html -t hugo
   postferry convert _posts -t hugo -o content/posts
   postferry convert post.md -t jekyll+markdown --diff
   cat post.json | postferry convert -f json -t markdown+meta
+  postferry convert _posts/*.md -t hugo+yaml -o content --strict
+
+What holds for every run in a site, such as --permalink or --to, can stand in a file postferry.toml.
 
 Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something, or if there is no such format; 2 if the command line \
 makes no sense; 130 if the run was interrupted.")]
@@ -49,9 +92,9 @@ pub(crate) struct ConvertArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 
-    /// The format to write; `postferry formats` lists them
+    /// The format to write, such as hugo or jekyll+markdown; `postferry formats` lists them
     #[arg(short, long, value_name = "SPEC")]
-    pub(crate) to: String,
+    pub(crate) to: Option<String>,
 
     /// Where to write: a file for one post, a folder for several
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -69,9 +112,9 @@ pub(crate) struct ConvertArgs {
     #[arg(long)]
     pub(crate) no_proof: bool,
 
-    /// How messages on standard error look
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(crate) message_format: MessageFormat,
+    /// How messages on standard error look [default: human]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) message_format: Option<MessageFormat>,
 
     /// Replace files that exist
     #[arg(long)]
@@ -98,6 +141,11 @@ pub(crate) struct ConvertArgs {
 }
 
 impl ConvertArgs {
+    /// How messages look.
+    pub(crate) fn format(&self) -> MessageFormat {
+        self.message_format.unwrap_or_default()
+    }
+
     /// Whether what is written is read back.
     pub(crate) fn proof(&self) -> Proof {
         if self.no_proof { Proof::Off } else { Proof::On }
@@ -164,7 +212,8 @@ fn limit(text: &str) -> Result<Limit, String> {
 }
 
 /// How messages look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum MessageFormat {
     /// The line concerned, what happened and what to do; for many posts a summary
     #[default]
@@ -177,6 +226,10 @@ pub(crate) enum MessageFormat {
 
 /// List the formats
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry formats
+  postferry formats --json")]
 pub(crate) struct FormatsArgs {
     /// Print them as JSON
     #[arg(long)]
@@ -185,6 +238,10 @@ pub(crate) struct FormatsArgs {
 
 /// Show how a post is understood: its format, its keys with their types, the outline of its body
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry inspect _posts/2019-05-01-hello.html
+  postferry inspect -f jekyll - < post.html")]
 pub(crate) struct InspectArgs {
     /// The post, or - for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -256,8 +313,41 @@ impl FrontSyntax {
 
 /// Explain the code of a message; without a code, list all of them
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry explain
+  postferry explain not-utf8")]
 pub(crate) struct ExplainArgs {
     /// The word in brackets, such as not-utf8
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+/// Print what completes postferry's words in a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry completions bash > postferry.bash           source it in ~/.bashrc
+  postferry completions zsh > _postferry                into a folder of $fpath
+  postferry completions fish > postferry.fish           into ~/.config/fish/completions")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Print a page of the manual, or write all of them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  postferry man convert > postferry-convert.1
+  postferry man --out man/man1")]
+pub(crate) struct ManArgs {
+    /// The command that the page is about [default: postferry itself]
+    #[arg(value_name = "COMMAND")]
+    pub(crate) about: Option<String>,
+
+    /// Write a page for each command into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "about")]
+    pub(crate) out: Option<PathBuf>,
 }

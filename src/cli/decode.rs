@@ -4,8 +4,6 @@ use encoding_rs::{DecoderResult, Encoding};
 use postferry::diag::codes;
 use postferry::{Error, Span};
 
-use super::Stop;
-
 /// A post whose text cannot be had.
 #[derive(Debug)]
 pub(crate) struct Unread {
@@ -22,14 +20,14 @@ pub(crate) struct Decode {
 
 impl Decode {
     /// From the encoding named `name`, or from UTF-8.
-    pub(crate) fn named(name: Option<&str>) -> Result<Self, Stop> {
+    pub(crate) fn named(name: Option<&str>) -> Result<Self, Error> {
         let find = |name: &str| {
             Encoding::for_label(name.as_bytes()).ok_or_else(|| {
                 Error::new(&codes::ENCODING_UNKNOWN, format!("there is no encoding `{name}`"))
                     .help("it has the names that browsers know: windows-1252, iso-8859-15, shift_jis, utf-16le")
             })
         };
-        Ok(Decode { encoding: name.map(find).transpose().map_err(Stop::Names)? })
+        Ok(Decode { encoding: name.map(find).transpose()? })
     }
 
     /// The text. The error names the first byte that does not fit.

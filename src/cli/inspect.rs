@@ -12,6 +12,7 @@ use super::message::Message;
 use super::reading::Reading;
 use super::render::Renderer;
 use super::visible::visible_line;
+use super::volume::Volume;
 use super::words::count;
 use super::{End, Stop, panics, print, terminal};
 
@@ -21,7 +22,7 @@ const SHOWN: usize = 60;
 /// How deep in lists, quotations and elements blocks are listed.
 const DEPTH: usize = 4;
 
-pub(super) fn run(args: &InspectArgs) -> Result<End, Stop> {
+pub(super) fn run(args: &InspectArgs, volume: Volume) -> Result<End, Stop> {
     if args.input.is_dir() {
         return Err(Stop::Usage(format!("{} is a folder: name one post", args.input.display())));
     }
@@ -48,7 +49,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<End, Stop> {
     };
     let lines = LineIndex::new(&text);
     print(&overview(&job.shown, &read, &lines))?;
-    for diagnostic in read.report.diagnostics() {
+    for diagnostic in read.report.diagnostics().iter().filter(|diagnostic| volume.tells(diagnostic.severity)) {
         terminal::tell(&renderer.render(&Message::from_diagnostic(diagnostic, &job.shown, &lines), Some(&text)));
     }
     Ok(End::Done)

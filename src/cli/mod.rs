@@ -1,6 +1,7 @@
 //! The command line. Only here are files, the clock, the environment and the terminal touched.
 
 mod args;
+mod completions;
 mod convert;
 mod decode;
 mod explain;
@@ -8,21 +9,25 @@ mod formats;
 mod front;
 mod inspect;
 mod interrupt;
+mod man;
 mod message;
 mod ndjson;
 mod output;
 mod panics;
 mod reading;
 mod render;
+mod settings;
 mod terminal;
 mod threads;
 mod visible;
+mod volume;
 mod words;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 use postferry::diag::codes;
 use postferry::{Error, json};
@@ -30,6 +35,8 @@ use postferry::{Error, json};
 use args::{Cli, Command, MessageFormat};
 use message::Message;
 use render::Renderer;
+use settings::Settings;
+use volume::Volume;
 
 /// Why a command could not do its work at all.
 pub(crate) enum Stop {
@@ -37,10 +44,19 @@ pub(crate) enum Stop {
     Usage(String),
     /// The command line names something that is not there: a format, an encoding, a zone.
     Names(Error),
+    /// A file of the user's wishes, whose text this is, says something that makes no sense.
+    File { error: Error, text: String },
     /// The one thing that the command is about cannot be had.
     Failed(Box<Message>),
     /// Standard output takes no more.
     Output(io::Error),
+}
+
+impl Stop {
+    /// For an error in the `text` of the user's file at `path`.
+    pub(crate) fn in_file(error: Error, path: &Path, text: String) -> Self {
+        Stop::File { error: error.locate(&text).in_path(Some(&path.to_string_lossy())), text }
+    }
 }
 
 impl From<io::Error> for Stop {
@@ -66,15 +82,15 @@ pub(crate) fn run() -> ExitCode {
     panics::install();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return print_usage(&error),
+        Err(error) => return print_usage(&with_tip(error)),
     };
     let (name, format) = match &cli.command {
-        Command::Convert(args) => ("convert", args.message_format),
+        Command::Convert(args) => ("convert", args.format()),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
         _ => ("", MessageFormat::Human),
     };
-    match dispatch(cli.command) {
+    match dispatch(cli) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Failed) => ExitCode::from(1),
         Ok(End::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
@@ -82,15 +98,42 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn dispatch(command: Command) -> Result<End, Stop> {
+fn dispatch(cli: Cli) -> Result<End, Stop> {
+    let Cli { common, command } = cli;
+    let volume = Volume::new(&common);
     match command {
-        Command::Convert(args) if args.ndjson => ndjson::run(&args),
-        Command::Convert(args) => convert::run(&args),
+        Command::Convert(mut args) => {
+            let settings = Settings::load(&common)?;
+            settings.fill(&mut args);
+            tell_settings(&settings, volume, args.format());
+            if args.ndjson { ndjson::run(&args) } else { convert::run(&args, volume) }
+        }
+        Command::Inspect(mut args) => {
+            let settings = Settings::load(&common)?;
+            settings.fill_reading(&mut args.reading);
+            tell_settings(&settings, volume, MessageFormat::Human);
+            inspect::run(&args, volume)
+        }
+        Command::Front(mut args) => {
+            let settings = Settings::load(&common)?;
+            settings.fill_reading(&mut args.reading);
+            tell_settings(&settings, volume, MessageFormat::Human);
+            front::run(&args, volume)
+        }
         Command::Formats(args) => formats::run(&args),
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Front(args) => front::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema => print(json::SCHEMA),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+/// Says which file the settings stand in, if the user wants to know.
+fn tell_settings(settings: &Settings, volume: Volume, format: MessageFormat) {
+    if let (Volume::Full, Some(file)) = (volume, settings.file()) {
+        let message = Message::new(&codes::SETTINGS_USED, "settings are taken from this file");
+        let message = message.about(&file.to_string_lossy().into());
+        terminal::tell(&Renderer::new(format, terminal::is_styled()).render(&message, None));
     }
 }
 
@@ -112,6 +155,19 @@ fn usage(name: &str, text: String) -> clap::Error {
     }
 }
 
+/// A file or folder in the place of a command is most likely to be converted.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && Path::new(word).exists()
+    {
+        let folder = if Path::new(word).is_dir() { " -o DIR" } else { "" };
+        let tip = format!("to convert it: postferry convert {word} -t FORMAT{folder}");
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 fn print_usage(error: &clap::Error) -> ExitCode {
     // The terminal may be gone; that changes nothing.
     let _ = error.print();
@@ -119,18 +175,26 @@ fn print_usage(error: &clap::Error) -> ExitCode {
 }
 
 fn explain_stop(stop: Stop, name: &str, format: MessageFormat) -> ExitCode {
-    let tell = |message: &Message| {
-        terminal::tell(&Renderer::new(format, terminal::is_styled()).render(message, None));
+    let tell_with = |message: &Message, source: Option<&str>| {
+        terminal::tell(&Renderer::new(format, terminal::is_styled()).render(message, source));
+    };
+    let tell = |message: &Message| tell_with(message, None);
+    let wish = |error: &Error| {
+        let mut message = Message::from_error(error);
+        if format == MessageFormat::Short {
+            // The one line must do: what can be named instead stands in the help.
+            message.text.extend(error.help_text().map(|help| format!("; {help}")));
+        }
+        message
     };
     match stop {
         Stop::Usage(text) => print_usage(&usage(name, text)),
         Stop::Names(error) => {
-            let mut message = Message::from_error(&error);
-            if format == MessageFormat::Short {
-                // The one line must do: what can be named instead stands in the help.
-                message.text.extend(error.help_text().map(|help| format!("; {help}")));
-            }
-            tell(&message);
+            tell(&wish(&error));
+            ExitCode::from(1)
+        }
+        Stop::File { error, text } => {
+            tell_with(&wish(&error), Some(&text));
             ExitCode::from(1)
         }
         Stop::Failed(message) => {

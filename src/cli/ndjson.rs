@@ -95,8 +95,8 @@ struct Answer {
 
 pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let reading = Reading::new(&args.reading)?;
-    let map = args.map.as_deref().map(map_file).transpose().map_err(Stop::Names)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.map_file(map).proof(args.proof());
+    let map = args.map.as_deref().map(map_file).transpose()?;
+    let converter = reading.converter(&convert::target_format(args)?)?.map_file(map).proof(args.proof());
     let (piece_sender, pieces) = sync_channel(AHEAD);
     let (answer_sender, answers) = sync_channel(1);
     let interrupt = Interrupt::watch();
@@ -126,7 +126,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     if interrupt.came() {
         let text = format!("interrupted: every line up to line {last} was answered");
         let message = Message::new(&codes::INTERRUPTED, text).help(format!("go on with line {}", last + 1));
-        terminal::tell(&Renderer::new(args.message_format, terminal::is_styled()).render(&message, None));
+        terminal::tell(&Renderer::new(args.format(), terminal::is_styled()).render(&message, None));
         return Ok(End::Interrupted);
     }
     match outcome(reader) {

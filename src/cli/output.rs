@@ -19,8 +19,12 @@ pub(crate) enum Existing {
 /// Writes `text` to `path`: into a file beside it first, which takes its name once it is whole. Folders that lack are made.
 ///
 /// What is no file, a pipe or `/dev/null`, is written to as it is. A link stays, and the file that it leads to is replaced.
-/// A folder `root` is not made: what lies in it is written as long as it is there.
-pub(crate) fn write(path: &Path, text: &str, existing: Existing, root: Option<&Path>) -> io::Result<()> {
+pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<()> {
+    write_in(None, path, text, existing)
+}
+
+/// The same; a folder `root` is not made: what lies in it is written as long as it is there.
+pub(crate) fn write_in(root: Option<&Path>, path: &Path, text: &str, existing: Existing) -> io::Result<()> {
     let (path, standing) = behind_links(path);
     match &standing {
         Some(standing) if standing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -104,11 +108,11 @@ mod tests {
     fn what_stands_is_replaced_only_if_told() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a/b/post.md");
-        write(&path, "one", Existing::Keep, None).unwrap();
-        let error = write(&path, "two", Existing::Keep, None).unwrap_err();
+        write(&path, "one", Existing::Keep).unwrap();
+        let error = write(&path, "two", Existing::Keep).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-        write(&path, "two", Existing::Replace, None).unwrap();
+        write(&path, "two", Existing::Replace).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
         assert_eq!(left.len(), 1, "no other file is left");
@@ -123,7 +127,7 @@ mod tests {
         fs::write(&real, "one").unwrap();
         fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("real.md", &link).unwrap();
-        write(&link, "two", Existing::Replace, None).unwrap();
+        write(&link, "two", Existing::Replace).unwrap();
         assert_eq!(fs::read_to_string(&real).unwrap(), "two");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);

@@ -42,7 +42,7 @@ impl Reading {
             max_entries,
             registry: Arc::new(Registry::builtin()),
             from: args.from.as_deref().map(str::parse).transpose().map_err(Stop::Names)?,
-            decode: Decode::named(args.encoding.as_deref())?,
+            decode: Decode::named(args.encoding.as_deref()).map_err(Stop::Names)?,
             timezone: args.timezone.clone(),
             permalink: args.permalink.clone(),
         })
@@ -91,10 +91,15 @@ impl Reading {
 }
 
 /// The wishes about keys and tags in the file at `path`.
-pub(crate) fn map_file(path: &Path) -> Result<MapFile, Error> {
-    let shown = path.to_string_lossy();
-    let text = std::fs::read_to_string(path).map_err(|error| read_failed(&error));
-    text.and_then(|text| MapFile::parse(&text)).map_err(|error| error.in_path(Some(&shown)))
+pub(crate) fn map_file(path: &Path) -> Result<MapFile, Stop> {
+    let text = user_file(path)?;
+    MapFile::parse(&text).map_err(|error| Stop::in_file(error, path, text))
+}
+
+/// The text of a file that says what the user wants.
+pub(crate) fn user_file(path: &Path) -> Result<String, Stop> {
+    let failed = |error: io::Error| Stop::Names(read_failed(&error).in_path(Some(&path.to_string_lossy())));
+    std::fs::read_to_string(path).map_err(failed)
 }
 
 /// The error for a file or folder that the system does not let be read.

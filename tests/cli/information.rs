@@ -46,12 +46,3 @@ fn the_schema_is_the_published_one() {
     assert_eq!((ran.code, ran.stdout()), (Some(0), postferry::json::SCHEMA));
     assert!(jsonschema::validator_for(&serde_json::from_str(ran.stdout()).unwrap()).is_ok());
 }
-
-#[test]
-fn help_teaches_by_example() {
-    let folder = Folder::new();
-    folder.run(&["--help"]).check("help");
-    folder.run(&["convert", "--help"]).check("help-convert");
-    let version = folder.run(&["--version"]);
-    assert_eq!(version.stdout(), format!("postferry {}\n", env!("CARGO_PKG_VERSION")));
-}

@@ -104,7 +104,7 @@ fn one(deed: Deed, worker: &Worker<'_>, folder: Option<&Path>, delivery: Deliver
     };
     match (deed, &place) {
         (Deed::Diff, _) => diff(worker, job, &place, &text).map_or_else(Done::Failed, Done::Shown),
-        (Deed::Write(existing), Place::File(file)) => match output::write(file, &text, existing, folder) {
+        (Deed::Write(existing), Place::File(file)) => match output::write_in(folder, file, &text, existing) {
             Ok(()) => Done::Written,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && output::says(file, &text) => Done::Stood,
             Err(error) => {

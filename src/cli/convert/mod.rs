@@ -11,11 +11,14 @@ mod work;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use postferry::{FormatSpec, Registry};
+
 use super::args::ConvertArgs;
 use super::interrupt::Interrupt;
 use super::output::Existing;
 use super::reading::{Reading, map_file};
 use super::threads::Threads;
+use super::volume::Volume;
 use super::{End, Stop};
 pub(super) use gather::{Gather, Job, STDIN};
 use tell::Teller;
@@ -49,11 +52,12 @@ struct Plan {
     is_strict: bool,
 }
 
-pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
+pub(super) fn run(args: &ConvertArgs, volume: Volume) -> Result<End, Stop> {
+    let to = target_format(args)?;
     let plan = Plan::new(args)?;
     let reading = Reading::new(&args.reading)?;
-    let map = args.map.as_deref().map(map_file).transpose().map_err(Stop::Names)?;
-    let converter = reading.converter(&args.to.parse().map_err(Stop::Names)?)?.map_file(map).proof(args.proof());
+    let map = args.map.as_deref().map(map_file).transpose()?;
+    let converter = reading.converter(&to)?.map_file(map).proof(args.proof());
 
     let from = reading.from.as_ref().map(|from| from.name.as_str());
     let output = match &plan.target {
@@ -61,7 +65,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
         Target::Stdout | Target::File(_) | Target::Nowhere => None,
     };
     let found = Gather::new(&reading, from, output).all(&plan.inputs);
-    let mut teller = Teller::new(args.message_format, found.jobs.len(), plan.is_strict);
+    let mut teller = Teller::new(args.format(), volume, found.jobs.len(), plan.is_strict);
     for message in found.notes {
         teller.tell_one(message);
     }
@@ -111,6 +115,21 @@ impl Plan {
         let target = target(&inputs, args.output.as_deref(), deed)?;
         Ok(Plan { inputs, target, deed, is_strict: args.strict })
     }
+}
+
+/// The format to write.
+pub(super) fn target_format(args: &ConvertArgs) -> Result<FormatSpec, Stop> {
+    if let Some(to) = &args.to {
+        return to.parse().map_err(Stop::Names);
+    }
+    let registry = Registry::builtin();
+    let names: Vec<String> =
+        registry.formats().into_iter().filter(|format| format.writes).map(|format| format.name).collect();
+    let is_format = |input: &&PathBuf| !input.exists() && names.iter().any(|name| input.as_os_str() == name.as_str());
+    Err(Stop::Usage(match args.inputs.iter().find(is_format) {
+        Some(name) => format!("the format to write is named with -t: did you mean -t {}?", name.display()),
+        None => format!("name the format to write with -t: one of {}", names.join(", ")),
+    }))
 }
 
 /// Where the posts go, by what was asked for and what stands there.

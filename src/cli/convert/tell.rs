@@ -15,6 +15,7 @@ use crate::cli::args::MessageFormat;
 use crate::cli::message::Message;
 use crate::cli::render::Renderer;
 use crate::cli::terminal;
+use crate::cli::volume::Volume;
 use crate::cli::words::count;
 
 /// A message, and what it looks like if it is shown in full.
@@ -26,6 +27,7 @@ pub(super) struct Told {
 /// Tells messages as they come, sums up those that are not shown in full, and knows how the run ends.
 pub(super) struct Teller {
     renderer: Renderer,
+    volume: Volume,
     is_full: bool,
     is_strict: bool,
     posts: usize,
@@ -41,12 +43,13 @@ pub(super) struct Teller {
 
 impl Teller {
     /// For a run that converts so many posts.
-    pub(super) fn new(format: MessageFormat, posts: usize, is_strict: bool) -> Self {
+    pub(super) fn new(format: MessageFormat, volume: Volume, posts: usize, is_strict: bool) -> Self {
         let renderer = Renderer::new(format, terminal::is_styled());
-        let progress = progress_bar(posts, renderer.is_human());
+        let progress = progress_bar(posts, renderer.is_human() && volume.tells_progress());
         Teller {
             renderer,
-            is_full: posts == 1,
+            volume,
+            is_full: posts == 1 || volume == Volume::Full,
             is_strict,
             posts,
             progress,
@@ -80,6 +83,9 @@ impl Teller {
                 Severity::Error => self.errors += 1,
                 Severity::Loss => self.losses += 1,
                 _ => {}
+            }
+            if !self.volume.tells(message.severity) {
+                continue;
             }
             match rendered {
                 Some(text) => self.progress.suspend(|| terminal::tell(&text)),
@@ -139,7 +145,7 @@ impl Teller {
 
     fn last_words(&self, done: Option<&str>) -> String {
         let mut out = self.summary.text(self.is_full);
-        if let Some(done) = done {
+        if let Some(done) = done.filter(|_| self.volume.tells_progress()) {
             let formats: Vec<String> =
                 self.detected.iter().map(|(format, count)| format!("{count} {format}")).collect();
             let read_as =

@@ -166,6 +166,7 @@ mod tests {
     use crate::cli::args::{Cli, Command, MessageFormat};
     use crate::cli::convert::gather::Gather;
     use crate::cli::panics::tests::falls_over;
+    use crate::cli::volume::Volume;
 
     #[test]
     fn a_post_on_which_the_program_falls_over_fails_alone() {
@@ -175,7 +176,7 @@ mod tests {
             fs::write(folder.path().join(name).with_extension("txt"), text).unwrap();
         }
         let path = folder.path().to_str().unwrap();
-        let Ok(Cli { command: Command::Convert(args) }) =
+        let Ok(Cli { command: Command::Convert(args), .. }) =
             Cli::try_parse_from(["postferry", "convert", path, "-f", "brittle", "-t", "html"])
         else {
             panic!("the arguments are right");
@@ -184,7 +185,7 @@ mod tests {
         let converter = reading.converter(&"brittle".parse().unwrap()).ok().unwrap();
         for jobs in [1, 3] {
             let found = Gather::new(&reading, None, None).all(&[Path::new(path).to_owned()]);
-            let mut teller = Teller::new(MessageFormat::Short, found.jobs.len(), false);
+            let mut teller = Teller::new(MessageFormat::Short, Volume::Usual, found.jobs.len(), false);
             let worker = Worker {
                 reading: &reading,
                 converter: &converter,

@@ -6,7 +6,7 @@ mod value;
 use postferry::diag::codes;
 use postferry::front::{FrontDocument, value_text};
 use postferry::meta::Value;
-use postferry::{Error, FormatSpec, Input, LineIndex};
+use postferry::{Error, FormatSpec, Input, LineIndex, Severity};
 
 use super::args::{FrontArgs, FrontSyntax, MessageFormat};
 use super::convert::{Gather, Job};
@@ -14,11 +14,12 @@ use super::message::Message;
 use super::output::{self, Existing};
 use super::reading::Reading;
 use super::render::Renderer;
+use super::volume::Volume;
 use super::{End, Stop, panics, print, terminal};
 use change::{Changed, Written};
 use value::value;
 
-pub(super) fn run(args: &FrontArgs) -> Result<End, Stop> {
+pub(super) fn run(args: &FrontArgs, volume: Volume) -> Result<End, Stop> {
     check(args)?;
     let reading = Reading::new(&args.reading)?;
     let found = Gather::new(&reading, None, None).all(std::slice::from_ref(&args.input));
@@ -32,7 +33,9 @@ pub(super) fn run(args: &FrontArgs) -> Result<End, Stop> {
         // The post keeps what the printed syntax cannot say: its comments in JSON.
         Ok(Ok(Output::Print(written))) => print(&written.text),
         Ok(Ok(Output::Write(written))) => {
-            tell_losses(&written, &job, &text);
+            if volume.tells(Severity::Loss) {
+                tell_losses(&written, &job, &text);
+            }
             write(&job, &written.text)
         }
         Ok(Err(Refused::Post(error))) => failed(&error, &job, Some(&text)),
@@ -121,7 +124,7 @@ fn json(value: &Value) -> String {
 
 fn write(job: &Job, text: &str) -> Result<End, Stop> {
     let Some(file) = job.file() else { return Ok(End::Done) };
-    match output::write(file, text, Existing::Replace, None) {
+    match output::write(file, text, Existing::Replace) {
         Ok(()) => Ok(End::Done),
         Err(error) => {
             let text = format!("the file cannot be written: {}", output::describe(&error));

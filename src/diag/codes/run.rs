@@ -22,7 +22,34 @@ pub(super) const ALL: &[&Code] = &[
     &FRONT_NONE,
     &FRONT_KEY,
     &FRONT_VALUE,
+    &SETTINGS_SYNTAX,
+    &SETTINGS_KEY,
+    &SETTINGS_USED,
 ];
+
+/// A file of settings that cannot be read.
+pub static SETTINGS_SYNTAX: Code =
+    Code::new("settings-syntax", Severity::Error, "the file of settings cannot be read")
+        .explain(
+            "The file `postferry.toml`, or the one that `--config` names, is TOML. The message says where it is not, or which \
+             value has the wrong type. Nothing was converted. `--no-config` leaves the file out.",
+        )
+        .example("# postferry.toml\nfrom = \"jekyll\"\nto = \"hugo\"\ntimezone = \"Europe/Amsterdam\"\npermalink = \"pretty\"");
+
+/// A word in a file of settings that means nothing.
+pub static SETTINGS_KEY: Code = Code::new("settings-key", Severity::Error, "the file of settings has an unknown key")
+    .explain(
+        "A setting is called as the flag is that it stands for, without the dashes in front: `from`, `to`, `encoding`, \
+         `timezone`, `permalink`, `map`, `strict`, `no-proof`, `message-format`, `jobs`. Nothing was converted, for a setting \
+         with a slip in its name would otherwise be left out without a word.",
+    )
+    .example("timezon = \"Europe/Amsterdam\"\n# did you mean `timezone`?");
+
+/// Which file of settings is used.
+pub static SETTINGS_USED: Code = Code::new("settings-used", Severity::Note, "settings are taken from a file").explain(
+    "Of the folder that the command is run in and those above it, the nearest `postferry.toml` is used; `--config` names \
+     another. Flags go before it. The note is told with `-v`.",
+);
 
 /// A file or folder that cannot be read.
 pub static READ_FAILED: Code = Code::new("read-failed", Severity::Error, "a file or folder could not be read").explain(
