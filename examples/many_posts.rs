@@ -1,8 +1,8 @@
 //! Makes posts for trying things at scale: JSON lines as `postferry convert --ndjson` takes them, the same on every run.
 //!
 //! ```console
-//! $ cargo run --release --example posts -- --bytes 10G | postferry convert --ndjson -t hugo > /dev/null
-//! $ cargo run --release --example posts -- --count 20000 --folder /tmp/posts
+//! $ cargo run --release --example many_posts -- --bytes 10G | postferry convert --ndjson -t hugo > /dev/null
+//! $ cargo run --release --example many_posts -- --count 20000 --folder /tmp/posts
 //! ```
 
 use std::error::Error;
