@@ -156,9 +156,10 @@ impl Converter {
     /// converters that there are already.
     #[must_use]
     pub fn map_file(mut self, map: Option<MapFile>) -> Self {
-        if let Some(MapFile { keys, tags }) = map {
+        if let Some(MapFile { keys, tags, site }) = map {
             self.key_map = Some(Arc::new(keys));
             self.tags.converters.push(Arc::new(tags));
+            self.tags.site_values(site);
         }
         self
     }

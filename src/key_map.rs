@@ -41,7 +41,7 @@ pub struct KeyMap {
     pub params: Vec<String>,
 }
 
-const FIELDS: [&str; 7] = ["drop", "rename", "default", "split", "join", "params", "tags"];
+const FIELDS: [&str; 8] = ["drop", "rename", "default", "split", "join", "params", "tags", "site"];
 
 impl KeyMap {
     /// A map that does nothing.
@@ -74,7 +74,7 @@ impl KeyMap {
                 "join" => map.join = text_table(field, item, at)?,
                 "default" => map.default = value_table(field, item, at)?,
                 // Of template tags, `MapFile` knows more.
-                "tags" => {}
+                "tags" | "site" => {}
                 other => {
                     let near =
                         nearest(other, FIELDS).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();

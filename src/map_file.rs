@@ -6,8 +6,10 @@ use crate::diag::{Span, codes};
 use crate::dialect::TagMap;
 use crate::error::Error;
 use crate::key_map::KeyMap;
+use crate::meta::Map;
 
-/// What the file says that `--map` names: wishes about keys, and under `[tags]` about template tags.
+/// What the file says that `--map` names: wishes about keys, under `[tags]` about template tags, and under `[site]` the
+/// values of the source site's configuration that tags may show.
 ///
 /// ```
 /// use postferry::MapFile;
@@ -24,6 +26,8 @@ pub struct MapFile {
     pub keys: KeyMap,
     /// What stands for which template tag.
     pub tags: TagMap,
+    /// Values of the source site's configuration: `url` and `baseurl` are its address, what else posts show stands beside.
+    pub site: Map,
 }
 
 /// The part about tags; the rest is the keys'.
@@ -31,6 +35,8 @@ pub struct MapFile {
 struct Tags {
     #[serde(default)]
     tags: TagMap,
+    #[serde(default)]
+    site: Map,
 }
 
 impl MapFile {
@@ -40,12 +46,12 @@ impl MapFile {
     /// If it is not TOML, has a word that means nothing, or a value of the wrong type; the error has line and column.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let keys = KeyMap::parse(text)?;
-        let Tags { tags } = toml::from_str(text).map_err(|error| {
+        let Tags { tags, site } = toml::from_str(text).map_err(|error| {
             let span = error.span().map(|span| Span::new(span.start, span.end)).unwrap_or_default();
             Error::new(&codes::TAG_MAP, error.message().to_owned()).at(span).locate(text)
         })?;
         tags.check()?;
-        Ok(MapFile { keys, tags })
+        Ok(MapFile { keys, tags, site })
     }
 }
 

@@ -219,13 +219,16 @@ pub enum Embed {
     Youtube {
         /// The video.
         id: String,
-        /// From where to where, in seconds; 0 for its own.
-        from_to: (u32, u32),
+        /// Hugo's settings for it, as they are written: `start`, `end`, `title`, `class`, `loading`, `autoplay`,
+        /// `controls`, `loop`, `mute`, `allowFullScreen`.
+        settings: Vec<(String, String)>,
     },
     /// A video at Vimeo.
     Vimeo {
         /// The video.
         id: String,
+        /// Hugo's settings for it: `title`, `class`, `loading`, `allowFullScreen`.
+        settings: Vec<(String, String)>,
     },
     /// A post at X, once Twitter.
     Tweet {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::ast::{Document, Place, PlacedTag, Tag};
 use crate::diag::{Sink, Span};
-use crate::meta::{Map, Meta};
+use crate::meta::{Map, Meta, Value};
 
 /// What holds for template tags on writing.
 #[derive(Clone, Default)]
@@ -19,6 +19,18 @@ pub struct TagOptions {
     pub base_path: Option<String>,
     /// Values of the source site's configuration: what Jekyll has as `site.key`, and Hugo as parameters of the site.
     pub site: Map,
+}
+
+impl TagOptions {
+    /// Takes over values of the source site's configuration; its `url` and `baseurl` are the site's address.
+    pub fn site_values(&mut self, values: Map) {
+        let text = |key: &str| values.get(key).and_then(Value::as_str).map(str::to_owned);
+        self.site_url = text("url").or(self.site_url.take());
+        self.base_path = text("baseurl").or(self.base_path.take());
+        for entry in &values {
+            self.site.insert(entry.key.clone(), entry.value.clone());
+        }
+    }
 }
 
 impl fmt::Debug for TagOptions {

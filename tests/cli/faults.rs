@@ -129,7 +129,7 @@ fn an_interrupted_run_finishes_what_is_in_hand_and_goes_on_when_run_again() {
 
             let again = folder.run(&arguments);
             assert_eq!(again.code, Some(0), "{}", again.stderr);
-            let told = format!("{} posts written to out; {written} stood there already", 1_500 - written);
+            let told = format!("{} posts written to out, {written} stood there already", 1_500 - written);
             assert!(again.stderr.contains(&told), "{}", again.stderr);
             assert_eq!(names(&folder.path("out")).len(), 1_500);
             true

@@ -34,6 +34,17 @@ fn a_map_of_tags_is_followed() {
 }
 
 #[test]
+fn a_map_says_what_the_site_is() {
+    let post = "---\ntitle: One\n---\n<p><a href=\"{{ site.baseurl }}/a\">{{ site.github.name }}</a></p>\n";
+    let folder = Folder::new()
+        .with("_posts/2019-05-01-one.html", post)
+        .with("map.toml", "[site]\nbaseurl = '/blog'\ngithub = { name = 'Jo' }\n");
+    let ran = folder.run(&["convert", "_posts/2019-05-01-one.html", "-t", "hugo", "--map", "map.toml", "--strict"]);
+    assert!(String::from_utf8_lossy(&ran.stdout).ends_with("[Jo](/blog/a)\n"), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(0));
+}
+
+#[test]
 fn a_broken_map_is_said_with_its_place() {
     let folder = Folder::new().with("a.html", POST).with("map.toml", "drop = ['status']\nrenam = {}\n");
     let ran = folder.run(&["convert", "a.html", "-t", "hugo", "--map", "map.toml", "--message-format", "short"]);
@@ -41,7 +52,7 @@ fn a_broken_map_is_said_with_its_place() {
     assert_eq!(
         ran.stderr,
         "map.toml:2:1: error[key-map-field]: `renam` means nothing in a map of keys; did you mean `rename`? there are drop, \
-         rename, default, split, join, params, tags\n"
+         rename, default, split, join, params, tags, site\n"
     );
     let ran = folder.run(&["convert", "a.html", "-t", "hugo", "--map", "none.toml", "--message-format", "short"]);
     assert_eq!(ran.code, Some(1));

@@ -71,6 +71,40 @@ fn standing_files_stay_and_the_rest_is_written() {
 }
 
 #[test]
+fn the_own_folders_of_a_site_hold_no_posts() {
+    let page = "<p>{{ content }}</p>\n";
+    let folder = Folder::new()
+        .with("jekyll/_config.yml", "title: A\n")
+        .with("jekyll/_layouts/default.html", page)
+        .with("jekyll/_site/index.html", page)
+        .with("jekyll/_posts/2019-05-01-a.md", "# A\n")
+        .with("jekyll/about/_layouts/b.md", "# B\n")
+        .with("hugo/hugo.toml", "title = 'A'\n")
+        .with("hugo/layouts/single.html", page)
+        .with("hugo/content/a.md", "# A\n");
+    folder.run(&["convert", "jekyll", "-t", "json", "--dry-run"]).check("tree-site-jekyll");
+    folder.run(&["convert", "hugo", "-t", "json", "--dry-run"]).check("tree-site-hugo");
+    // A folder that is named is looked into, whatever it is called.
+    let named = folder.run(&["convert", "jekyll/_layouts", "-t", "json", "--dry-run"]);
+    assert!(named.stdout().contains("default.html"), "{}", named.stderr);
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_is_no_failure() {
+    let folder = Folder::new().with("p/a.md", "# A\n").with("p/b.md", "# B\n");
+    let arguments = ["convert", "p", "-t", "hugo", "-o", "out"];
+    assert_eq!(folder.run(&arguments).code, Some(0));
+    folder.write("p/c.md", "# C\n");
+    folder.run(&arguments).check("tree-again");
+    // One that somebody changed since is left as it is.
+    folder.write("out/a.md", "mine\n");
+    folder.run(&arguments).check("tree-again-changed");
+    assert_eq!(folder.read("out/a.md"), "mine\n");
+    let file = ["convert", "p/b.md", "-t", "hugo", "-o", "out/b.md"];
+    assert_eq!(folder.run(&file).code, Some(0));
+}
+
+#[test]
 fn a_path_that_leads_out_of_the_folder_is_refused() {
     let post = |path: &str| {
         format!(

@@ -89,7 +89,7 @@ keywords = \", \"
 
 `drop`, `rename`, `split` and `default` are done, in this order, to the post as it was written: a key renamed to `category` is a
 category. `join` and `params` are done to the post as it will be written, under the target's names. A new name is kept even where
-the target reserves it. A table `[tags]` says what stands for which template tag ([tags](tags.md)). From the library: `MapFile` and
+the target reserves it. Tables `[tags]` and `[site]` say what stands for which template tag ([tags](tags.md)). From the library: `MapFile` and
 `Converter::map_file`, or `KeyMap` and `Converter::key_map`.
 ";
 

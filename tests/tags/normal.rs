@@ -2,14 +2,26 @@
 
 /// A page's HTML in a form in which the frames that each generator puts around code and players are gone.
 pub(crate) fn normal(html: &str) -> String {
-    // Jekyll 4.3 spells `c++` so in a class.
-    let html = code_tables(&html.replace("language-c--", "language-c++"));
+    let html = code_tables(&languages(html));
     let html = html.replace("<figure class=\"highlight\"><pre>", "<pre>").replace("</pre></figure>", "</pre>");
     // A figure inside a paragraph ends it; what is left of the paragraph holds nothing.
     let html = html.replace("</figure>\n</p>", "</figure>");
     let html = without_frames(&html, "<div class=\"highlight\">", "<div>", "</div>");
     let html = players(&html);
     inline_code(&comments(&html))
+}
+
+/// Jekyll spells `c++` as `c--` in a class, and as it is beside it.
+fn languages(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, behind)) = rest.split_once("\" data-lang=\"") {
+        let (before, _) = before.rsplit_once("class=\"language-").expect("a class in front");
+        let (language, behind) = behind.split_once('"').expect("a language that ends");
+        out.push_str(&format!("{before}class=\"language-{language}\""));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// Hugo's table of line numbers and code is the code.

@@ -143,11 +143,15 @@ impl<'a> Gather<'a> {
 
     fn folder(&self, folder: &Path, found: &mut Found) {
         let output = self.output.clone();
+        let own = own_folders(folder);
+        if let Some(note) = left_folders(folder, &own) {
+            found.notes.push(note);
+        }
         let walk = WalkBuilder::new(folder)
             .standard_filters(false)
             .follow_links(true)
             .sort_by_file_name(OsStr::cmp)
-            .filter_entry(move |entry| is_looked_into(entry, output.as_deref()))
+            .filter_entry(move |entry| is_looked_into(entry, &own, output.as_deref()))
             .build();
         let base = self.base(folder);
         let mut left = Left::default();
@@ -240,15 +244,47 @@ fn job(file: &Path, folder: &Path, base: &str) -> Job {
 
 /// Whether the folder is the root of a Jekyll site.
 fn is_site_root(folder: &Path) -> bool {
-    ["_config.yml", "_config.yaml", "_config.toml"].iter().any(|name| folder.join(name).is_file())
+    SITE_FILES.iter().any(|name| folder.join(name).is_file())
 }
+
+/// The configuration of a Jekyll site.
+const SITE_FILES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
 /// What messages call standard input.
 pub(crate) const STDIN: &str = "<stdin>";
 
-fn is_looked_into(entry: &DirEntry, output: Option<&Path>) -> bool {
+/// What makes a folder the root of a generator's site, and which of its folders hold no posts: what pages are made with, and
+/// the pages that were made.
+const SITES: [(&[&str], &[&str]); 2] = [
+    (&SITE_FILES, &["_data", "_includes", "_layouts", "_plugins", "_sass", "_site"]),
+    (
+        &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
+        &["archetypes", "assets", "data", "i18n", "layouts", "public", "resources", "themes"],
+    ),
+];
+
+/// The folders in this one that are the site's own, if it is the root of a site.
+fn own_folders(folder: &Path) -> Vec<&'static str> {
+    let is_root = |files: &[&str]| files.iter().any(|name| folder.join(name).is_file());
+    let of_site = |(files, folders): &(&[&str], &'static [&'static str])| if is_root(files) { *folders } else { &[] };
+    SITES.iter().flat_map(of_site).copied().filter(|name| folder.join(name).is_dir()).collect()
+}
+
+/// The note about folders that were left out because they are the site's own.
+fn left_folders(folder: &Path, own: &[&str]) -> Option<Message> {
+    let text = format!("of this site, folders without posts were left alone: {}", own.join(", "));
+    (!own.is_empty()).then(|| {
+        let help = "name the folder of its posts to convert nothing else";
+        Message::new(&codes::SITE_FOLDERS, text).about(&shown(folder)).help(help)
+    })
+}
+
+fn is_looked_into(entry: &DirEntry, own: &[&str], output: Option<&Path>) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return true;
+    }
+    if entry.depth() == 1 && own.iter().any(|name| entry.file_name() == *name) {
+        return false;
     }
     let is_output = || output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !VERSION_CONTROL.iter().any(|name| entry.file_name() == *name) && !is_output()

@@ -151,7 +151,7 @@ impl Teller {
             let read_as =
                 if formats.is_empty() { String::new() } else { format!(" (read as: {})", formats.join(", ")) };
             let failed = if self.errors > 0 { format!("; {}", count(self.errors, "error")) } else { String::new() };
-            let stood = if self.stood > 0 { format!("; {} stood there already", self.stood) } else { String::new() };
+            let stood = if self.stood > 0 { format!(", {} stood there already", self.stood) } else { String::new() };
             let _ = writeln!(out, "{} {done}{stood}{read_as}{failed}", count(self.written, "post"));
         }
         out

@@ -8,6 +8,7 @@ pub(super) const ALL: &[&Code] = &[
     &DIRECTORY_LOOP,
     &FILES_LEFT,
     &FOLDER_TOO_FULL,
+    &SITE_FOLDERS,
     &FILE_NAME,
     &ENCODING_UNKNOWN,
     &ENCODING_WRONG,
@@ -79,6 +80,15 @@ pub static FOLDER_TOO_FULL: Code = Code::new("folder-too-full", Severity::Error,
     "A folder may have a million entries; the first of them, in the order of their names, were converted, and what lies beyond \
      was not looked at. `--limit entries=N` allows more.",
 );
+
+/// Folders of a site that hold no posts.
+pub static SITE_FOLDERS: Code =
+    Code::new("site-folders", Severity::Note, "a site's own folders were left where they are").explain(
+        "The folder that was named is the root of a Jekyll or Hugo site. Its folders of layouts, data and built pages \
+         (`_layouts`, `_includes`, `_site`, `themes`, `public` and their kin) hold files that look like posts and are none; they \
+         were not looked into. All else was converted: to convert posts alone, name their folder, `_posts` or `content`.",
+    )
+    .example("postferry convert my-blog -t hugo -o content\n# better: postferry convert my-blog/_posts -t hugo -o content");
 
 /// A file name that is no text.
 pub static FILE_NAME: Code = Code::new("file-name", Severity::Error, "the name of a file is not UTF-8").explain(

@@ -12,6 +12,8 @@ pub(super) const ALL: &[&Code] = &[
     &TAG_COMMENT,
     &TAG_CODE_NESTED,
     &TAG_SETTING_DROPPED,
+    &TAG_PARAGRAPH,
+    &TAG_EMBED,
     &LITERAL_AS_ENTITY,
     &TAG_MAP,
 ];
@@ -74,8 +76,8 @@ pub static TAG_CODE_NESTED: Code = Code::new(
     "code stays in the list that it was written in",
 )
 .explain(
-    "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it \
-             stands in. It is written as part of it, as it was meant.",
+    "Jekyll replaces a `highlight` tag before it reads Markdown, and its lines then end the list or quotation that it stands \
+     in; Hugo shows the marks of a quotation as part of the code. It is written as part of what it stands in, as it was meant.",
 )
 .example("1. Run:\n\n   {% highlight sh %}\n   make\n   {% endhighlight %}");
 
@@ -83,6 +85,27 @@ pub static TAG_CODE_NESTED: Code = Code::new(
 pub static TAG_SETTING_DROPPED: Code =
     Code::new("tag-setting-dropped", Severity::Loss, "a setting of a tag has no form in the target")
         .explain("The tag was translated, but the target has nothing for one of its arguments.");
+
+/// A shortcode that had no paragraph around it.
+pub static TAG_PARAGRAPH: Code =
+    Code::new("tag-paragraph", Severity::Note, "what a tag shows is in a paragraph now")
+        .explain(
+            "Hugo puts what a shortcode shows in the place of the whole paragraph if there is nothing else in it. Text that \
+             stands alone on a page's lines is a paragraph everywhere else.",
+        )
+        .example("{{< param \"subtitle\" >}}\n# to Jekyll: {{ page.subtitle }}, which shows <p>...</p>");
+
+/// A piece of another site that both generators build in their own ways.
+pub static TAG_EMBED: Code = Code::new(
+    "tag-embed",
+    Severity::Note,
+    "a piece of another site is written as that site has it",
+)
+.explain(
+    "The tag fetches something from another site, or builds a frame for it, each generator in its own way. It is \
+             written as the HTML that the other site gives for pages that are to show it, with its script.",
+)
+.example("{{< instagram CxOWiQNP2MO >}}");
 
 /// A mark that the target has no escape for.
 pub static LITERAL_AS_ENTITY: Code =

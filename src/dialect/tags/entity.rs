@@ -23,7 +23,9 @@ pub(crate) fn with_entities(text: &str, document: &Document, places: &[usize], s
                     // On one line it stays in whatever list it stands in.
                     let trailing =
                         if block.span.slice(text).is_some_and(|text| text.ends_with('\n')) { "\n" } else { "" };
-                    edits.push((block.span, html.replace('\n', "&#10;") + trailing));
+                    let start =
+                        block.span.start - if code.fence.is_some() { 0 } else { indent(text, block.span.start) };
+                    edits.push((Span::new(start, block.span.end), html.replace('\n', "&#10;") + trailing));
                 }
             }
             Step::Enter(NodeRef::Inline(inline)) if is_hit(inline.span) => {
@@ -52,6 +54,12 @@ pub(crate) fn with_entities(text: &str, document: &Document, places: &[usize], s
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// How much of the white space in front of `at` makes what follows code.
+fn indent(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    if before.ends_with('\t') { 1 } else { (before.len() - before.trim_end_matches(' ').len()).min(4) }
 }
 
 /// Code as HTML in running text: nothing in it is Markdown either.

@@ -269,8 +269,11 @@ impl<'t> Rewriter<'_, 't> {
         }
         let line = block::Line::of(&self.out.text, self.rest());
         let continuation = line.continuation();
-        if !continuation.is_empty() && tag.tag.dialect == "jekyll" {
-            let message = "code stays where it is written, though Jekyll shows it after what it stands in";
+        if !continuation.is_empty() && (tag.tag.dialect == "jekyll" || continuation.contains('>')) {
+            let message = match tag.tag.dialect.as_str() {
+                "jekyll" => "code stays where it is written, though Jekyll shows it after what it stands in",
+                _ => "the marks of a quotation were left out of code in it, though Hugo shows them",
+            };
             sink.report(Diagnostic::new(&codes::TAG_CODE_NESTED, message).at(tag.span));
         }
         let fence = "`".repeat(block::longest_run(code, '`').max(2) + 1);
@@ -308,12 +311,17 @@ impl<'t> Rewriter<'_, 't> {
     /// Two tags of the target around the code. Nested, where Jekyll would break out, a fence says it.
     fn around(&mut self, tag: &PlacedTag, open: &str, close: &str, sink: &mut dyn Sink) {
         let line = block::Line::of(&self.out.text, self.rest());
-        if self.job.markup != "html" && !line.prefix.is_empty() {
+        // A fence keeps blank lines at the ends of its code, the tag does not.
+        let is_fence = tag.place == Place::Fence;
+        let body = tag.tag.details.body.as_deref().filter(|_| is_fence).unwrap_or_default();
+        let has_blank_ends = body.starts_with('\n') || body.ends_with("\n\n");
+        if self.job.markup != "html" && (!line.prefix.is_empty() || has_blank_ends) {
             let language = match &tag.tag.details.meaning {
                 Meaning::Highlight(highlight) => highlight.language.clone(),
                 _ => String::new(),
             };
-            let message = format!("`{open}` would end what the code stands in: only its language was kept");
+            let loss = if has_blank_ends { "lose blank lines of the code" } else { "end what the code stands in" };
+            let message = format!("`{open}` would {loss}: only its language was kept");
             sink.report(Diagnostic::new(&codes::TAG_SETTING_DROPPED, message).at(tag.span));
             self.code(tag, &language, sink);
             return;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::usual;
 use super::words::Words;
-use crate::ast::{Block, BlockKind, Document, Inline, InlineKind, Meaning, Place, PlacedTag};
+use crate::ast::{Block, BlockKind, Document, Embed, Inline, InlineKind, Meaning, Place, PlacedTag};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::{TagContext, TagLanguage, TagOptions, TagText};
 use crate::meta::Meta;
@@ -200,7 +200,8 @@ pub(super) fn say(
     context.is_whole = tag.is_whole;
     if job.mode == Mode::Requote {
         return match meaning {
-            Meaning::Text(_) | Meaning::RawMark => usual::say(tag, &context),
+            Meaning::RawMark => usual::say(tag, &context),
+            Meaning::Text(_) if is_escape(tag) => usual::say(tag, &context),
             _ => exact(),
         };
     }
@@ -217,9 +218,31 @@ pub(super) fn say(
             let message = format!("`{}` is found by `{text}`: that page must be there", link.page);
             sink.report(Diagnostic::new(&codes::TAG_PAGE_LINK, message).at(tag.span));
         }
+        (Some(TagText::Html(_)), Meaning::Embed(Embed::Tweet { .. } | Embed::Instagram { .. })) => {
+            let message = format!("`{}` is written as HTML, with the other site's script", short(&tag.tag.text));
+            sink.report(Diagnostic::new(&codes::TAG_EMBED, message).at(tag.span));
+        }
         _ => {}
     }
+    if is_bare(tag) && matches!(&said, Some(TagText::Tag(_) | TagText::Markup(_))) {
+        let message = format!("what `{}` shows is in a paragraph now: Hugo gives it none", short(&tag.tag.text));
+        sink.report(Diagnostic::new(&codes::TAG_PARAGRAPH, message).at(tag.span));
+    }
     said
+}
+
+/// Whether a tag is only there so that its text is none: a quoted string, or what Hugo has for that.
+fn is_escape(tag: &PlacedTag) -> bool {
+    let inside = tag.tag.text.trim_start_matches(['{', '-']).trim_start();
+    tag.tag.name.is_empty()
+        && (tag.tag.dialect == "hugo" || inside.starts_with(['"', '\'']) && !tag.tag.text.contains('|'))
+}
+
+/// Whether Hugo shows the text of a tag in the place of the paragraph that it stands in.
+fn is_bare(tag: &PlacedTag) -> bool {
+    tag.place == Place::Block
+        && tag.tag.text.starts_with("{{<")
+        && matches!(tag.tag.details.meaning, Meaning::Param { .. } | Meaning::PageLink(_) | Meaning::SiteValue(_))
 }
 
 pub(super) fn untranslated(tag: &PlacedTag, target: &str) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::ast::{Address, Details, Embed, Figure, Highlight, Meaning, Place, PlacedTag};
 use crate::format::{TagContext, TagText};
-use crate::meta::Value;
+use crate::meta::{Map, Value};
 
 /// Says what `tag` means without any template language; `None` if only one can say it.
 pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> {
@@ -14,8 +14,8 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
         Meaning::Comment(text) => TagText::Comment(text.clone()),
         Meaning::Highlight(highlight) => code(highlight, details.body.as_deref().unwrap_or_default()),
         Meaning::Address(address) => TagText::Markup(self::address(address, context)?),
-        Meaning::Param { value, .. } => TagText::Markup(value.clone()?),
-        Meaning::SiteValue(key) => TagText::Markup(shown(context.options.site.get(key)?)?),
+        Meaning::Param { value, .. } => TagText::Markup(param(value.as_deref()?, tag, context)),
+        Meaning::SiteValue(key) => TagText::Markup(shown(site_value(&context.options.site, key)?)?),
         Meaning::Figure(figure) if figure.is_block => TagText::Html(block_figure(figure)),
         Meaning::Figure(figure) => picture(figure, context),
         Meaning::Embed(embed) => TagText::Html(self::embed(embed)),
@@ -33,6 +33,13 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
     })
 }
 
+/// The value at a path of keys.
+fn site_value<'m>(site: &'m Map, key: &str) -> Option<&'m Value> {
+    let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let value = site.get(first)?;
+    rest.map_or(Some(value), |rest| site_value(value.as_map()?, rest))
+}
+
 /// What a template language shows for a plain value.
 pub(super) fn shown(value: &Value) -> Option<String> {
     match value {
@@ -41,6 +48,35 @@ pub(super) fn shown(value: &Value) -> Option<String> {
         Value::Bool(truth) => Some(truth.to_string()),
         _ => None,
     }
+}
+
+/// Whether a value means the same whether or not HTML escapes it and Markdown reads it.
+pub(super) fn is_same_everywhere(value: &str) -> bool {
+    !value.is_empty()
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ':' | '/' | '?' | '-'))
+}
+
+/// A value as it stands in the text: Liquid puts it in as it is, Hugo escapes it, and a shortcode of the kind `<` is put in
+/// when Markdown is read already.
+fn param(value: &str, tag: &PlacedTag, context: &TagContext<'_>) -> String {
+    let is_escaped = tag.tag.dialect == "hugo" && !matches!(context.place, Place::Code | Place::IndentedCode);
+    match context.place {
+        _ if !is_escaped => value.to_owned(),
+        Place::Text | Place::Block if context.markup != "html" && tag.tag.text.starts_with("{{<") => literal(value),
+        _ => escape(value),
+    }
+}
+
+/// Text in Markdown in which nothing is a mark of Markdown or HTML.
+fn literal(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' | '^' | '!' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    escape(&out)
 }
 
 fn code(highlight: &Highlight, body: &str) -> TagText {
@@ -135,11 +171,8 @@ fn embed(embed: &Embed) -> String {
             let file = file.as_deref().map(|file| format!("?file={}", escape(file))).unwrap_or_default();
             format!("<script src=\"https://gist.github.com/{}.js{file}\"></script>", escape(id))
         }
-        Embed::Youtube { id, from_to: (from, to) } => video(
-            &format!("https://www.youtube.com/embed/{id}?autoplay=0&controls=1&end={to}&loop=0&mute=0&start={from}"),
-            "YouTube video",
-        ),
-        Embed::Vimeo { id } => video(&format!("https://player.vimeo.com/video/{id}?dnt=0"), "Vimeo video"),
+        Embed::Youtube { id, settings } => youtube(id, settings),
+        Embed::Vimeo { id, settings } => vimeo(id, settings),
         Embed::Tweet { user, id } => format!(
             "<blockquote class=\"twitter-tweet\"><a href=\"https://twitter.com/{user}/status/{id}\">\
              https://twitter.com/{user}/status/{id}</a></blockquote>\n\
@@ -153,12 +186,61 @@ fn embed(embed: &Embed) -> String {
     }
 }
 
-/// A player as wide as the text, in the shape that Hugo's own shortcodes give it.
-fn video(src: &str, title: &str) -> String {
-    let frame = "position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;";
-    let player = "position: absolute; top: 0; left: 0; width: 100%; height: 100%; border: 0;";
-    let player = open("iframe", &[("src", src), ("style", player), ("title", title), ("allow", "fullscreen")]);
-    format!("{}{player}</iframe></div>", open("div", &[("style", frame)]))
+/// A player as wide as the text, as Hugo's own shortcode builds it (0.168, `youtube.html`).
+fn youtube(id: &str, settings: &[(String, String)]) -> String {
+    let switch = |name: &str, usual: bool| u8::from(setting(settings, name).map_or(usual, |value| value == "true"));
+    let seconds = |name: &str| setting(settings, name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(0);
+    let mut query = vec![
+        format!("autoplay={}", switch("autoplay", false)),
+        format!("controls={}", switch("controls", true)),
+        format!("end={}", seconds("end")),
+        format!("loop={}", switch("loop", false)),
+        format!("mute={}", switch("mute", false)),
+    ];
+    if switch("loop", false) == 1 {
+        query.push(format!("playlist={id}"));
+    }
+    query.push(format!("start={}", seconds("start")));
+    let fullscreen = if switch("allowFullScreen", true) == 1 { "; fullscreen" } else { "" };
+    let allow = format!(
+        "accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; picture-in-picture; web-share{fullscreen}"
+    );
+    let src = format!("https://www.youtube.com/embed/{id}?{}", query.join("&"));
+    let attributes = [
+        ("allow", allow.as_str()),
+        ("loading", setting(settings, "loading").unwrap_or("eager")),
+        ("referrerpolicy", "strict-origin-when-cross-origin"),
+        ("src", &src),
+    ];
+    player(&attributes, setting(settings, "title").or(Some("YouTube video")), settings)
+}
+
+/// The same for Vimeo (0.168, `vimeo.html`).
+fn vimeo(id: &str, settings: &[(String, String)]) -> String {
+    let src = format!("https://player.vimeo.com/video/{id}?dnt=0");
+    let mut attributes = vec![("src", src.as_str())];
+    attributes.extend(setting(settings, "loading").map(|value| ("loading", value)));
+    if setting(settings, "allowFullScreen") != Some("false") {
+        attributes.push(("allow", "fullscreen"));
+    }
+    player(&attributes, setting(settings, "title"), settings)
+}
+
+fn setting<'s>(settings: &'s [(String, String)], name: &str) -> Option<&'s str> {
+    settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+/// A frame in a box: of the shape that Hugo gives it, unless a class does.
+fn player(attributes: &[(&str, &str)], title: Option<&str>, settings: &[(String, String)]) -> String {
+    let mut attributes = attributes.to_vec();
+    let class = setting(settings, "class");
+    if class.is_none() {
+        attributes.push(("style", "position: absolute; top: 0; left: 0; width: 100%; height: 100%; border:0;"));
+    }
+    attributes.extend(title.map(|title| ("title", title)));
+    let shape = ("style", "position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden;");
+    let frame = open("div", &[class.map_or(shape, |class| ("class", class))]);
+    format!("{frame}{}</iframe></div>", open("iframe", &attributes))
 }
 
 /// A start tag. An attribute without a value is written as its name alone.

@@ -1,176 +1,89 @@
 //! What a Liquid output shows, as far as it can be known: constants, the front matter, the site's address and values.
 
-use super::super::usual;
-use crate::ast::{Address, Meaning};
+use super::filters::apply;
+use super::scope::Scope;
+use super::value::{Known, Shape};
+use crate::ast::Meaning;
 use crate::meta::{Meta, Value};
 
-/// The filters that are worked out, each as Liquid 5.4 and Jekyll 4.3 do.
-pub(super) fn meaning(markup: &str, meta: &Meta) -> Meaning {
+/// What the output of `markup` means.
+pub(super) fn meaning(markup: &str, scope: &Scope<'_>) -> Meaning {
     let mut parts = split_outside_quotes(markup, '|').into_iter();
     let Some(first) = parts.next().map(str::trim) else { return Meaning::Unknown };
     let filters: Vec<&str> = parts.collect();
-    if let (Some(key), true) = (page_key(first), filters.is_empty()) {
-        return match shown(meta, &key) {
-            Shown::Text(value) => Meaning::Param { key, value: Some(value) },
-            Shown::Other => Meaning::Param { key, value: None },
-            Shown::Nothing => Meaning::Unknown,
-        };
+    if filters.is_empty()
+        && let Some(Found { key: Some(key), value, is_there: true }) =
+            page_steps(first).map(|steps| find(scope.meta, &steps))
+    {
+        return Meaning::Param { key, value: value.and_then(|value| value.shown()) };
     }
-    if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, meta)) {
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if let (Some(key), true, None) = (first.strip_prefix("site."), filters.is_empty(), operand(first, scope)) {
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         return if is_key { Meaning::SiteValue(key.to_owned()) } else { Meaning::Unknown };
     }
-    let Some(mut value) = operand(first, meta) else { return Meaning::Unknown };
-    for filter in filters {
-        match apply(value, filter.trim(), meta) {
-            Some(next) => value = next,
-            None => return Meaning::Unknown,
-        }
-    }
-    value.into_meaning()
+    value(markup, scope).map_or(Meaning::Unknown, Known::into_meaning)
 }
 
-/// The text of a quoted string, or of a variable of the front matter.
-pub(super) fn constant(markup: &str, meta: &Meta) -> Option<String> {
-    match operand(markup.trim(), meta)? {
-        Shape { has_host: false, has_base: false, text, .. } => Some(text),
-        _ => None,
-    }
+/// The value of an operand with its filters.
+pub(super) fn value(markup: &str, scope: &Scope<'_>) -> Option<Known> {
+    let mut parts = split_outside_quotes(markup, '|').into_iter();
+    let first = operand(parts.next()?.trim(), scope);
+    parts.fold(first, |value, filter| filtered(value?, filter, scope))
 }
 
-/// A value: a text, in front of it perhaps the site's address, whose value only the site knows.
-struct Shape {
-    has_host: bool,
-    has_base: bool,
-    text: String,
-    /// Whether it has become an address by a filter.
-    is_address: bool,
-}
-
-impl Shape {
-    fn text(text: impl Into<String>) -> Self {
-        Shape { has_host: false, has_base: false, text: text.into(), is_address: false }
-    }
-
-    fn into_meaning(self) -> Meaning {
-        if self.has_host || self.has_base || self.is_address {
-            return Meaning::Address(Address { has_host: self.has_host, has_base: self.has_base, path: self.text });
-        }
-        Meaning::Text(self.text)
-    }
-
-    /// `self` followed by `next`; `None` if the site's address would come to stand in the middle.
-    fn then(self, next: Shape) -> Option<Shape> {
-        let is_empty = self.text.is_empty() && !self.has_base;
-        match (next.has_host, next.has_base) {
-            (false, false) => Some(Shape { text: self.text + &next.text, ..self }),
-            (false, true) if is_empty => Some(Shape { has_host: self.has_host, ..next }),
-            (true, _) if is_empty && !self.has_host => Some(next),
-            _ => None,
-        }
-    }
-}
-
-fn operand(markup: &str, meta: &Meta) -> Option<Shape> {
-    if let Some(text) = quoted(markup) {
-        return Some(Shape::text(text));
-    }
-    if !markup.is_empty() && markup.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Shape::text(markup));
-    }
-    match markup {
-        "site.url" => Some(Shape { has_host: true, ..Shape::text("") }),
-        "site.baseurl" => Some(Shape { has_base: true, ..Shape::text("") }),
-        _ => match shown(meta, &page_key(markup)?) {
-            Shown::Text(text) => Some(Shape::text(text)),
-            Shown::Other | Shown::Nothing => None,
-        },
-    }
-}
-
-fn apply(value: Shape, filter: &str, meta: &Meta) -> Option<Shape> {
+fn filtered(value: Known, filter: &str, scope: &Scope<'_>) -> Option<Known> {
     let (name, arguments) = filter.split_once(':').unwrap_or((filter, ""));
-    let arguments: Vec<Shape> = split_outside_quotes(arguments, ',')
+    let arguments: Vec<Known> = split_outside_quotes(arguments, ',')
         .into_iter()
         .map(str::trim)
         .filter(|argument| !argument.is_empty())
-        .map(|argument| operand(argument, meta))
+        .map(|argument| operand(argument, scope))
         .collect::<Option<_>>()?;
-    let mut arguments = arguments.into_iter();
-    let (first, second) = (arguments.next(), arguments.next());
-    match (name.trim(), first, second) {
-        ("append", Some(next), None) => value.then(next),
-        ("prepend", Some(front), None) => front.then(value),
-        ("relative_url", None, None) => relative_url(value),
-        ("absolute_url", None, None) => absolute_url(value),
-        // What is left works on text, and the site's address is none that is known.
-        _ if value.has_host || value.has_base => None,
-        ("upcase", None, None) => Some(Shape::text(value.text.to_uppercase())),
-        ("downcase", None, None) => Some(Shape::text(value.text.to_lowercase())),
-        ("strip", None, None) => Some(Shape::text(value.text.trim())),
-        ("escape" | "xml_escape", None, None) => Some(Shape::text(escape(&value.text))),
-        ("remove", Some(what), None) => Some(Shape::text(value.text.replace(&what.text, ""))),
-        ("replace", Some(what), Some(with)) => Some(Shape::text(value.text.replace(&what.text, &with.text))),
-        _ => None,
-    }
+    apply(value, name.trim(), &arguments)
 }
 
-/// Jekyll 4.3, `URLFilters#relative_url`.
-fn relative_url(value: Shape) -> Option<Shape> {
-    if value.has_host || has_scheme(&value.text) {
-        return Some(Shape { is_address: true, ..value });
-    }
-    if value.has_base || value.text.starts_with("//") {
-        return None;
-    }
-    Some(Shape { has_host: false, has_base: true, text: address(&value.text)?, is_address: true })
+/// The text of a quoted string, or of a variable of the front matter.
+pub(super) fn constant(markup: &str, scope: &Scope<'_>) -> Option<String> {
+    operand(markup.trim(), scope)?.shown()
 }
 
-/// Jekyll 4.3, `URLFilters#absolute_url`.
-fn absolute_url(value: Shape) -> Option<Shape> {
-    if value.has_host || has_scheme(&value.text) {
-        return Some(Shape { is_address: true, ..value });
+fn operand(markup: &str, scope: &Scope<'_>) -> Option<Known> {
+    if let Some(text) = quoted(markup) {
+        return Some(Known::Text(text.to_owned()));
     }
-    let text = if value.has_base { value.text } else { address(&value.text)? };
-    Some(Shape { has_host: true, has_base: true, text, is_address: true })
-}
-
-/// A path with a slash in front, percent-encoded; `None` if it would be shortened too.
-fn address(path: &str) -> Option<String> {
-    if path.contains("./") || path.contains("//") {
-        return None;
+    match markup {
+        "site.url" => return Some(Known::Place(Shape { has_host: true, ..Shape::default() })),
+        "site.baseurl" => return Some(Known::Place(Shape { has_base: true, ..Shape::default() })),
+        "nil" | "null" | "blank" | "empty" => return Some(Known::Nothing),
+        "true" => return Some(Known::Truth(true)),
+        "false" => return Some(Known::Truth(false)),
+        _ => {}
     }
-    let mut out = String::new();
-    if !path.is_empty() && !path.starts_with('/') {
-        out.push('/');
-    }
-    for byte in path.bytes() {
-        let is_plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#%".contains(&byte);
-        if is_plain {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
+    let digits = markup.strip_prefix('-').unwrap_or(markup);
+    let are_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.split_once('.') {
+        None if are_digits(digits) => return markup.parse().ok().map(Known::Whole),
+        Some((whole, part)) if are_digits(whole) && are_digits(part) => {
+            return markup.parse().ok().map(Known::Fraction);
         }
+        _ => {}
     }
-    Some(out)
+    match page_steps(markup) {
+        Some(steps) => find(scope.meta, &steps).value,
+        None => scope.variable(markup),
+    }
 }
 
-fn has_scheme(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    })
+/// One step of `page.foo["bar"][0]`.
+enum Step<'m> {
+    Name(&'m str),
+    Index(i64),
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-/// `foo.bar` of `page.foo.bar` and of `page["foo"].bar`.
-fn page_key(markup: &str) -> Option<String> {
-    let path = markup.strip_prefix("page")?;
-    let mut key = String::new();
-    let mut rest = path;
+/// The steps behind `page`.
+fn page_steps(markup: &str) -> Option<Vec<Step<'_>>> {
+    let mut steps = Vec::new();
+    let mut rest = markup.strip_prefix("page")?;
     while !rest.is_empty() {
         let step;
         if let Some(named) = rest.strip_prefix('.') {
@@ -179,44 +92,70 @@ fn page_key(markup: &str) -> Option<String> {
         } else {
             let inside = rest.strip_prefix('[')?;
             let (name, behind) = inside.split_once(']')?;
-            step = quoted(name)?;
             rest = behind;
+            if let Ok(index) = name.trim().parse() {
+                steps.push(Step::Index(index));
+                continue;
+            }
+            step = quoted(name.trim())?;
         }
         if step.is_empty() || !step.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
             return None;
         }
-        if !key.is_empty() {
-            key.push('.');
-        }
-        key.push_str(step);
+        steps.push(Step::Name(step));
     }
-    (!key.is_empty()).then_some(key)
+    (!steps.is_empty()).then_some(steps)
 }
 
-enum Shown {
-    /// The front matter has it and Liquid shows this.
-    Text(String),
-    /// The front matter has it, and what Liquid shows for it is none of a text's business: a list, a date.
-    Other,
-    /// The front matter does not have it; Jekyll may know it from elsewhere.
-    Nothing,
+/// What the front matter has at the end of some steps.
+struct Found {
+    /// The path of its keys; `None` if a step led into a list.
+    key: Option<String>,
+    /// What it is, if Liquid shows just that.
+    value: Option<Known>,
+    /// Whether there is anything: else Jekyll may know it from elsewhere.
+    is_there: bool,
 }
 
-fn shown(meta: &Meta, key: &str) -> Shown {
+fn find(meta: &Meta, steps: &[Step<'_>]) -> Found {
     // Jekyll makes something else of these than what is written there.
     const WORKED_OUT: [&str; 10] =
         ["url", "id", "content", "excerpt", "previous", "next", "collection", "path", "categories", "tags"];
-    let mut steps = key.split('.');
-    let first = steps.next().unwrap_or_default();
-    let mut value = meta.get(first);
-    for step in steps {
-        value = value.and_then(Value::as_map).and_then(|map| map.get(step));
+    let nothing = Found { key: None, value: None, is_there: false };
+    let is_worked_out = matches!(steps.first(), Some(Step::Name(first)) if WORKED_OUT.contains(first));
+    let mut path: Vec<&str> = Vec::new();
+    let mut value: Option<&Value> = None;
+    for (at, step) in steps.iter().enumerate() {
+        let next = match (value, step) {
+            (None, Step::Name(name)) => meta.get(name),
+            (Some(Value::Map(map)), Step::Name(name)) => map.get(name),
+            (Some(value), _) => {
+                let known = Known::of(value).filter(|_| !is_worked_out);
+                let known = known.and_then(|value| inside(value, steps.get(at..)?));
+                return Found { key: None, value: known, is_there: true };
+            }
+            (None, Step::Index(_)) => None,
+        };
+        let (Some(found), Step::Name(name)) = (next, step) else { return nothing };
+        path.push(name);
+        value = Some(found);
     }
-    match value {
-        None => Shown::Nothing,
-        Some(_) if WORKED_OUT.contains(&first) => Shown::Other,
-        Some(value) => usual::shown(value).map_or(Shown::Other, Shown::Text),
-    }
+    let known = value.filter(|_| !is_worked_out).and_then(Known::of);
+    Found { key: Some(path.join(".")), value: known, is_there: value.is_some() }
+}
+
+/// Steps into a value that is no map: `[0]`, `first`, `last`, `size`.
+fn inside(value: Known, steps: &[Step<'_>]) -> Option<Known> {
+    steps.iter().try_fold(value, |value, step| match (value, step) {
+        (Known::List(values), Step::Index(index)) => {
+            let distance = usize::try_from(index.unsigned_abs()).ok()?;
+            let index = if *index < 0 { values.len().checked_sub(distance) } else { Some(distance) };
+            Some(index.and_then(|index| values.get(index).cloned()).unwrap_or(Known::Nothing))
+        }
+        (value @ Known::List(_), Step::Name(name @ ("first" | "last" | "size"))) => apply(value, name, &[]),
+        (value @ Known::Text(_), Step::Name(name @ "size")) => apply(value, name, &[]),
+        _ => None,
+    })
 }
 
 /// The inside of a string in quotes of either kind.
@@ -255,7 +194,10 @@ mod tests {
         meta.insert("image", "pics/é a.png");
         meta.insert("n", 5_i64);
         meta.insert("tags", Value::List(vec!["x".into()]));
-        match meaning(markup, &meta) {
+        meta.insert("list", Value::List(vec!["x".into(), "y".into(), 1_i64.into()]));
+        meta.insert("off", false);
+        meta.insert("nothing", Value::Null);
+        match meaning(markup, &Scope::of(&meta)) {
             Meaning::Text(text) => format!("={text}"),
             Meaning::Param { key, value } => format!("page {key} {value:?}"),
             Meaning::Address(address) => {
@@ -293,6 +235,42 @@ mod tests {
             ("\"x\" | unheard_of", "Unknown"),
             ("\"x\" | append: site.url", "Unknown"),
             ("", "Unknown"),
+            ("page.off", "page off Some(\"false\")"),
+            ("page.nothing", "page nothing Some(\"\")"),
+            ("page.list", "page list Some(\"xy1\")"),
+            ("page.list[0]", "=x"),
+            ("page.list[-1]", "=1"),
+            ("page.list[7]", "="),
+            ("page.list.size", "=3"),
+            ("page.title.size", "=3"),
+            ("page.tags[0]", "Unknown"),
+            ("page.list | join: ', '", "=x, y, 1"),
+            ("page.list | first | upcase", "=X"),
+            ("page.nothing | default: 'q'", "=q"),
+            ("page.missing | default: 'q'", "Unknown"),
+            ("page.n | divided_by: 2 | plus: page.n | append: 'x'", "=7x"),
+            ("page.n | divided_by: 0", "Unknown"),
+            ("\"-7\" | divided_by: 2", "=-4"),
+            ("3.50", "=3.5"),
+            ("-3", "=-3"),
+            ("nil", "="),
+            ("'hELLO wORLD' | capitalize", "=Hello world"),
+            ("'Ground control to Major Tom.' | truncate: 20", "=Ground control to..."),
+            ("'a b c d' | truncatewords: 3, '--'", "=a b c--"),
+            ("'a,b,,c,,' | split: ',' | join: ';'", "=a;b;;c"),
+            ("'a b  c' | split: ' ' | last", "=c"),
+            ("'abcdef' | slice: -3, 2", "=de"),
+            ("'The _config.yml file é' | slugify", "=the-config-yml-file-é"),
+            ("'a <b>bold</b> w' | strip_html", "=a bold w"),
+            ("'&amp; <' | escape_once", "=&amp; &lt;"),
+            ("\"it's\" | xml_escape", "=it&apos;s"),
+            ("\"it's\" | escape", "=it&#39;s"),
+            ("'a b&c/é' | cgi_escape", "=a+b%26c%2F%C3%A9"),
+            ("'a b&c/é' | uri_escape", "=a%20b&c/%C3%A9"),
+            ("'a~b*c' | url_encode", "=a~b%2Ac"),
+            ("page.list | array_to_sentence_string", "=x, y, and 1"),
+            ("page.list | jsonify", "=[\"x\",\"y\",1]"),
+            ("'/a' | relative_url | append: '?x'", "B /a?x"),
         ] {
             assert_eq!(of(markup), expected, "{markup}");
         }

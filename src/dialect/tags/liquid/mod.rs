@@ -2,9 +2,12 @@
 
 mod escape;
 mod expression;
+mod filters;
 mod read;
 mod say;
 mod scan;
+mod scope;
+mod value;
 
 use crate::ast::PlacedTag;
 use crate::diag::{Sink, Span};

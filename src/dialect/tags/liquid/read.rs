@@ -2,6 +2,7 @@
 
 use super::expression::{self, constant, quoted};
 use super::scan::{Token, Tokens, pairs, tokens};
+use super::scope::{Scope, unneeded};
 use crate::ast::{Argument, Embed, Figure, Highlight, Meaning, Numbers, PageLink, PlacedTag, Tag, TagDetails};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::meta::Meta;
@@ -20,7 +21,8 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
     let comments = pairs(&found, "comment", "endcomment");
     let code = pairs(&found, "highlight", "endhighlight");
     let figures = pairs(&found, "figure", "endfigure");
-    let reader = Reader { text, meta };
+    let mut reader = Reader { text, scope: Scope::new(meta, &found) };
+    let mut assigned = Vec::new();
     let mut closes = vec![None; found.len()];
     for (open, close) in figures.iter().enumerate() {
         if let Some(slot) = close.and_then(|close| closes.get_mut(close)) {
@@ -41,6 +43,7 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
             tags.push(reader.highlight(token, found.get(close).unwrap_or(token), highlight, inner));
             index = close;
         } else {
+            assigned.extend(reader.scope.pass(token).map(|name| (tags.len(), name)));
             let opened = closes.get(index).copied().flatten();
             let meaning = match (pair(&figures), opened) {
                 (Some(_), _) => Meaning::FigureStart { class: keyword(token.markup, "class") },
@@ -51,18 +54,40 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
         }
         index += 1;
     }
+    for index in unneeded(&assigned, &tags) {
+        if let Some(tag) = tags.get_mut(index) {
+            tag.tag.details.meaning = Meaning::Text(String::new());
+        }
+    }
+    absolute(&mut tags);
     tags
+}
+
+/// A link to a page right behind the site's scheme and host begins with them.
+fn absolute(tags: &mut [PlacedTag]) {
+    for index in 1..tags.len() {
+        let Some((host, [link, ..])) = tags.get_mut(index - 1..).and_then(<[PlacedTag]>::split_first_mut) else {
+            return;
+        };
+        let is_host = matches!(&host.tag.details.meaning, Meaning::Address(address) if address.has_host && address.path.is_empty());
+        if let (true, Meaning::PageLink(page)) =
+            (is_host && host.span.end == link.span.start, &mut link.tag.details.meaning)
+        {
+            page.is_absolute = true;
+            host.tag.details.meaning = Meaning::Text(String::new());
+        }
+    }
 }
 
 struct Reader<'t> {
     text: &'t str,
-    meta: &'t Meta,
+    scope: Scope<'t>,
 }
 
 impl Reader<'_> {
     fn placed(&self, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
         let details = TagDetails {
-            arguments: arguments(token, self.meta),
+            arguments: arguments(token, &self.scope),
             closes: token.name.starts_with("end"),
             meaning,
             body: None,
@@ -121,17 +146,17 @@ impl Reader<'_> {
 
     fn meaning(&self, token: &Token<'_>) -> Meaning {
         let markup = token.markup;
-        let words = || markup.split_whitespace().map(|word| quoted(word).unwrap_or(word)).collect::<Vec<_>>();
+        let words = || split_arguments(markup).into_iter().map(|word| quoted(word).unwrap_or(word)).collect::<Vec<_>>();
         let found = match token.name {
-            "" => return expression::meaning(markup, self.meta),
+            "" => return expression::meaning(markup, &self.scope),
             "raw" | "endraw" if markup.is_empty() => Some(Meaning::RawMark),
             "post_url" => page_link(markup),
             "link" => link(markup),
             "gist" => gist(&words()),
             "youtube" => {
-                first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, from_to: (0, 0) }))
+                first_id(&words(), youtube_id).map(|id| Meaning::Embed(Embed::Youtube { id, settings: Vec::new() }))
             }
-            "vimeo" => first_id(&words(), vimeo_id).map(|id| Meaning::Embed(Embed::Vimeo { id })),
+            "vimeo" => first_id(&words(), vimeo_id).map(|id| Meaning::Embed(Embed::Vimeo { id, settings: Vec::new() })),
             "tweet" | "twitter" => words().iter().find_map(|word| tweet(word)),
             "img" => image(markup),
             _ => None,
@@ -146,7 +171,7 @@ fn highlight(markup: &str) -> Option<Highlight> {
     let language = words
         .next()
         .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+#_-".contains(&byte)))?;
-    let mut highlight = Highlight { language: language.to_owned(), ..Highlight::default() };
+    let mut highlight = Highlight { language: language.to_lowercase(), ..Highlight::default() };
     for word in words {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
         match (name, quoted(value).unwrap_or(value)) {
@@ -291,7 +316,7 @@ fn split_arguments(markup: &str) -> Vec<&str> {
     words
 }
 
-fn arguments(token: &Token<'_>, meta: &Meta) -> Vec<Argument> {
+fn arguments(token: &Token<'_>, scope: &Scope<'_>) -> Vec<Argument> {
     let is_bare_literal = |index: usize| token.name != "include" || index == 0;
     split_arguments(token.markup)
         .into_iter()
@@ -301,7 +326,7 @@ fn arguments(token: &Token<'_>, meta: &Meta) -> Vec<Argument> {
                 Some((name, value)) if !name.is_empty() && !name.contains(['"', '\'']) => (Some(name), value),
                 _ => (None, word),
             };
-            let known = quoted(value).map(str::to_owned).or_else(|| constant(value, meta));
+            let known = quoted(value).map(str::to_owned).or_else(|| constant(value, scope));
             let is_literal = known.is_some() || (name.is_none() && is_bare_literal(index));
             let argument = Argument { is_literal, ..Argument::new(known.unwrap_or_else(|| value.to_owned())) };
             name.map_or(argument.clone(), |name| argument.named(name))

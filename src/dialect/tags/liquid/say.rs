@@ -10,7 +10,10 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
         Meaning::Highlight(highlight) => self::highlight(highlight),
         Meaning::PageLink(link) => page_link(link).map(TagText::Tag),
         Meaning::Address(address) => Some(TagText::Tag(self::address(address))),
-        Meaning::Param { key, .. } => param(key, context.meta).map(TagText::Tag),
+        // Hugo escapes a value, Liquid does not.
+        Meaning::Param { key, value: Some(value) } if usual::is_same_everywhere(value) => {
+            param(key, context.meta).map(TagText::Tag)
+        }
         // Liquid stops at a broken tag even here.
         Meaning::Comment(text) if !text.contains("{{") && !text.contains("{%") => {
             Some(TagText::Tag(format!("{{% comment %}}{text}{{% endcomment %}}")))

@@ -131,19 +131,20 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The next `{% endraw %}`.
+/// The next `{% endraw %}`. Whatever else stands in the tag, Liquid takes it for the end.
 pub(super) fn find_endraw(text: &str) -> Option<Token<'_>> {
-    let finder = Finder::new("endraw");
-    finder.find_iter(text.as_bytes()).find_map(|at| {
+    for at in Finder::new("endraw").find_iter(text.as_bytes()) {
         let before = text[..at].trim_end();
         let (before, trims_left) = before.strip_suffix('-').map_or((before, false), |before| (before, true));
-        let start = before.strip_suffix("{%")?.len();
-        let behind = text[at + "endraw".len()..].trim_start();
-        let (behind, trims_right) = behind.strip_prefix('-').map_or((behind, false), |behind| (behind, true));
-        let behind = behind.strip_prefix("%}")?;
-        let span = Span::new(start, text.len() - behind.len());
-        Some(Token { span, name: "endraw", markup: "", trims: (trims_left, trims_right) })
-    })
+        let behind = &text[at + "endraw".len()..];
+        let is_longer = behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let Some(before) = before.strip_suffix("{%").filter(|_| !is_longer) else { continue };
+        // If no tag ends behind this one, none does behind the next.
+        let (inside, behind) = behind.split_once("%}")?;
+        let span = Span::new(before.len(), text.len() - behind.len());
+        return Some(Token { span, name: "endraw", markup: "", trims: (trims_left, inside.ends_with('-')) });
+    }
+    None
 }
 
 /// Takes off the marks of white space control.
@@ -202,6 +203,7 @@ mod tests {
         assert_eq!(seen("{% raw %}{{ a }} {% b {% endraw %}{{ c }}"), ["raw|", "endraw|", "|c"]);
         assert_eq!(seen("{%- raw -%} {{ a {%- endraw -%}"), ["raw|", "endraw|"]);
         assert_eq!(seen("{% raw %} endraw {{ a }}"), ["raw|", "|a"]);
+        assert_eq!(seen("{% raw %}{{ a }}{% endraws %}{% endraw x %}{{ b }}"), ["raw|", "endraw|", "|b"]);
     }
 
     #[test]

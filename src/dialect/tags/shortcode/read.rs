@@ -76,7 +76,7 @@ fn with_body(text: &str, open: &Token<'_>, close: &Token<'_>, inner: &[Token<'_>
 
 fn highlight(arguments: &str) -> Highlight {
     let arguments = arguments::read(arguments);
-    let mut words = arguments.iter().map(|argument| argument.value.as_str());
+    let mut words = arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str());
     let mut highlight = Highlight { language: words.next().unwrap_or_default().to_owned(), ..Highlight::default() };
     if let Some(settings) = words.next() {
         fence::apply(settings, &mut highlight);
@@ -96,11 +96,12 @@ fn meaning(token: &Token<'_>, meta: &Meta) -> Meaning {
         "ref" => arguments.first("path").and_then(|page| page_link(page, true)),
         "relref" => arguments.first("path").and_then(|page| page_link(page, false)),
         "param" => arguments.first("").map(|key| param(key, meta)),
-        "youtube" => arguments.first("id").map(|id| {
-            let seconds = |name| arguments.named(name).and_then(|value| value.parse().ok()).unwrap_or(0);
-            Meaning::Embed(Embed::Youtube { id: id.to_owned(), from_to: (seconds("start"), seconds("end")) })
-        }),
-        "vimeo" => arguments.first("id").map(|id| Meaning::Embed(Embed::Vimeo { id: id.to_owned() })),
+        "youtube" => arguments
+            .first("id")
+            .map(|id| Meaning::Embed(Embed::Youtube { id: id.to_owned(), settings: arguments.others("id") })),
+        "vimeo" => arguments
+            .first("id")
+            .map(|id| Meaning::Embed(Embed::Vimeo { id: id.to_owned(), settings: arguments.others("id") })),
         "x" | "tweet" | "twitter" => tweet(&arguments),
         "instagram" => arguments.first("id").map(|id| Meaning::Embed(Embed::Instagram { id: id.to_owned() })),
         "gist" => gist(&arguments),
@@ -129,6 +130,14 @@ impl Arguments {
         self.named(name).or_else(|| self.at(0)).filter(|value| !value.is_empty())
     }
 
+    /// Those with a name, other than the one called `name`.
+    fn others(&self, name: &str) -> Vec<(String, String)> {
+        let others = self.all.iter().filter(|argument| !argument.value.is_empty());
+        others
+            .filter_map(|argument| Some((argument.name.clone().filter(|own| own != name)?, argument.value.clone())))
+            .collect()
+    }
+
     /// Those of `names` that are there, in this order.
     fn pick(&self, names: &[&str]) -> Vec<(String, String)> {
         let found = names.iter().filter_map(|&name| Some((name.to_owned(), self.named(name)?.to_owned())));
@@ -138,8 +147,9 @@ impl Arguments {
 
 fn page_link(page: &str, is_absolute: bool) -> Option<Meaning> {
     let (page, fragment) = page.split_at(page.find('#').unwrap_or(page.len()));
+    // Of a mark on the same page even `ref` says no more.
     if page.is_empty() {
-        return (!is_absolute).then(|| Meaning::Text(fragment.to_owned()));
+        return Some(Meaning::Text(fragment.to_owned()));
     }
     let page = page.trim_matches('/');
     let page = page.strip_suffix(".md").or_else(|| page.strip_suffix(".html")).unwrap_or(page);
@@ -152,13 +162,28 @@ fn param(key: &str, meta: &Meta) -> Meaning {
     let Some((key, value)) = find(key, &meta.map).or_else(|| find(key, params?)) else {
         return Meaning::SiteValue(key.to_owned());
     };
-    let value = match value {
-        Value::String(text) => Some(super::super::usual::escape(text)),
-        Value::Integer(number) => Some(number.to_string()),
-        Value::Bool(true) => Some("true".to_owned()),
-        _ => None,
-    };
+    let value = shown(value);
     Meaning::Param { key, value }
+}
+
+/// What Hugo shows for a value, before HTML escapes it; it stops at what is nothing, zero or false.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Integer(number) => Some(number.to_string()).filter(|text| text != "0"),
+        // Go writes others with exponents.
+        Value::Float(number) if (1e-3..1e15).contains(&number.value().abs()) => Some(number.value().to_string()),
+        Value::Bool(true) => Some("true".to_owned()),
+        Value::List(values) => {
+            let of = |value: &Value| match value {
+                Value::Bool(truth) => Some(truth.to_string()),
+                Value::List(_) => None,
+                value => shown(value),
+            };
+            Some(format!("[{}]", values.iter().map(of).collect::<Option<Vec<_>>>()?.join(" ")))
+        }
+        _ => None,
+    }
 }
 
 /// The value at a path of keys, letter case aside, and the path as it is written.
@@ -188,20 +213,34 @@ fn gist(arguments: &Arguments) -> Option<Meaning> {
 
 fn figure(arguments: &Arguments) -> Option<Meaning> {
     let text = |name: &str| arguments.named(name).filter(|value| !value.is_empty()).map(str::to_owned);
-    let mut figure = Figure { src: text("src")?, is_block: true, ..Figure::default() };
+    let address = |name: &str| text(name).map(|address| normal_address(&address));
+    let mut figure = Figure { src: address("src")?, is_block: true, ..Figure::default() };
     figure.caption = text("caption");
     figure.title = text("title");
     figure.class = text("class");
-    figure.credit = (text("attr"), text("attrlink"));
+    figure.credit = (text("attr"), address("attrlink"));
     // Without an `alt`, the caption is it.
     let alt = text("alt").or_else(|| figure.caption.as_deref().map(plain));
     figure.image.extend(alt.map(|alt| ("alt".to_owned(), alt)));
     figure.image.extend(arguments.pick(&["width", "height", "loading"]));
-    if let Some(href) = text("link") {
+    if let Some(href) = address("link") {
         figure.link.push(("href".to_owned(), href));
         figure.link.extend(arguments.pick(&["target", "rel"]));
     }
     Some(Meaning::Figure(figure))
+}
+
+/// An address as Go's templates put it into an attribute: what may not stand in one is encoded.
+fn normal_address(address: &str) -> String {
+    let mut out = String::new();
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&*+,/:;=?@[]-._~%".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 /// The words of a caption, its marks of emphasis and its tags left out.
