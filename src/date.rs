@@ -7,6 +7,7 @@ mod words;
 mod zone;
 
 use words::{half_of_day, is_weekday, month, of_24_hours, twelve_hours, without_ordinal};
+pub(crate) use zone::to_civil;
 use zone::{Zone, abbreviation, in_named, take_offset, zone_of};
 
 use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time, Value};

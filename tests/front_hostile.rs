@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::time::{Duration, Instant};
+#[path = "support/processor.rs"]
+mod processor;
+
+use std::time::Duration;
 
 use postferry::Error;
 use postferry::diag::{Sink, Span};
 use postferry::format::{FrontMatter, Schema};
 use postferry::front::{HtmlHead, Json, MetaComment, Toml, Yaml};
 use postferry::meta::Meta;
+use processor::processor_time;
 
 const SCHEMAS: [Schema; 3] = [Schema::Jekyll, Schema::Hugo, Schema::Core];
 
@@ -22,23 +26,13 @@ fn limit(bytes: usize) -> Duration {
     Duration::from_millis(least) + Duration::from_secs_f64(per_megabyte / 1e3 * bytes as f64 / 1e6)
 }
 
-/// The time that this thread has had the processor, so that a loaded machine does not count; the clock's where the system
-/// does not tell.
-fn processor_time(start: Instant) -> Duration {
-    // What has run since the last tick counts only once the scheduler has looked: to yield makes it look.
-    std::thread::yield_now();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| start.elapsed(), Duration::from_nanos)
-}
-
 /// How often what took too long is tried again.
 const MORE_TRIES: usize = 4;
 
-fn timed<T>(clock: Instant, work: impl FnOnce() -> T) -> (Duration, T) {
-    let start = processor_time(clock);
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = processor_time();
     let done = work();
-    (processor_time(clock) - start, done)
+    (processor_time() - start, done)
 }
 
 fn read(syntax: &dyn FrontMatter, text: &str, schema: Schema, sink: &mut dyn Sink) -> Result<Meta, Error> {
@@ -53,12 +47,11 @@ fn survive(name: &str, syntax: &dyn FrontMatter, text: &str) {
     for schema in SCHEMAS {
         let mut notes = 0_usize;
         let mut written = 0;
-        let clock = Instant::now();
-        let (mut took, result) = timed(clock, || read(syntax, text, schema, &mut |_| notes += 1));
+        let (mut took, result) = timed(|| read(syntax, text, schema, &mut |_| notes += 1));
         // What else runs on the machine takes caches and memory, which only ever adds: the best of a few counts.
         for _ in 0..MORE_TRIES {
             if took > limit(text.len()) {
-                took = took.min(timed(clock, || read(syntax, text, schema, &mut ())).0);
+                took = took.min(timed(|| read(syntax, text, schema, &mut ())).0);
             }
         }
         let said = match result {
@@ -72,13 +65,12 @@ fn survive(name: &str, syntax: &dyn FrontMatter, text: &str) {
                 ];
                 for target in targets {
                     let mut out = String::new();
-                    let (mut took, _) =
-                        timed(clock, || target.print(&meta, "", &mut out, &mut |_| notes += 1).unwrap());
+                    let (mut took, _) = timed(|| target.print(&meta, "", &mut out, &mut |_| notes += 1).unwrap());
                     written += out.len();
                     let limit = limit(text.len().max(out.len()));
                     for _ in 0..MORE_TRIES {
                         if took > limit {
-                            took = took.min(timed(clock, || target.print(&meta, "", &mut String::new(), &mut ())).0);
+                            took = took.min(timed(|| target.print(&meta, "", &mut String::new(), &mut ())).0);
                         }
                     }
                     assert!(took <= limit, "{name} {schema:?}: {} took {took:?}, more than {limit:?}", target.name());

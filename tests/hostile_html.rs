@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fmt::Write;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+#[path = "support/processor.rs"]
+mod processor;
 
 use postferry::ast::{BlockKind, Document, InlineKind, MAX_DEPTH, NodeRef, Step};
 use postferry::format::{Extensions, Markup, WriteOptions};
 use postferry::markup::{Html, Markdown};
 use postferry::{Body, Diagnostic, Span};
+use processor::processor_time;
 
 fn read(html: &str) -> (Document, Vec<Diagnostic>) {
     let mut report = Vec::new();
@@ -157,9 +160,9 @@ fn many() -> usize {
 #[test]
 fn markdown_drops_no_word() {
     for (name, html) in nested(many()) {
-        let start = cpu_time();
+        let start = processor_time();
         let markdown = to_markdown(&html);
-        println!("measured: {name}: {} bytes in {:?}", html.len(), cpu_time() - start);
+        println!("measured: {name}: {} bytes in {:?}", html.len(), processor_time() - start);
         assert_eq!(words(&markdown), words(&html), "{name}");
     }
 }
@@ -167,23 +170,11 @@ fn markdown_drops_no_word() {
 #[test]
 fn the_time_for_markdown_grows_with_the_length() {
     let time = |html: &str| {
-        let start = cpu_time();
+        let start = processor_time();
         drop(to_markdown(html));
-        cpu_time() - start
+        processor_time() - start
     };
-    let n = if std::env::var_os("POSTFERRY_LONG").is_some() { 50_000 } else { 2_500 };
-    for ((name, small), (_, large)) in nested(n).into_iter().zip(nested(2 * n)) {
-        if small.len() == large.len() {
-            continue;
-        }
-        let (mut short, mut long) = (Duration::MAX, Duration::MAX);
-        let is_linear = (0..8).any(|_| {
-            (short, long) = (short.min(time(&small)), long.min(time(&large)));
-            long < short * 5 / 2 || long < Duration::from_millis(30)
-        });
-        println!("measured: {name}: {short:?}, twice as much {long:?}");
-        assert!(is_linear, "{name}: {} bytes {short:?}, {} bytes {long:?}", small.len(), large.len());
-    }
+    assert_linear(time);
 }
 
 /// Elements nested deeper than is read come back as the same HTML: the raw text closes what it opens.
@@ -199,12 +190,17 @@ fn kept_text_stands_where_it_stood() {
 #[test]
 fn time_grows_with_the_length() {
     let time = |html: &str| {
-        let start = cpu_time();
+        let start = processor_time();
         for _ in 0..4 {
             drop(read(html));
         }
-        cpu_time() - start
+        processor_time() - start
     };
+    assert_linear(time);
+}
+
+/// Holds that twice as much takes hardly more than twice the time.
+fn assert_linear(time: impl Fn(&str) -> Duration) {
     let n = if std::env::var_os("POSTFERRY_LONG").is_some() { 50_000 } else { 2_500 };
     for ((name, small), (_, large)) in nested(n).into_iter().zip(nested(2 * n)) {
         if small.len() == large.len() {
@@ -214,19 +210,10 @@ fn time_grows_with_the_length() {
         let (mut short, mut long) = (Duration::MAX, Duration::MAX);
         let is_linear = (0..8).any(|_| {
             (short, long) = (short.min(time(&small)), long.min(time(&large)));
-            // The system counts in ticks of a few milliseconds.
+            // So little is too little to tell.
             long < short * 5 / 2 || long < Duration::from_millis(30)
         });
+        println!("measured: {name}: {short:?}, twice as much {long:?}");
         assert!(is_linear, "{name}: {} bytes {short:?}, {} bytes {long:?}", small.len(), large.len());
     }
-}
-
-/// How long this thread has run; where the system does not say, how long the program has.
-fn cpu_time() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // What has run since the last tick counts only once the scheduler has looked: to yield makes it look.
-    std::thread::yield_now();
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = stat.and_then(|stat| stat.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }

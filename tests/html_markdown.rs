@@ -12,6 +12,8 @@ mod dom;
 mod generate;
 #[path = "support/least.rs"]
 mod least;
+#[path = "support/processor.rs"]
+mod processor;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +21,7 @@ use postferry::ast::{Document, Equality};
 use postferry::format::{Extensions, Markup, Proof, WriteOptions};
 use postferry::markup::{Html, Markdown};
 use postferry::{Body, Diagnostic, Span};
+use processor::processor_time;
 
 /// As the oracle reads Markdown.
 fn github() -> Extensions {
@@ -373,14 +376,14 @@ fn real_markdown_comes_back_the_same() {
 fn speed() {
     for (name, set) in [("posts", posts()), ("big", texts(&shared("corpus/big-html"), &["htm"]))] {
         let bytes: usize = set.iter().map(|(_, html)| html.len()).sum();
-        let per_mb = |start: f64| (seconds() - start) * 1e3 / (bytes as f64 / 1e6);
+        let per_mb = |start: f64| (processor_time().as_secs_f64() - start) * 1e3 / (bytes as f64 / 1e6);
         for _ in 0..3 {
-            let start = seconds();
+            let start = processor_time().as_secs_f64();
             let bodies: Vec<Body> = set.iter().map(|(_, html)| Body::new(read_html(html))).collect();
             let read = per_mb(start);
             let times = [Proof::Off, Proof::On].map(|proof| {
                 let options = options(Equality::Reader).proof(proof);
-                let start = seconds();
+                let start = processor_time().as_secs_f64();
                 for body in &bodies {
                     let mut out = String::new();
                     Markdown::commonmark().print(body, &options, &mut out, &mut ()).unwrap();
@@ -391,15 +394,4 @@ fn speed() {
             println!("{name}, {bytes} bytes: read {read:.2}, write {:.2}, with proof {:.2} ms/MB", times[0], times[1]);
         }
     }
-}
-
-/// Seconds that this thread ran; on Linux without those in which others did.
-fn seconds() -> f64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    let ran = std::fs::read_to_string("/proc/thread-self/schedstat");
-    let ran = ran.ok().and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    ran.map_or_else(
-        || START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64(),
-        |nanoseconds| nanoseconds / 1e9,
-    )
 }

@@ -68,19 +68,25 @@ pub(super) fn abbreviation(text: &str) -> Option<Offset> {
     ABBREVIATIONS.iter().find(|(name, _)| *name == text).and_then(|&(_, minutes)| Offset::new(minutes))
 }
 
-pub(super) fn in_named(local: LocalDateTime, zone: &TimeZone) -> Option<OffsetDateTime> {
+/// The same time in jiff's words.
+pub(crate) fn to_civil(local: LocalDateTime) -> Option<civil::DateTime> {
     let (date, time) = (local.date, local.time);
-    let clock = civil::DateTime::new(
+    civil::DateTime::new(
         i16::try_from(date.year).ok()?,
         i8::try_from(date.month).ok()?,
         i8::try_from(date.day).ok()?,
         i8::try_from(time.hour).ok()?,
         i8::try_from(time.minute).ok()?,
+        // A leap second belongs to its minute.
         i8::try_from(time.second.min(59)).ok()?,
         i32::try_from(time.nanosecond).ok()?,
     )
-    .ok()?;
-    let zoned = clock.to_zoned_datetime(zone.clone()).ok()?;
+    .ok()
+}
+
+pub(super) fn in_named(local: LocalDateTime, zone: &TimeZone) -> Option<OffsetDateTime> {
+    let time = local.time;
+    let zoned = to_civil(local)?.to_zoned_datetime(zone.clone()).ok()?;
     let seconds = zoned.offset().seconds();
     // Offsets of before standard time have seconds, which RFC 3339 has no room for: the instant is kept in UTC.
     let (shown, offset) = if seconds % 60 == 0 {

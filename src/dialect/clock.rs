@@ -3,7 +3,7 @@
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use crate::date;
+use crate::date::{self, to_civil};
 use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time};
 
 /// What clocks in `zone` show at `instant`; in UTC without a zone, or if there is none of this name.
@@ -21,21 +21,6 @@ fn shifted(instant: OffsetDateTime, zone: Option<&str>) -> Option<LocalDateTime>
     }
     let fixed = date::at_zone(instant.local, zone)?.offset;
     from_civil(utc.checked_add(minutes(fixed.minutes)).ok()?, instant.local.time.digits)
-}
-
-fn to_civil(local: LocalDateTime) -> Option<civil::DateTime> {
-    let (date, time) = (local.date, local.time);
-    civil::DateTime::new(
-        i16::try_from(date.year).ok()?,
-        i8::try_from(date.month).ok()?,
-        i8::try_from(date.day).ok()?,
-        i8::try_from(time.hour).ok()?,
-        i8::try_from(time.minute).ok()?,
-        // A leap second belongs to its minute.
-        i8::try_from(time.second.min(59)).ok()?,
-        i32::try_from(time.nanosecond).ok()?,
-    )
-    .ok()
 }
 
 fn from_civil(civil: civil::DateTime, digits: u8) -> Option<LocalDateTime> {
