@@ -81,8 +81,8 @@ impl Composer<'_, '_> {
             key.text = name.to_owned();
         }
         let Some(Frame { kind: Kind::Map(map), .. }) = self.stack.last_mut() else { return Ok(()) };
-        // In quotes and with a text SafeYAML would stop; it can only have been meant as a key.
-        if key.is_merge && (key.is_bare || matches!(value, Value::Map(_))) {
+        // In quotes and with anything but an alias to merge SafeYAML would stop, or lose it: a key is what was meant.
+        if key.is_merge && (key.is_bare || (node.is_alias && matches!(value, Value::Map(_)))) {
             key.span = span;
             let mut maps = keys::merged_maps(value, self.rules).map_err(|found| {
                 Error::new(&codes::YAML_SYNTAX, format!("`<<` merges a map, and this is a {found}")).at(span)
