@@ -33,10 +33,14 @@ pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
             _ => {}
         }
     }
+    if has_typography {
+        needs.look_for_formulas(post.body.document());
+    }
     needs.fragment()
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // each is a setting
 struct Needs {
     /// Raw HTML is there; Hugo leaves it out unless told.
     raw_html: bool,
@@ -44,9 +48,23 @@ struct Needs {
     plain_typography: bool,
     /// An address is there that is no link.
     no_links: bool,
+    /// Formulas stand between blocks.
+    formulas: bool,
+    /// Formulas stand in running text.
+    formulas_in_text: bool,
 }
 
 impl Needs {
+    /// Formulas of kramdown, which Goldmark reads as Markdown unless it passes them through.
+    fn look_for_formulas(&mut self, meant: &Document) {
+        for step in meant.walk() {
+            if let Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Math(math), .. })) = step {
+                self.formulas |= math.display;
+                self.formulas_in_text |= !math.display;
+            }
+        }
+    }
+
     fn fragment(&self) -> Option<String> {
         let mut out = String::new();
         if self.no_links || self.plain_typography {
@@ -58,6 +76,17 @@ impl Needs {
         if self.plain_typography {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push_str("typographer = false\n");
+        }
+        if self.formulas || self.formulas_in_text {
+            let passthrough = "markup.goldmark.extensions.passthrough";
+            out.push_str(&format!("[{passthrough}]\nenable = true\n[{passthrough}.delimiters]\n"));
+        }
+        if self.formulas {
+            out.push_str("block = [['$$', '$$']]\n");
+        }
+        if self.formulas_in_text {
+            // Only where they are needed: with them an escaped parenthesis opens a formula.
+            out.push_str("inline = [['\\(', '\\)']]\n");
         }
         if self.raw_html {
             out.push_str("[markup.goldmark.renderer]\nunsafe = true\n");
