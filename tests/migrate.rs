@@ -11,6 +11,8 @@ mod dom;
 mod generators;
 #[path = "tags/normal.rs"]
 mod normal;
+#[path = "kramdown/real.rs"]
+mod real;
 
 #[path = "migrate/compare.rs"]
 mod compare;

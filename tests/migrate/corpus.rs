@@ -70,9 +70,9 @@ fn measure(name: &str, source: &Path, config: Option<&str>, jekyll: &Path, hugos
     let was = site::files(&work.path().join("was"));
     let mut all = Vec::new();
     for hugo in hugos {
-        let (bare, is) = (work.path().join("bare"), work.path().join("is"));
+        let name_of = hugo.file_name().unwrap().to_string_lossy().into_owned();
+        let (bare, is) = (work.path().join("bare"), work.path().join(name_of));
         let _ = fs::remove_dir_all(&bare);
-        let _ = fs::remove_dir_all(&is);
         site::copy_all(&new, &bare);
         site::build_hugo(hugo, &bare, &is);
         let figures = compare(&was, &site::files(&is), &said, built);
