@@ -20,6 +20,8 @@ mod compare;
 mod corpus;
 #[path = "migrate/own.rs"]
 mod own;
+#[path = "migrate/proof.rs"]
+mod proof;
 #[path = "migrate/safe.rs"]
 mod safe;
 #[path = "migrate/site.rs"]

@@ -18,6 +18,7 @@ mod panics;
 mod reading;
 mod render;
 mod settings;
+mod site_files;
 mod terminal;
 mod threads;
 mod visible;

@@ -34,7 +34,8 @@ pub(super) fn settle_for_hugo(post: &mut Post, is_as_shown: bool, sink: &mut dyn
         return;
     }
     while divides_text(post.body.document()) && replace_first(post, MORE, HIDDEN) {
-        let message = "`<!--more-->` in the middle of a paragraph, which Hugo would end there, divides nothing any more";
+        let message =
+            "`<!--more-->` in the middle of a paragraph, which Hugo would end there, divides nothing any more";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message));
     }
 }
