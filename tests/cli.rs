@@ -8,6 +8,8 @@ mod cli {
     mod broken;
     mod compare;
     mod convert;
+    #[cfg(unix)]
+    mod examples;
     mod front;
     mod generated;
     mod help;
