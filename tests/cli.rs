@@ -8,6 +8,8 @@ mod cli {
     mod broken;
     mod compare;
     mod convert;
+    #[cfg(unix)]
+    mod faults;
     mod front;
     mod generated;
     mod help;
