@@ -10,6 +10,8 @@ mod cli {
     mod convert;
     #[cfg(unix)]
     mod examples;
+    #[cfg(unix)]
+    mod faults;
     mod front;
     mod generated;
     mod help;

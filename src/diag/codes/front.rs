@@ -56,9 +56,10 @@ pub static FRONT_TOO_DEEP: Code = Code::new("front-too-deep", Severity::Error, "
 
 /// Aliases that expand beyond the limit.
 pub static FRONT_TOO_LARGE: Code =
-    Code::new("front-too-large", Severity::Error, "aliases make the front matter too large").explain(
-        "YAML's aliases (`*name`) repeat what an anchor (`&name`) stands for, and aliases in aliases multiply. All \
-         repetitions together may make 10,000 values; this front matter has more.",
+    Code::new("front-too-large", Severity::Error, "the front matter is too large").explain(
+        "Front matter may be 32 MB long; `--limit front=SIZE` allows more. YAML's aliases (`*name`) repeat what an anchor \
+         (`&name`) stands for, and aliases in aliases multiply: all repetitions together may make as many values as the front \
+         matter has bytes, and 10,000 in any case.",
     ).example("---\na: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n---");
 
 /// Broken YAML.

@@ -34,7 +34,8 @@ pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Lo
 
 /// A text beyond what the reader can count.
 pub static TEXT_TOO_LONG: Code = Code::new("text-too-long", Severity::Error, "the text is too long").explain(
-    "HTML is read into a tree that counts places in 32 bits, so one file may hold 4 GB at most. Split the file.",
+    "A post may be 100 MB long: what is longer is hardly a post, and may have no end, as a device has none. `--limit text=SIZE` \
+     allows more; HTML may be 4 GB long at most, for it is read into a tree that counts places in 32 bits.",
 );
 
 /// What `+clean` took out.

@@ -7,6 +7,7 @@ pub(super) const ALL: &[&Code] = &[
     &READ_FAILED,
     &DIRECTORY_LOOP,
     &FILES_LEFT,
+    &FOLDER_TOO_FULL,
     &SITE_FOLDERS,
     &FILE_NAME,
     &ENCODING_UNKNOWN,
@@ -17,6 +18,7 @@ pub(super) const ALL: &[&Code] = &[
     &OUTPUT_OUTSIDE,
     &NDJSON_LINE,
     &PANICKED,
+    &INTERRUPTED,
     &CODE_UNKNOWN,
     &FRONT_NONE,
     &FRONT_KEY,
@@ -72,6 +74,12 @@ pub static FILES_LEFT: Code =
          with another extension, name it on the command line. Hidden files count like any others; the folders of version \
          control (`.git` and its kin) are never looked into.",
     ).example("$ mkdir posts\n$ echo '# Tea' > posts/tea.md\n$ touch posts/tea.png\n$ postferry convert posts -f markdown -t hugo -o out");
+
+/// A folder with more in it than anybody would read.
+pub static FOLDER_TOO_FULL: Code = Code::new("folder-too-full", Severity::Error, "a folder has too many entries").explain(
+    "A folder may have a million entries; the first of them, in the order of their names, were converted, and what lies beyond \
+     was not looked at. `--limit entries=N` allows more.",
+);
 
 /// Folders of a site that hold no posts.
 pub static SITE_FOLDERS: Code =
@@ -141,6 +149,13 @@ pub static NDJSON_LINE: Code = Code::new("ndjson-line", Severity::Error, "a line
 pub static PANICKED: Code = Code::new("panicked", Severity::Error, "postferry itself failed on a post").explain(
     "This is a bug in postferry or in a library that it uses, not in the post. Nothing was written for this post; the others \
      were converted. Please report it, with the message and, if you can, the post.",
+);
+
+/// A run that the user ended.
+pub static INTERRUPTED: Code = Code::new("interrupted", Severity::Error, "the run was interrupted").explain(
+    "Ctrl-C, or the system, ended the run. The file in hand was finished; no file was left half written. The same command goes \
+     on: what stands as it would be written stays as it is and is no error, and the rest is written. A second Ctrl-C ends the \
+     program at once, which may leave a file named `.postferry-….tmp` behind.",
 );
 
 /// A code that nobody explains.
