@@ -157,6 +157,7 @@ impl Writer for PostFormat {
         let context = Context::new(front.name(), markup.name(), &options.extensions)
             .holds_title(front.holds_title())
             .file_extension(markup.file_extensions().first().copied().unwrap_or_default())
+            .path(options.path.as_deref())
             .site(&options.site)
             .key_map(options.key_map.as_deref());
         let label = self.label(front.name());
