@@ -22,8 +22,8 @@ const FROM: [(&str, &str); 10] = [
 ];
 const TO: [&str; 7] = ["hugo", "hugo+yaml", "hugo+json", "jekyll", "jekyll+markdown", "markdown", "json"];
 
-/// Codes without an example: what a plugin of Rust code does wrong, a file of 4 GB, and bugs that nobody knows of yet.
-const WITHOUT: [&str; 5] = ["format-direction", "format-taken", "panicked", "text-too-long", "unproved"];
+/// Codes without an example: what a plugin of Rust code does wrong, Ctrl-C, a file of 4 GB, and bugs that nobody knows of yet.
+const WITHOUT: [&str; 6] = ["format-direction", "format-taken", "interrupted", "panicked", "text-too-long", "unproved"];
 
 /// Codes whose example is a file as it should be.
 const AS_IT_SHOULD_BE: [&str; 3] = ["json-post-shape", "key-map-syntax", "tag-map"];

@@ -79,7 +79,7 @@ pub static FILES_LEFT: Code =
 pub static FOLDER_TOO_FULL: Code = Code::new("folder-too-full", Severity::Error, "a folder has too many entries").explain(
     "A folder may have a million entries; the first of them, in the order of their names, were converted, and what lies beyond \
      was not looked at. `--limit entries=N` allows more.",
-);
+).example("$ mkdir posts\n$ echo '# Tea' | tee posts/green.md > posts/black.md\n$ postferry convert posts -f markdown -t hugo -o out --limit entries=1");
 
 /// Folders of a site that hold no posts.
 pub static SITE_FOLDERS: Code =
