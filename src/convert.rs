@@ -11,6 +11,7 @@ use crate::format::{
     FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
 };
 use crate::key_map::KeyMap;
+use crate::limits::Limits;
 use crate::map_file::MapFile;
 use crate::meta::Meta;
 use crate::post::Post;
@@ -43,6 +44,7 @@ pub struct Converter {
     key_map: Option<Arc<KeyMap>>,
     tags: TagOptions,
     proof: Proof,
+    limits: Limits,
 }
 
 /// A post that was read.
@@ -108,6 +110,7 @@ impl Converter {
             key_map: None,
             tags: TagOptions::default(),
             proof: Proof::On,
+            limits: Limits::default(),
         })
     }
 
@@ -175,6 +178,13 @@ impl Converter {
         self
     }
 
+    /// The same, with other limits to what a post may ask for.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Reads one post.
     ///
     /// # Errors
@@ -226,7 +236,9 @@ impl Converter {
         let parts = format.parts.as_ref().ok_or_else(|| {
             Error::new(&codes::FRONT_NONE, format!("a post in the format `{}` has no front matter apart", format.name))
         })?;
+        self.limits.check_text(input.text.len())?;
         let Some((syntax, split)) = parts.find_front(input.text)? else { return Ok(None) };
+        self.limits.check_front(split.front)?;
         let schema = parts.dialect.schema();
         let mut report = Report::new();
         let meta = syntax.parse(input.text, split.front, schema, &mut report)?;
@@ -234,12 +246,14 @@ impl Converter {
     }
 
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        self.limits.check_text(input.text.len())?;
         let format = &*self.format(input)?;
         let mut report = Report::new();
         let mut options = ReadOptions {
             extensions: format.extensions.clone(),
             site: self.from_site.clone(),
             key_map: self.key_map.clone(),
+            limits: self.limits,
         };
         // These are matters of reading, whichever side they are asked for.
         for word in ["clean", "as_shown"] {

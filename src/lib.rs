@@ -15,6 +15,7 @@ pub mod format;
 pub mod front;
 pub mod json;
 mod key_map;
+mod limits;
 mod map_file;
 pub mod markup;
 pub mod meta;
@@ -32,6 +33,7 @@ pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Setting, Severity,
 pub use error::Error;
 pub use format::{Input, Role, Site};
 pub use key_map::KeyMap;
+pub use limits::Limits;
 pub use map_file::MapFile;
 pub use post::{Assumed, Body, FrontText, Origin, Post, SourceText, Spelling};
 pub use registry::{Format, FormatInfo, PostPreset, Registry, WholeFormat};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::format::TagOptions;
 use crate::key_map::KeyMap;
+use crate::limits::Limits;
 use crate::meta::Map;
 
 /// Names of extensions that are switched on, such as `math`.
@@ -134,6 +135,8 @@ pub struct ReadOptions {
     pub site: Site,
     /// What the user wants done with single keys.
     pub key_map: Option<Arc<KeyMap>>,
+    /// How much a post may ask for.
+    pub limits: Limits,
 }
 
 /// What holds for writing one post, beside the format.

@@ -88,7 +88,7 @@ Examples:
 What holds for every run in a site, such as --permalink or --to, can stand in a file postferry.toml.
 
 Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something, or if there is no such format; 2 if the command line \
-makes no sense.")]
+makes no sense; 130 if the run was interrupted.")]
 pub(crate) struct ConvertArgs {
     /// Posts, folders of posts, or - for standard input
     #[arg(value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath)]
@@ -179,6 +179,41 @@ pub(crate) struct ReadingArgs {
     /// The permalinks of the site that posts come from: pretty, /:year/:title/ [default: the generator's own]
     #[arg(long, value_name = "STYLE")]
     pub(crate) permalink: Option<String>,
+
+    /// How much a post may ask for: text=SIZE, front=SIZE, entries=N [default: 100M, 32M, 1000000]
+    ///
+    /// The length of a post in bytes, the length of its front matter, and how many entries a folder may have. K, M and G stand
+    /// for 1024 bytes and so on.
+    #[arg(long, value_name = "NAME=SIZE", value_parser = limit)]
+    pub(crate) limit: Vec<Limit>,
+}
+
+/// A limit that was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Text(usize),
+    Front(usize),
+    Entries(usize),
+}
+
+fn limit(text: &str) -> Result<Limit, String> {
+    let (name, size) = text.split_once('=').ok_or("it must be a name, = and a number")?;
+    let digits = size.trim_end_matches(['K', 'M', 'G']);
+    let unit = match &size[digits.len()..] {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        _ => return Err(format!("`{size}` is no size")),
+    };
+    let number: Option<usize> = digits.parse().ok();
+    let size = number.and_then(|number| number.checked_mul(unit)).ok_or_else(|| format!("`{size}` is no size"))?;
+    match name {
+        "text" => Ok(Limit::Text(size)),
+        "front" => Ok(Limit::Front(size)),
+        "entries" => Ok(Limit::Entries(size)),
+        _ => Err(format!("there is no limit `{name}`; there are text, front, entries")),
+    }
 }
 
 /// How messages look.

@@ -9,6 +9,7 @@ mod explain;
 mod formats;
 mod front;
 mod inspect;
+mod interrupt;
 mod man;
 mod message;
 mod migrate;
@@ -74,10 +75,12 @@ pub(crate) enum End {
     Done,
     /// A post was not, or lost something under `--strict`.
     Failed,
+    /// The user ended it.
+    Interrupted,
 }
 
 /// Runs the command that the process was started with. The exit code is 0 if all went well, 1 if a post failed, 2 if the
-/// command line makes no sense.
+/// command line makes no sense, 130 if the run was interrupted.
 pub(crate) fn run() -> ExitCode {
     panics::install();
     let cli = match Cli::try_parse() {
@@ -95,6 +98,7 @@ pub(crate) fn run() -> ExitCode {
     match dispatch(cli) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Failed) => ExitCode::from(1),
+        Ok(End::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(stop) => explain_stop(stop, name, format),
     }
 }
