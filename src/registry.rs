@@ -152,10 +152,9 @@ impl Registry {
 
     /// The formats that come with postferry.
     pub fn builtin() -> Self {
-        let html: Arc<dyn Markup> = Arc::new(Html);
-        let markdown: Arc<dyn Markup> = Arc::new(Markdown::commonmark());
+        let markups: Vec<Arc<dyn Markup>> =
+            vec![Arc::new(Html), Arc::new(Markdown::commonmark()), Arc::new(Markdown::kramdown())];
         let dialects: Vec<Arc<dyn Dialect>> = vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)];
-        let markups = vec![markdown, html, Arc::new(Markdown::kramdown())];
         let json = Arc::new(JsonPost::new(markups.clone()).dialects(dialects.clone()));
         let json = WholeFormat {
             reader: Some(json.clone()),

@@ -26,7 +26,7 @@ pub struct JsonPost {
 }
 
 impl JsonPost {
-    /// JSON posts whose bodies are in these markups; a body that was read from no text is in the first.
+    /// JSON posts whose bodies are in these markups; one that was read from no text is in `markdown`.
     pub fn new(markups: Vec<Arc<dyn Markup>>) -> Self {
         JsonPost { markups, dialects: Vec::new() }
     }

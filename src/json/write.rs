@@ -53,7 +53,7 @@ fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn S
     let source = post.body.source().map(|(source, _)| source);
     let asked = format.markups.iter().find(|markup| options.extensions.has(markup.name()));
     let own = || format.markup(&source?.markup);
-    let Some(markup) = asked.or_else(own).or_else(|| format.markups.first()) else {
+    let Some(markup) = asked.or_else(own).or_else(|| format.markup("markdown")) else {
         return Err(Error::new(&codes::WRITE_FAILED, "this JSON has no markup for bodies"));
     };
     let name = markup.name();

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::ids::{GfmIds, HugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
-use crate::ast::{Block, Equality, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -233,7 +233,9 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
         return as_it_is(edited);
     }
+    // A tag that stands alone is better without a comment before it that keeps a paragraph away.
     if !other.is_exact
+        && matches!(blocks, [Block { kind: BlockKind::Raw(_), .. }])
         && let Some(source) = span.slice(text)
         && reads_so(source, false)
     {
