@@ -83,12 +83,26 @@ pub(super) fn take_marks(blocks: &mut Vec<Block>) {
                 return !raw.text.trim().is_empty();
             }
             BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
-                inlines.retain(|inline| !matches!(&inline.kind, InlineKind::Raw(raw) if raw.text == MORE));
+                take_marks_in_text(inlines);
                 return !inlines.is_empty();
             }
             BlockKind::BlockQuote(quote) => take_marks(&mut quote.blocks),
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| take_marks(&mut item.kind.blocks)),
             BlockKind::Element(element) => take_marks(&mut element.children),
+            _ => {}
+        }
+        true
+    });
+}
+
+fn take_marks_in_text(inlines: &mut Vec<Inline>) {
+    inlines.retain_mut(|inline| {
+        match &mut inline.kind {
+            InlineKind::Raw(raw) => return raw.text != MORE,
+            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
+                take_marks_in_text(kids);
+            }
+            InlineKind::Link(link) => take_marks_in_text(&mut link.content),
             _ => {}
         }
         true
