@@ -9,6 +9,7 @@ use crate::convert::Converter;
 use crate::error::Error;
 use crate::format::{Role, Site, TagOptions};
 use crate::map_file::MapFile;
+use crate::meta::Map;
 use crate::registry::Registry;
 use crate::spec::FormatSpec;
 
@@ -29,6 +30,8 @@ pub(super) struct Groups {
     timezone: Option<String>,
     numbers: BTreeMap<(Markup, Kind, Vec<usize>), usize>,
     converters: Vec<Converter>,
+    /// The defaults of each group.
+    defaults: Vec<Map>,
 }
 
 impl Groups {
@@ -46,6 +49,7 @@ impl Groups {
             timezone: timezone.map(str::to_owned),
             numbers: BTreeMap::new(),
             converters: Vec::new(),
+            defaults: Vec::new(),
         })
     }
 
@@ -72,6 +76,7 @@ impl Groups {
                 Markup::Html => &self.from_html,
             };
             self.converters.push(base.clone().from_site(site));
+            self.defaults.push(config.defaults.values(&sets));
         }
         number
     }
@@ -92,6 +97,11 @@ impl Groups {
             .excerpt_separator(config.excerpt_separator.clone())
             .defaults(config.defaults.values(sets))
             .role(Some(role))
+    }
+
+    /// What the site says for the files of a group that they do not say themselves.
+    pub(super) fn defaults(&self, number: usize) -> Option<&Map> {
+        self.defaults.get(number)
     }
 
     pub(super) fn converter(&self, number: usize) -> Option<&Converter> {

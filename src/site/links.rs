@@ -1,6 +1,8 @@
 //! What a post asks of its site: the addresses of other files, and values of the configuration.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 use super::jekyll::Config;
 use super::plan::{Fate, Item};
@@ -106,13 +108,79 @@ impl SiteValues {
             return None;
         }
         let found = self.map.get(first);
-        match found.and_then(|value| steps.try_fold(value, |value, step| value.as_map()?.get(step))) {
-            None | Some(Value::Null) => Some(Known::Nothing),
-            Some(Value::String(text)) => Some(Known::Text(text.clone())),
-            Some(Value::Integer(number)) => number.as_i64().map(Known::Number),
-            Some(Value::Bool(truth)) => Some(Known::Truth(*truth)),
-            Some(_) => None,
+        known(found.and_then(|value| steps.try_fold(value, |value, step| value.as_map()?.get(step))))
+    }
+}
+
+fn known(value: Option<&Value>) -> Option<Known> {
+    match value {
+        None | Some(Value::Null) => Some(Known::Nothing),
+        Some(Value::String(text)) => Some(Known::Text(text.clone())),
+        Some(Value::Integer(number)) => number.as_i64().map(Known::Number),
+        Some(Value::Bool(truth)) => Some(Known::Truth(*truth)),
+        Some(_) => None,
+    }
+}
+
+/// `{{ page.subtitle }}`: what the front matter says, the site's defaults included.
+pub(crate) struct PageValues {
+    map: Map,
+    url: Option<Box<str>>,
+    /// The folder that the page lies in.
+    folder: PathBuf,
+}
+
+/// What Jekyll's `page` has whatever the front matter says, or says otherwise.
+const OF_PAGES: [&str; 22] = [
+    "content",
+    "excerpt",
+    "next",
+    "previous",
+    "path",
+    "dir",
+    "name",
+    "relative_path",
+    "collection",
+    "output",
+    "slug",
+    "ext",
+    "id",
+    "date",
+    "categories",
+    "category",
+    "tags",
+    "tag",
+    "draft",
+    "published",
+    "permalink",
+    "last_modified_at",
+];
+
+impl PageValues {
+    pub(super) fn new(map: Map, url: Option<Box<str>>, folder: PathBuf) -> Self {
+        PageValues { map, url, folder }
+    }
+
+    /// The text of a file in the page's folder or below it.
+    pub(crate) fn beside(&self, file: &str) -> Option<String> {
+        let path = Path::new(file);
+        let is_below = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if is_below { fs::read_to_string(self.folder.join(path)).ok() } else { None }
+    }
+
+    /// The value of `page.path`; `None` if it is none that can be known.
+    pub(crate) fn known(&self, path: &str) -> Option<Known> {
+        let mut steps = path.split('.');
+        let first = steps.next()?;
+        if first == "url" {
+            let is_plain = |url: &&str| url.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._".contains(&b));
+            return self.url.as_deref().filter(is_plain).map(|url| Known::Text(url.to_owned()));
         }
+        // A title may come from the name of the file.
+        if OF_PAGES.contains(&first) || (first == "title" && !self.map.contains_key("title")) {
+            return None;
+        }
+        known(self.map.get(first).and_then(|value| steps.try_fold(value, |value, step| value.as_map()?.get(step))))
     }
 }
 

@@ -9,11 +9,14 @@ use std::time::UNIX_EPOCH;
 use super::groups::in_collections;
 use super::hugo;
 use super::jekyll::Kind;
+use super::links::PageValues;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::decode;
 use crate::diag::{Diagnostic, LineIndex, Position, Setting, Sink, Span, codes};
+use crate::dialect::tags::Partly;
 use crate::error::Error;
 use crate::format::Input;
+use crate::meta::Value;
 
 /// The folder in the target that is there only while it is being written.
 pub(super) const WORK: &str = ".postferry";
@@ -113,20 +116,44 @@ impl<'p> Writing<'p> {
         let Some(converter) = self.plan.groups.converter(item.group) else { return Ok(Done::default()) };
         let kind = if item.fate == Fate::Page { Kind::Page } else { Kind::Post };
         let path = in_collections(&self.plan.config, &item.path, kind);
-        let conversion = converter.convert(Input::new(text).path(Some(path)).target(Some(target)))?;
+        let partly = self.partly(item, text);
+        let source = partly.as_ref().map_or(text, |partly| &partly.text);
+        let conversion = converter.convert(Input::new(source).path(Some(path)).target(Some(target)))?;
         let mut report = conversion.report;
-        let stubs = note_stubs(text, &conversion.text, &mut report);
+        let stubs = note_stubs(source, &conversion.text, &mut report);
         let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
         if !report.is_empty() {
             let lines = LineIndex::new(text);
             for diagnostic in report.into_diagnostics() {
                 done.settings.extend(diagnostic.settings.iter().cloned());
-                let place = diagnostic.span.map(|span| lines.position(span.start));
+                let start = |span: Span| partly.as_ref().map_or(span.start, |partly| partly.source(span.start));
+                let place = diagnostic.span.map(|span| lines.position(start(span)));
                 done.diagnostics.push((diagnostic, place));
             }
         }
         self.put(index, target, conversion.text.as_bytes())?;
         Ok(done)
+    }
+
+    /// The file with what leans on its own front matter and variables worked out, if there is any of that in it.
+    fn partly(&self, item: &Item, text: &str) -> Option<Partly> {
+        const SIGNS: [&str; 7] = ["page.", "assign", "capture", "unless", "case", "if", "include"];
+        if !(text.contains("{%") || text.contains("{{")) || !SIGNS.iter().any(|sign| text.contains(sign)) {
+            return None;
+        }
+        let plan = self.plan;
+        let front = plan.groups.converter(item.group)?.read_front(Input::new(text).path(Some(&item.path))).ok()??;
+        let mut map = plan.groups.defaults(item.group).cloned().unwrap_or_default();
+        for entry in &front.meta.map {
+            map.insert(&entry.key, entry.value.clone());
+        }
+        if map.get("render_with_liquid") == Some(&Value::Bool(false)) {
+            return None;
+        }
+        let (head, body) = text.split_at_checked(front.split.body.start)?;
+        let folder = plan.source(item).parent()?.to_owned();
+        let partly = plan.includes.partly(body, &PageValues::new(map, item.address.clone(), folder))?;
+        Some(partly.behind(head))
     }
 
     /// What stands behind the front matter.

@@ -23,7 +23,7 @@ mod words;
 pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
-pub(crate) use liquid::evaluate::{Known, Scope, evaluate};
+pub(crate) use liquid::evaluate::{Known, Partly, Scope, Variables, evaluate_partly, evaluate_with};
 pub(in crate::dialect) use shortcode::Shortcodes;
 pub(crate) use shortcode::quote as quote_shortcode;
 

@@ -1,6 +1,7 @@
 //! Working out Liquid that leans on nothing but constants and what it is given: text as Liquid 5.4 renders it.
 
 mod known;
+mod partly;
 
 use std::collections::BTreeMap;
 
@@ -8,28 +9,43 @@ use super::scan::{Token, tokens};
 use crate::diag::Span;
 pub(crate) use known::Known;
 use known::{condition, expression, split_outside_quotes};
+pub(crate) use partly::{Partly, evaluate_partly};
 
 /// What the text may ask for beside what it assigns itself.
 pub(crate) trait Scope {
     /// The value of a variable such as `include.title`; `None` if it cannot be known here.
     fn value(&self, path: &str) -> Option<Known>;
 
-    /// What another file comes to with these arguments; `None` if that cannot be known here.
-    fn include(&self, file: &str, arguments: BTreeMap<String, Known>) -> Option<String>;
+    /// What another file comes to with these arguments, and with the variables of `own`, which are its as well; `None` if
+    /// that cannot be known here.
+    fn include(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String>;
+
+    /// The same for a file that is named from the page's own folder.
+    fn include_relative(&self, _: &str, _: BTreeMap<String, Known>, _: &mut Variables) -> Option<String> {
+        None
+    }
+
+    /// Whether what the file comes to leans on where it is included, or changes it: on the page, or variables.
+    fn leans(&self, file: &str, own: &Variables) -> bool;
 }
+
+/// What a text assigned.
+pub(crate) type Variables = BTreeMap<String, Known>;
 
 /// How deep blocks may lie in each other.
 const DEEPEST: usize = 32;
 
-/// The text that `text` comes to; `None` if any of it cannot be known.
-pub(crate) fn evaluate(text: &str, scope: &dyn Scope) -> Option<String> {
+/// The text that `text` comes to with the variables that there are already, and may be more then; `None` if any of it cannot
+/// be known.
+pub(crate) fn evaluate_with(text: &str, scope: &dyn Scope, own: &mut Variables) -> Option<String> {
     let found = tokens(text, Span::new(0, text.len()));
     if !found.unclosed.is_empty() {
         return None;
     }
-    let mut run = Run { text, tokens: &found.found, at: 0, scope, own: BTreeMap::new(), out: String::new() };
+    let mut run = Run { text, tokens: &found.found, at: 0, scope, own: own.clone(), out: String::new() };
     let mut start = 0;
     let end = run.block(&mut start, true, 0)?;
+    *own = run.own;
     end.is_none().then_some(run.out)
 }
 
@@ -39,7 +55,7 @@ struct Run<'t, 's> {
     /// The token that comes next.
     at: usize,
     scope: &'s dyn Scope,
-    own: BTreeMap<String, Known>,
+    own: Variables,
     out: String,
 }
 
@@ -94,8 +110,8 @@ impl<'t> Run<'t, '_> {
                 let value = self.expression(value)?;
                 self.own.insert(name.trim().to_owned(), value);
             }
-            "include" if shows => self.include(token.markup)?,
-            "" | "assign" | "include" | "#" => {}
+            "include" | "include_relative" if shows => self.include(token.name, token.markup)?,
+            "" | "assign" | "include" | "include_relative" | "#" => {}
             "comment" => self.skip_to("endcomment", start)?,
             "raw" => {
                 let end = self.tokens.get(self.at).copied().filter(|end| end.name == "endraw")?;
@@ -175,7 +191,7 @@ impl<'t> Run<'t, '_> {
     }
 
     /// `{% include file.html name="value" other=variable %}`.
-    fn include(&mut self, markup: &str) -> Option<()> {
+    fn include(&mut self, tag: &str, markup: &str) -> Option<()> {
         let words = split_outside_quotes(markup, &[" ", "\n", "\t"]);
         let mut words = words.into_iter().map(str::trim).filter(|word| !word.is_empty());
         let file = words.next().filter(|file| !file.contains(['{', '"', '\'']))?;
@@ -184,7 +200,10 @@ impl<'t> Run<'t, '_> {
             let (name, value) = word.split_once('=')?;
             arguments.insert(name.to_owned(), self.expression(value)?);
         }
-        let text = self.scope.include(file, arguments)?;
+        let text = match tag {
+            "include" => self.scope.include(file, arguments, &mut self.own)?,
+            _ => self.scope.include_relative(file, arguments, &mut self.own)?,
+        };
         self.out.push_str(&text);
         Some(())
     }
@@ -218,13 +237,44 @@ mod tests {
             }
         }
 
-        fn include(&self, file: &str, arguments: BTreeMap<String, Known>) -> Option<String> {
+        fn include(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
+            own.insert("from_x".to_owned(), Known::Number(1));
             (file == "x.html").then(|| format!("[{}]", arguments.values().filter_map(Known::shown).collect::<String>()))
+        }
+
+        fn leans(&self, _: &str, own: &Variables) -> bool {
+            own.contains_key("leans")
         }
     }
 
+    #[test]
+    fn what_cannot_be_known_stays() {
+        for (text, expected) in [
+            (
+                "{% assign a = \"x\" %}\n{{ a }}{{ b }} {{ page.c }}{{ site.d }}",
+                Some("\nx{{ b }} {{ page.c }}{{ site.d }}"),
+            ),
+            ("{% if include.title %}yes{% endif %} {{ b }}", Some("yes {{ b }}")),
+            ("a {%- assign a = 1 -%} b{% raw %}{{ a }}{% endraw %}", Some("ab{% raw %}{{ a }}{% endraw %}")),
+            (
+                "{% assign a = 1 %}{% for x in y %}{% assign a = x %}{% endfor %}{{ a }}",
+                Some("{% for x in y %}{% assign a = x %}{% endfor %}{{ a }}"),
+            ),
+            ("{% assign a = 1 %}{% assign a = site.posts %}{{ a }}", Some("{% assign a = site.posts %}{{ a }}")),
+            ("{% assign leans = 1 %}{% include x.html a='b' %}{{ from_x }}", Some("[b]1")),
+            ("{% if include.no %}{% else %}{% raw %}{{ x }}{% endraw %}{% endif %}", None),
+            ("{% include x.html %}{{ site.a }}", None),
+            ("{% highlight c %}{{ b }}{% endhighlight %}", None),
+        ] {
+            assert_eq!(evaluate_partly(text, &Given).map(|partly| partly.text).as_deref(), expected, "{text}");
+        }
+        let partly = evaluate_partly("{% assign a = 'long' %}ab {{ a }} c", &Given).unwrap();
+        assert_eq!(partly.text, "ab long c");
+        assert_eq!([0, 1, 3, 8].map(|at| partly.source(at)), [23, 24, 26, 34]);
+    }
+
     fn shown(text: &str) -> Option<String> {
-        evaluate(text, &Given)
+        evaluate_with(text, &Given, &mut Variables::new())
     }
 
     #[test]
