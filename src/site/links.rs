@@ -165,7 +165,9 @@ impl PageValues {
     pub(crate) fn beside(&self, file: &str) -> Option<String> {
         let path = Path::new(file);
         let is_below = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if is_below { fs::read_to_string(self.folder.join(path)).ok() } else { None }
+        // Nor does a link lead out of it.
+        let real = fs::canonicalize(self.folder.join(path)).ok().filter(|_| is_below)?;
+        if real.starts_with(fs::canonicalize(&self.folder).ok()?) { fs::read_to_string(real).ok() } else { None }
     }
 
     /// The value of `page.path`; `None` if it is none that can be known.
