@@ -255,9 +255,11 @@ impl Converter {
             key_map: self.key_map.clone(),
             limits: self.limits,
         };
-        // Cleaning is a matter of reading, whichever side it is asked for.
-        if self.to.extensions.has("clean") {
-            options.extensions.switch_on("clean");
+        // These are matters of reading, whichever side they are asked for.
+        for word in ["clean", "as_shown"] {
+            if self.to.extensions.has(word) {
+                options.extensions.switch_on(word);
+            }
         }
         let mut post = reader(format)?.read(input, &options, &mut report)?;
         if post.origin.format.is_empty() {

@@ -11,7 +11,7 @@ use crate::json::JsonPost;
 use crate::markup::{Html, Markdown};
 use crate::nearest::nearest;
 use crate::post_format::{Axis, PostFormat};
-use crate::spec::{FormatSpec, Word};
+use crate::spec::{self, FormatSpec, Word};
 
 /// The formats that there are, and the parts that they are made of, by name.
 ///
@@ -323,7 +323,7 @@ impl Registry {
             }
         }
         let known = known_extensions(dialect.as_ref(), fronts.first(), &markups);
-        for word in words {
+        for word in &spec::joined(words, &known) {
             match word {
                 Word::Plus(word) if self.front(word).is_some() || self.markup(word).is_some() => {}
                 Word::Plus(word) | Word::Minus(word) => {

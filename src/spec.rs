@@ -8,7 +8,8 @@ use crate::error::Error;
 
 /// A format by name, with words that change it: `hugo`, `hugo+yaml`, `markdown+meta-footnotes`.
 ///
-/// The grammar is `name` followed by any number of `+word` and `-word`; names and words are letters, digits and `_`. A
+/// The grammar is `name` followed by any number of `+word` and `-word`; names and words are letters, digits and `_`. An
+/// extension whose name has a `_` may be written with a `-` there: `as-shown`. A
 /// `+word` that names a front matter syntax or a markup replaces that part of the format; any other word switches an
 /// extension on, `-word` off. What a word may be depends on the format and is checked when a
 /// [`Registry`](crate::Registry) resolves it.
@@ -83,6 +84,22 @@ impl fmt::Display for FormatSpec {
     }
 }
 
+/// The words, each name of an extension that is written with hyphens as one word: `+as-shown` is `+as_shown`.
+pub(crate) fn joined(words: &[Word], known: &[&str]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if let (Some(Word::Plus(first) | Word::Minus(first)), Word::Minus(second)) = (out.last_mut(), word) {
+            let whole = format!("{first}_{second}");
+            if !known.contains(&first.as_str()) && known.contains(&whole.as_str()) {
+                *first = whole;
+                continue;
+            }
+        }
+        out.push(word.clone());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +109,15 @@ mod tests {
         for text in ["hugo", "hugo+yaml", "markdown+meta-footnotes+definition_lists"] {
             assert_eq!(text.parse::<FormatSpec>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_hyphen_may_stand_in_the_name_of_an_extension() {
+        let words = |text: &str| joined(&text.parse::<FormatSpec>().unwrap().words, &["as_shown", "tables"]);
+        assert_eq!(words("jekyll+as-shown"), [Word::Plus("as_shown".into())]);
+        assert_eq!(words("jekyll-as-shown"), [Word::Minus("as_shown".into())]);
+        assert_eq!(words("jekyll+as_shown-tables"), [Word::Plus("as_shown".into()), Word::Minus("tables".into())]);
+        assert_eq!(words("jekyll+as-nothing"), [Word::Plus("as".into()), Word::Minus("nothing".into())]);
     }
 
     #[test]

@@ -34,10 +34,14 @@ pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Set
             _ => {}
         }
     }
+    if has_typography {
+        needs.look_for_formulas(post.body.document());
+    }
     needs.settings()
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // each is a setting
 struct Needs {
     /// Raw HTML is there; Hugo leaves it out unless told.
     raw_html: bool,
@@ -45,9 +49,23 @@ struct Needs {
     plain_typography: bool,
     /// An address is there that is no link.
     no_links: bool,
+    /// Formulas stand between blocks.
+    formulas: bool,
+    /// Formulas stand in running text.
+    formulas_in_text: bool,
 }
 
 impl Needs {
+    /// Formulas of kramdown, which Goldmark reads as Markdown unless it passes them through.
+    fn look_for_formulas(&mut self, meant: &Document) {
+        for step in meant.walk() {
+            if let Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Math(math), .. })) = step {
+                self.formulas |= math.display;
+                self.formulas_in_text |= !math.display;
+            }
+        }
+    }
+
     fn settings(&self) -> Vec<Setting> {
         let mut out = Vec::new();
         if self.no_links {
@@ -56,6 +74,17 @@ impl Needs {
         if self.plain_typography {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push(Setting::new("markup.goldmark.extensions", "typographer = false"));
+        }
+        if self.formulas || self.formulas_in_text {
+            out.push(Setting::new("markup.goldmark.extensions.passthrough", "enable = true"));
+        }
+        let delimiters = "markup.goldmark.extensions.passthrough.delimiters";
+        if self.formulas {
+            out.push(Setting::new(delimiters, "block = [['$$', '$$']]"));
+        }
+        if self.formulas_in_text {
+            // Only where they are needed: with them an escaped parenthesis opens a formula.
+            out.push(Setting::new(delimiters, "inline = [['\\(', '\\)']]"));
         }
         if self.raw_html {
             out.push(Setting::new("markup.goldmark.renderer", "unsafe = true"));

@@ -1,6 +1,7 @@
 //! The markups: [`Html`] and [`Markdown`].
 
 mod html;
+pub mod kramdown;
 mod markdown;
 
 pub use html::Html;

@@ -40,7 +40,7 @@ impl Groups {
             converter.timezone(timezone.map(str::to_owned))
         };
         Ok(Groups {
-            from_markdown: converter("jekyll+markdown", "hugo")?,
+            from_markdown: converter("jekyll+markdown", "hugo+as_shown")?,
             from_html: converter("jekyll+html", "hugo")?,
             from_html_beside_markdown: converter("jekyll+html", "hugo+smart")?,
             timezone: timezone.map(str::to_owned),

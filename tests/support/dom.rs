@@ -26,17 +26,22 @@ const COMPARED: [&str; 11] =
 
 /// Strictly equal; if not, the first difference.
 pub(crate) fn strict_equal(a: &str, b: &str) -> Result<(), String> {
-    compare(a, b, Rules { folds: false, every_attribute: false })
+    compare(a, b, Rules { folds: false, every_attribute: false, wraps_root: true })
 }
 
 /// Equal to a reader; if not, the first difference.
 pub(crate) fn reader_equal(a: &str, b: &str) -> Result<(), String> {
-    compare(a, b, Rules { folds: true, every_attribute: false })
+    compare(a, b, Rules { folds: true, every_attribute: false, wraps_root: true })
 }
 
 /// Strictly equal with every attribute compared; if not, the first difference.
 pub(crate) fn all_attributes_equal(a: &str, b: &str) -> Result<(), String> {
-    compare(a, b, Rules { folds: false, every_attribute: true })
+    compare(a, b, Rules { folds: false, every_attribute: true, wraps_root: true })
+}
+
+/// Strictly equal, bare text at the root being none in a paragraph; if not, the first difference.
+pub(crate) fn exactly_equal(a: &str, b: &str) -> Result<(), String> {
+    compare(a, b, Rules { folds: false, every_attribute: false, wraps_root: false })
 }
 
 /// Whether HTML can say the tree that the parser makes of this: some soup makes a link in a link, say, and written out as
@@ -74,7 +79,7 @@ fn serialize(node: &Node, parent: &str, out: &mut String) {
 pub(crate) fn visible_text(html: &str) -> String {
     let mut out = String::new();
     let mut hidden = 0;
-    for token in tokens(html, Rules { folds: false, every_attribute: false }) {
+    for token in tokens(html, Rules { folds: false, every_attribute: false, wraps_root: true }) {
         match token {
             Token::Open(name, ..) if is_hidden(&name) => hidden += 1,
             Token::Close(name) if is_hidden(&name) => hidden -= 1,
@@ -116,6 +121,8 @@ fn options() -> pulldown_cmark::Options {
 struct Rules {
     folds: bool,
     every_attribute: bool,
+    /// Whether bare text at the root becomes a paragraph.
+    wraps_root: bool,
 }
 
 fn compare(a: &str, b: &str, rules: Rules) -> Result<(), String> {
@@ -250,7 +257,7 @@ fn tidy(element: &mut Element, rules: Rules) {
     if rules.folds && element.name == "pre" {
         fold_code(element);
     }
-    if element.name == "#root" || rules.folds && is_container(&element.name) {
+    if element.name == "#root" && rules.wraps_root || rules.folds && is_container(&element.name) {
         wrap_runs(&mut element.children);
     }
 }

@@ -25,7 +25,7 @@ pub(crate) use pre::{is_styling, language};
 pub(crate) use read::{Piece, pieces};
 pub(crate) use stream::Stream;
 
-use super::Document;
+use super::{Block, Document};
 
 /// How alike two documents must be to say the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,7 +41,25 @@ pub enum Equality {
 }
 
 pub(super) fn same(a: &Document, b: &Document, equality: Equality) -> bool {
-    let (mut left, mut right) = (Side::new(a, equality), Side::new(b, equality));
+    blocks(&a.blocks, &b.blocks, equality)
+}
+
+/// Whether these blocks say the same.
+pub(crate) fn blocks<'a>(a: &'a [Block], b: &'a [Block], equality: Equality) -> bool {
+    sides_agree(Side::new(a, equality), Side::new(b, equality))
+}
+
+/// Whether these blocks are the same elements, text without a paragraph around it being none in one.
+pub(crate) fn same_elements<'a>(a: &'a [Block], b: &'a [Block]) -> bool {
+    let inside = |blocks: &'a [Block]| {
+        let mut side = Side::new(blocks, Equality::Exact);
+        side.stream.element("div", None, None);
+        side
+    };
+    sides_agree(inside(a), inside(b))
+}
+
+fn sides_agree<'a>(mut left: Side<'a>, mut right: Side<'a>) -> bool {
     loop {
         // Whoever is behind goes on, so that neither side piles up.
         let (behind, ahead) =
@@ -64,8 +82,8 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(document: &'a Document, equality: Equality) -> Self {
-        Side { blocks: document.blocks.iter(), notes: Notes::default(), stream: Stream::new(equality) }
+    fn new(blocks: &'a [Block], equality: Equality) -> Self {
+        Side { blocks: blocks.iter(), notes: Notes::default(), stream: Stream::new(equality) }
     }
 
     /// Puts the next block into the stream; false if all are in it.

@@ -14,6 +14,8 @@ pub(super) const ALL: &[&Code] = &[
     &SPACE_MOVED,
     &EMPTY_INLINE,
     &UNPROVED,
+    &READ_AS_MEANT,
+    &SHOWN_OTHERWISE,
 ];
 
 /// Nesting beyond the limit.
@@ -93,3 +95,22 @@ pub static UNPROVED: Code = Code::new("unproved", Severity::Loss, "a block could
          HTML; this one differs even so. Look at it in the output: it may show something else than in the source. If it \
          is short, please report it.",
     );
+
+/// A part that kramdown shows otherwise than it was meant.
+pub static READ_AS_MEANT: Code = Code::new("read-as-meant", Severity::Warning, "Jekyll shows this otherwise")
+    .explain(
+        "kramdown, Jekyll's Markdown, shows something broken here: it prints a tag as text, takes a code fence or a `|` for \
+         text or for a table, counts a list from 1 that begins with another number. The part was read as other Markdown \
+         reads it, which is what was meant, so the result looks better than the page did. To get exactly what Jekyll shows, \
+         read it as `jekyll+as-shown`.",
+    )
+    .example("A paragraph.</p>\n# Jekyll prints </p>");
+
+/// Something that shows a little otherwise, as it must.
+pub static SHOWN_OTHERWISE: Code = Code::new("shown-otherwise", Severity::Note, "the target shows this a little otherwise")
+    .explain(
+        "The two generators each show something in a way of their own that a post has no say in, or only at a price that \
+         no reader would want: Hugo numbers the addresses of footnotes and puts the notes at the end, breaks a paragraph \
+         at `<!--more-->`, and leaves empty cells of tables empty that kramdown fills with a space. All words are there.",
+    )
+    .example("A note.[^name]\n\n[^name]: In Jekyll it is at #fn:name, in Hugo at #fn:1.");

@@ -19,11 +19,16 @@ pub(super) fn say(tag: &PlacedTag, context: &TagContext<'_>) -> Option<TagText> 
         Meaning::Figure(figure) if figure.is_block => TagText::Html(block_figure(figure)),
         Meaning::Figure(figure) => picture(figure, context),
         Meaning::Embed(embed) => TagText::Html(self::embed(embed)),
+        Meaning::DetailsStart(details) if context.markup == "kramdown" => {
+            TagText::Html(details_start(details, " markdown=\"1\""))
+        }
         Meaning::DetailsStart(details) => TagText::Html(details_start(details, "")),
         Meaning::DetailsEnd => TagText::Html("</details>".to_owned()),
         Meaning::FigureStart { class } => {
-            let class: Vec<_> = class.iter().map(|class| ("class", class.as_str())).collect();
-            TagText::Html(open("figure", &class))
+            // kramdown reads Markdown inside only where it is told to.
+            let markdown = (context.markup == "kramdown").then_some(("markdown", "1"));
+            let attributes: Vec<_> = class.iter().map(|class| ("class", class.as_str())).chain(markdown).collect();
+            TagText::Html(open("figure", &attributes))
         }
         Meaning::FigureEnd { caption } => {
             let caption =

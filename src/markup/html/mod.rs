@@ -9,7 +9,7 @@ pub(crate) use read::arena;
 
 use std::fmt;
 
-use crate::ast::Document;
+use crate::ast::{Block, Document};
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Extensions, Markup, WriteOptions};
@@ -24,6 +24,11 @@ use crate::post::Body;
 /// gone at block borders, exact in `pre`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Html;
+
+/// Blocks as HTML.
+pub(in crate::markup) fn printed(blocks: &[Block]) -> String {
+    write::blocks(blocks)
+}
 
 impl Markup for Html {
     fn name(&self) -> &str {

@@ -1,5 +1,6 @@
 //! Markdown: [`Markdown`] reads it with pulldown-cmark and writes it by hand.
 
+mod goldmark;
 mod read;
 mod write;
 
@@ -9,6 +10,7 @@ use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::format::{Extensions, Markup, WriteOptions};
+use crate::markup::kramdown;
 use crate::post::Body;
 
 /// Which Markdown.
@@ -27,6 +29,10 @@ pub enum Flavor {
 /// Extensions: `tables`, `strikethrough`, `task_lists`, `footnotes`, `definition_lists`, `heading_attributes`, `math` and
 /// `alerts`; and for writing `exact`, which keeps the tree of elements as it is at the price of more raw HTML
 /// ([`Equality::Exact`](crate::ast::Equality::Exact)).
+///
+/// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
+/// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
+/// input (`input: kramdown`), and with `hard_wrap` each newline of a paragraph shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -56,7 +62,21 @@ const EXTENSIONS: &[&str] = &[
     "alerts",
     "exact",
     "smart",
+    AS_SHOWN,
+    "native",
+    "hard_wrap",
 ];
+
+/// What kramdown shows counts, be it broken.
+const AS_SHOWN: &str = "as_shown";
+
+/// How kramdown reads with these extensions.
+fn kramdown_settings(extensions: &Extensions) -> kramdown::Settings {
+    let mut settings =
+        if extensions.has("native") { kramdown::Settings::native() } else { kramdown::Settings::jekyll() };
+    settings.hard_wrap = extensions.has("hard_wrap");
+    settings
+}
 
 impl Markup for Markdown {
     fn name(&self) -> &str {
@@ -82,7 +102,16 @@ impl Markup for Markdown {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
-        Ok(read::parse(text, span, extensions, sink))
+        Ok(match self.flavor {
+            Flavor::CommonMark => read::parse(text, span, extensions, sink),
+            Flavor::Kramdown if extensions.has(AS_SHOWN) => {
+                kramdown::as_shown(text, span, &kramdown_settings(extensions), sink)
+            }
+            Flavor::Kramdown => {
+                let found = read::parse(text, span, extensions, &mut ());
+                kramdown::as_meant(text, span, &kramdown_settings(extensions), found, sink)
+            }
+        })
     }
 
     fn print(

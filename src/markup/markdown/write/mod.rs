@@ -8,6 +8,7 @@ mod flank;
 mod folds;
 mod html;
 mod inline;
+mod kramdown;
 mod line;
 mod lines;
 mod link;
@@ -38,7 +39,8 @@ use crate::post::Body;
 use setup::Setup;
 use writer::{Cares, Gap, Writer};
 
-/// Writes a body. Where the text that it was read from says the same here, that text is copied.
+/// Writes a body. Where the text that it was read from says the same here, that text is copied; where another flavour of
+/// Markdown reads a part of it otherwise, that part is mended.
 pub(super) fn print(
     body: &Body,
     options: &WriteOptions,
@@ -46,16 +48,22 @@ pub(super) fn print(
     out: &mut dyn fmt::Write,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let setup = Setup::new(&options.extensions, flavor);
-    let copied = source::copyable(body, &options.extensions, flavor);
     let blocks = body.document().blocks.as_slice();
-    let (printed, copied) = match &copied {
-        Some(copied) => (blocks.get(..copied.from).unwrap_or_default(), copied.text),
-        None => (blocks, ""),
+    let carried = source::carried(body, options, flavor, sink);
+    let copied = if carried.is_some() { None } else { source::copyable(body, &options.extensions, flavor) };
+    let (from, copied) = match (&carried, &copied) {
+        (Some((from, carried)), _) => (*from, &**carried),
+        (None, Some(copied)) => (copied.from, copied.text),
+        (None, None) => (blocks.len(), ""),
     };
-    let size = body.source().map_or(0, |(_, range)| range.end - range.start);
-    let mut text = write(printed, &setup, options, size, sink);
+    let printed = blocks.get(..from).unwrap_or_default();
+    let mut text = String::new();
     if !printed.is_empty() {
+        let size = body.source().map_or(0, |(_, range)| range.end - range.start);
+        text = write(printed, &Setup::new(&options.extensions, flavor), options, size, sink);
+        if flavor == Flavor::Kramdown && options.proof == Proof::On {
+            text = kramdown::proved(text, options, sink);
+        }
         while text.ends_with([' ', '\n']) {
             text.pop();
         }

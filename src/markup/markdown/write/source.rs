@@ -1,9 +1,11 @@
 //! Copying the text that a body was read from.
 
+use std::borrow::Cow;
+
 use super::super::{Flavor, read};
 use crate::ast::{Document, Equality};
-use crate::diag::Span;
-use crate::format::Extensions;
+use crate::diag::{Sink, Span};
+use crate::format::{Extensions, WriteOptions};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -36,8 +38,9 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     if from == 0 && opens_front_matter(text) {
         return None;
     }
-    let same_reading =
-        source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
+    let same_reading = source.markup == name(flavor)
+        && (flavor == Flavor::Kramdown
+            || source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS));
     if !same_reading {
         let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
         let meant = Document::new(rest.to_vec());
@@ -46,6 +49,33 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
         }
     }
     Some(Copied { from, text })
+}
+
+/// The text that a body was read from as the other flavour, mended for this one: how many blocks stand before it and are
+/// printed, and the text. `None` if it is no such body.
+pub(super) fn carried<'a>(
+    body: &'a Body,
+    options: &WriteOptions,
+    flavor: Flavor,
+    sink: &mut dyn Sink,
+) -> Option<(usize, Cow<'a, str>)> {
+    let (source, range) = body.source()?;
+    let is_other =
+        matches!((source.markup.as_str(), flavor), ("kramdown", Flavor::CommonMark) | ("markdown", Flavor::Kramdown));
+    let blocks = &body.document().blocks;
+    let from = blocks.iter().take_while(|block| block.span.is_empty()).count();
+    let rest = blocks.get(from..)?;
+    if !is_other || rest.is_empty() || rest.iter().any(|block| block.span.is_empty()) {
+        return None;
+    }
+    let mut text = super::kramdown::carried(source, range, rest, options, flavor, sink);
+    if from > 0 || is_cut(body, range) {
+        text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(['\n', '\r'])),
+            Cow::Owned(text) => Cow::Owned(text.trim_start_matches(['\n', '\r']).to_owned()),
+        };
+    }
+    (from > 0 || !opens_front_matter(&text)).then_some((from, text))
 }
 
 fn name(flavor: Flavor) -> &'static str {

@@ -1,0 +1,338 @@
+//! Carries a body between kramdown and another Markdown: what both read alike keeps its bytes, the rest is mended.
+//!
+//! What the body means is cut where blocks of it and of the target's reading end together. A part that says the same in
+//! both stays as it is; any other gets the smallest edit that will do, or is printed. Then the result is read once more:
+//! a part that does not say what it should, for its neighbours changed what it means, is printed as well, and what
+//! differs even then is told.
+//!
+//! Quotes and dashes are compared as they are written: both generators curl them when they show a page.
+
+use std::borrow::Cow;
+
+use super::ids::{GfmIds, HugoIds};
+use super::parts::{self, Part, same};
+use super::{edits, formulas, shown, visit};
+use crate::ast::{Block, Equality, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::diag::Span;
+
+/// How often the result is read again.
+const ROUNDS: usize = 4;
+
+/// A body that was carried.
+#[derive(Debug)]
+pub(crate) struct Carried<'t> {
+    /// Its text: the source's own if all of it stays.
+    pub(crate) text: Cow<'t, str>,
+    /// Places of the source whose meaning is another in the text.
+    pub(crate) different: Vec<Span>,
+}
+
+/// Which ids of headings are written down, for the target would give others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeadingIds {
+    /// None.
+    Kept,
+    /// Those that kramdown gives, for Hugo.
+    ForHugo,
+    /// Those that Hugo gives, for kramdown.
+    ForKramdown,
+}
+
+/// The other Markdown: how it is read, and how it is printed.
+pub(crate) struct Other<'f> {
+    /// Which ids of headings are to be written.
+    pub(crate) ids: HeadingIds,
+    /// Whether formulas stay as they are; else they become what Hugo passes through.
+    pub(crate) reads_math: bool,
+    /// Edits after which the target reads a part as it is meant.
+    pub(crate) edits: edits::Target,
+    /// Reads a part of a text.
+    pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
+    /// Prints blocks, the first way, or the second, as long as there are more.
+    pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<Printed>,
+    /// A comment that counts wherever it stands, and may be moved: it is in neither reading.
+    pub(crate) mark: Option<&'static str>,
+}
+
+/// Blocks as they were printed.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    pub(crate) text: String,
+    /// Whether a reader sees the same in other elements, and has been told so.
+    pub(crate) is_folded: bool,
+}
+
+/// Carries the part `range` of `text`, which means `meant`.
+pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut Other<'_>) -> Carried<'t> {
+    let mut meant = Cow::Borrowed(meant);
+    let ids = match other.ids {
+        HeadingIds::Kept => Vec::new(),
+        HeadingIds::ForHugo => shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut HugoIds::default()),
+        HeadingIds::ForKramdown => shown::write_ids(&mut meant, text, &mut HugoIds::default(), &mut GfmIds::default()),
+    };
+    let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
+    let Some((hidden, mut meant)) = hidden else { return carry_parts(text, range, &meant, ids, other) };
+    let ids = ids.into_iter().map(|(span, id)| (hidden.own_span(span), id)).collect();
+    visit::each_block(&mut meant, &mut |block| block.span = hidden.own_span(block.span));
+    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, ids, other);
+    let place =
+        |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
+    let shown = hidden.show(&carried.text);
+    let own = range.slice(text).unwrap_or_default();
+    Carried {
+        text: if shown == own { Cow::Borrowed(own) } else { Cow::Owned(shown) },
+        different: carried.different.into_iter().map(place).collect(),
+    }
+}
+
+/// What parts stand in.
+struct Context {
+    /// The definitions that they may refer to.
+    definitions: String,
+    /// The id of each heading, by where it stands.
+    ids: Vec<(Span, String)>,
+}
+
+impl Context {
+    /// The blocks with the ids of all headings on them.
+    fn give_ids<'b>(&self, blocks: &'b [Block]) -> Cow<'b, [Block]> {
+        let mut blocks = Cow::Borrowed(blocks);
+        if !self.ids.is_empty() {
+            shown::put_ids(&mut blocks, &self.ids);
+        }
+        blocks
+    }
+}
+
+/// A part on its way.
+#[derive(Debug)]
+struct Carrying {
+    part: Part,
+    /// Whether its bytes stay.
+    is_kept: bool,
+    /// What was printed for it.
+    printed: Option<Printed>,
+    /// Where it stands in the result.
+    place: Span,
+}
+
+/// Carries a body that means `meant`.
+fn carry_parts<'t>(
+    text: &'t str,
+    range: Span,
+    meant: &[Block],
+    ids: Vec<(Span, String)>,
+    other: &mut Other<'_>,
+) -> Carried<'t> {
+    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
+    let found = (other.read)(text, range);
+    let own = range.slice(text).unwrap_or_default();
+    // Where formulas are passed through, an escaped parenthesis opens one.
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
+    // As a rule all of it stays: then one comparison does.
+    if !opens_math(range) && same(meant, &found) {
+        return Carried { text: Cow::Borrowed(own), different: Vec::new() };
+    }
+    let mut carrying: Vec<Carrying> = parts::parts(range, meant, &found)
+        .into_iter()
+        .map(|part| {
+            let left = meant.get(part.left.clone()).unwrap_or_default();
+            let right = found.get(part.right.clone()).unwrap_or_default();
+            let is_kept = same(left, right) && !opens_math(part.span);
+            Carrying { part, is_kept, printed: None, place: Span::default() }
+        })
+        .collect();
+    let context = Context { definitions: edits::definitions(text, range), ids };
+    for round in 1..=ROUNDS {
+        let out = assemble(text, range, meant, &mut carrying, &context, other);
+        let again = (other.read)(&out, Span::new(0, out.len()));
+        let places = differing(&out, meant, &again, &carrying);
+        let to_mend: Vec<usize> = places.iter().copied().filter(|index| carrying[*index].is_kept).collect();
+        if to_mend.is_empty() || round == ROUNDS {
+            let different = places.iter().map(|index| carrying[*index].part.span).collect();
+            return Carried { text: Cow::Owned(out), different };
+        }
+        for index in to_mend {
+            carrying[index].is_kept = false;
+        }
+    }
+    Carried { text: Cow::Borrowed(own), different: vec![range] }
+}
+
+/// Puts the result together: parts as they were written or printed, and between them what stood there.
+fn assemble(
+    text: &str,
+    range: Span,
+    meant: &[Block],
+    carrying: &mut [Carrying],
+    context: &Context,
+    other: &mut Other<'_>,
+) -> String {
+    let mut out = String::with_capacity(range.len() + range.len() / 8);
+    let mut from = range.start;
+    let mut after_printed = false;
+    for carried in carrying {
+        let span = carried.part.span;
+        let gap = Span::new(from.min(span.start), span.start).slice(text).unwrap_or_default();
+        let needs_gap = after_printed || !carried.is_kept;
+        push_gap(&mut out, gap, needs_gap);
+        from = span.end.max(from);
+        let start = out.len();
+        if carried.is_kept {
+            out.push_str(span.slice(text).unwrap_or_default());
+            after_printed = false;
+        } else {
+            let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
+            let printed = carried.printed.get_or_insert_with(|| written(text, span, blocks, context, other));
+            out.push_str(printed.text.trim_end_matches('\n'));
+            after_printed = !printed.text.trim().is_empty();
+            if after_printed && span.slice(text).is_some_and(|part| part.ends_with('\n')) {
+                out.push('\n');
+            }
+        }
+        carried.place = Span::new(start, out.len());
+    }
+    let rest = Span::new(from.min(range.end), range.end).slice(text).unwrap_or_default();
+    push_gap(&mut out, rest, after_printed && !rest.trim().is_empty());
+    out
+}
+
+/// A part that does not stay. The mark that was in it stands behind it, if it is lost.
+fn written(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Printed {
+    let mut printed = mended(text, span, blocks, context, other);
+    if let Some(mark) = other.mark
+        && span.slice(text).is_some_and(|source| source.contains(mark))
+        && !printed.text.contains(mark.trim_matches(['<', '>']))
+    {
+        let gap = if printed.text.is_empty() { "" } else { "\n\n" };
+        printed.text = format!("{}{gap}{mark}\n", printed.text.trim_end());
+    }
+    printed
+}
+
+/// A part after the smallest edit that will do, else block by block, else printed anew.
+fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Printed {
+    let read = other.read;
+    let reads_so = |candidate: &str, is_exact: bool| says(blocks, &read_in_context(candidate, context, read), is_exact);
+    let as_it_is = |text: String| Printed { text, is_folded: false };
+    let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
+    if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
+        return as_it_is(edited);
+    }
+    if blocks.len() > 1
+        && let Some(pieces) = piecewise(text, span, blocks, context, other)
+        && reads_so(&pieces.text, !pieces.is_folded)
+    {
+        return pieces;
+    }
+    let Some(mut first) = (other.print)(blocks, 0) else { return as_it_is(String::new()) };
+    // A heading of HTML gets no id by itself.
+    let with_ids = context.give_ids(blocks);
+    if first.text.contains("<h")
+        && let Cow::Owned(blocks) = &with_ids
+        && let Some(again) = (other.print)(blocks, 0)
+    {
+        first = again;
+    }
+    if reads_so(&first.text, !first.is_folded) {
+        return first;
+    }
+    let more = (1..).map_while(|way| (other.print)(&with_ids, way));
+    let found = { more }.find(|printed| reads_so(&printed.text, !printed.is_folded));
+    found.unwrap_or(first)
+}
+
+/// The blocks of a part one by one, each as it stands or mended, empty lines between them; `None` if they cannot be told
+/// apart in the text.
+fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other: &mut Other<'_>) -> Option<Printed> {
+    let mut out = Printed { text: String::with_capacity(span.len() + 8), is_folded: false };
+    let mut from = span.start;
+    for block in blocks {
+        let source = block.span.slice(text)?;
+        let between = Span::new(from.min(block.span.start), block.span.start).slice(text)?;
+        if block.span.start < from || source.trim().is_empty() || !between.trim().is_empty() {
+            return None;
+        }
+        from = block.span.end;
+        let alone = std::slice::from_ref(block);
+        if !out.text.is_empty() {
+            out.text.truncate(out.text.trim_end().len());
+            out.text.push_str("\n\n");
+        }
+        if says(alone, &read_in_context(source, context, other.read), true) {
+            out.text.push_str(source);
+        } else {
+            let piece = mended(text, block.span, alone, context, other);
+            out.text.push_str(&piece.text);
+            out.is_folded |= piece.is_folded;
+        }
+    }
+    let rest = Span::new(from.min(span.end), span.end).slice(text)?;
+    rest.trim().is_empty().then_some(out)
+}
+
+/// Reads a part of a body with the definitions that it may refer to.
+fn read_in_context(candidate: &str, context: &Context, read: &dyn Fn(&str, Span) -> Vec<Block>) -> Vec<Block> {
+    let definitions = context.definitions.as_str();
+    if definitions.is_empty() || !candidate.contains('[') {
+        return read(candidate, Span::new(0, candidate.len()));
+    }
+    let whole = format!("{}\n\n{definitions}", candidate.trim_end());
+    let mut found = read(&whole, Span::new(0, whole.len()));
+    found.retain(|block| block.span.start < candidate.len());
+    found
+}
+
+/// Whether a reference to a footnote became HTML, which leads nowhere.
+fn loses_notes(meant: &[Block], printed: &str) -> bool {
+    let is_note =
+        |step| matches!(step, Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(_), .. })));
+    printed.contains("footnote-reference") && Walk::new(meant).any(is_note)
+}
+
+fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {
+    same(meant, found) || !is_exact && crate::ast::same::blocks(meant, found, Equality::Reader)
+}
+
+/// Adds what stands between two parts; an empty line where something that was printed begins or ends.
+fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
+    if !needs_line || out.trim_end_matches(' ').is_empty() {
+        out.push_str(gap);
+        return;
+    }
+    // White space at the start of the line belongs to what stood there before.
+    let gap = match gap.rfind('\n') {
+        _ if !gap.trim().is_empty() => gap.trim_end_matches([' ', '\t']),
+        Some(at) => gap.get(..=at).unwrap_or_default(),
+        None => "",
+    };
+    out.push_str(gap);
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    if !out.ends_with("\n\n") && !out.ends_with("\r\n\r\n") && !out.ends_with("\n\r\n") {
+        out.push('\n');
+    }
+}
+
+/// The parts that do not say in the result what they should. What was printed may say it in other elements, unless the
+/// elements must be the same: whoever printed it has told so.
+fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying]) -> Vec<usize> {
+    let mut different = Vec::new();
+    let mut at = 0;
+    for (index, carried) in carrying.iter().enumerate() {
+        let first = at;
+        let limit = carrying.get(index + 1).map_or(out.len(), |next| next.place.start);
+        while again.get(at).is_some_and(|block| block.span.start < limit) {
+            at += 1;
+        }
+        let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
+        let found = again.get(first..at).unwrap_or_default();
+        let printed = carried.printed.as_ref().filter(|_| !carried.is_kept);
+        let is_exact = printed.is_none_or(|printed| !printed.is_folded);
+        if !says(blocks, found, is_exact) || printed.is_some_and(|printed| loses_notes(blocks, &printed.text)) {
+            different.push(index);
+        }
+    }
+    different
+}

@@ -1,0 +1,63 @@
+//! Two readings of one text, cut where blocks of both end together.
+
+use std::ops::Range;
+
+use crate::ast::same::same_elements;
+use crate::ast::{Block, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::diag::Span;
+
+/// A part of a text that neither reading cuts through.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) span: Span,
+    /// The blocks of the one reading in it.
+    pub(super) left: Range<usize>,
+    /// Those of the other.
+    pub(super) right: Range<usize>,
+}
+
+/// Cuts both readings where blocks of both end together.
+pub(super) fn parts(range: Span, left: &[Block], right: &[Block]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < left.len() || j < right.len() {
+        let (from_i, from_j) = (i, j);
+        let starts = [left.get(i), right.get(j)];
+        let Some(start) = starts.iter().flatten().map(|block| block.span.start).min() else { break };
+        let mut end = start;
+        loop {
+            let before = (i, j);
+            i = take(left, i, start, &mut end);
+            j = take(right, j, start, &mut end);
+            if before == (i, j) {
+                break;
+            }
+        }
+        let span = Span::new(start.max(range.start), end.min(range.end));
+        parts.push(Part { span, left: from_i..i, right: from_j..j });
+    }
+    parts
+}
+
+/// Takes the blocks that begin before `end`, and moves it behind them.
+fn take(blocks: &[Block], mut at: usize, start: usize, end: &mut usize) -> usize {
+    while let Some(block) = blocks.get(at).filter(|block| block.span.start < *end || block.span.start == start) {
+        *end = block.span.end.max(*end);
+        at += 1;
+    }
+    at
+}
+
+/// Whether the blocks are the same elements.
+pub(super) fn same(meant: &[Block], found: &[Block]) -> bool {
+    same_elements(meant, found) && scripts_in_text(meant) == scripts_in_text(found)
+}
+
+/// How many scripts stand in running text: it shows nothing there either, but it is another place.
+fn scripts_in_text(blocks: &[Block]) -> usize {
+    let is_script = |step| match step {
+        Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Raw(raw), .. })) => raw.text.starts_with("<script"),
+        _ => false,
+    };
+    Walk::new(blocks).filter(|step| is_script(*step)).count()
+}

@@ -1,0 +1,106 @@
+//! What can be set for kramdown's reading; the names are those of kramdown's own options.
+
+/// How a body is read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// `input: GFM`, Jekyll's default; without it the input is kramdown's own.
+    pub gfm: bool,
+    /// `hard_wrap`: a newline in a paragraph shows. Jekyll has it off.
+    pub hard_wrap: bool,
+    /// `gfm_quirks: paragraph_end`: a list, heading, quotation or fence ends a paragraph without a blank line.
+    pub paragraph_end: bool,
+    /// `parse_block_html`: Markdown in HTML blocks is read.
+    pub parse_block_html: bool,
+    /// `parse_span_html`: Markdown in HTML in running text is read.
+    pub parse_span_html: bool,
+    /// Which characters stand for quotes and symbols.
+    pub typography: Typography,
+    /// `link_defs`: links that are defined outside: name, address, title.
+    pub links: Vec<(String, String, Option<String>)>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            gfm: true,
+            hard_wrap: false,
+            paragraph_end: true,
+            parse_block_html: false,
+            parse_span_html: true,
+            typography: Typography::default(),
+            links: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Jekyll's: GFM without hard wraps.
+    pub fn jekyll() -> Self {
+        Settings::default()
+    }
+
+    /// kramdown's own input.
+    pub fn native() -> Self {
+        Settings { gfm: false, paragraph_end: false, ..Settings::default() }
+    }
+
+    /// The same with quotes and symbols as they are written; the space that kramdown keeps from breaking stays so.
+    pub(super) fn as_written(&self) -> Settings {
+        let symbols = Symbols {
+            mdash: "---".to_owned(),
+            ndash: "--".to_owned(),
+            hellip: "...".to_owned(),
+            laquo: "<<".to_owned(),
+            raquo: ">>".to_owned(),
+            laquo_space: "<<\u{a0}".to_owned(),
+            raquo_space: "\u{a0}>>".to_owned(),
+        };
+        let quotes = ["'", "'", "\"", "\""].map(str::to_owned);
+        Settings { typography: Typography { quotes, symbols: Some(symbols) }, ..self.clone() }
+    }
+}
+
+/// The characters for quotes and symbols.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Typography {
+    /// `smart_quotes`: `‘`, `’`, `“`, `”`.
+    pub quotes: [String; 4],
+    /// `typographic_symbols`; without `gfm_quirks: no_auto_typographic`.
+    pub symbols: Option<Symbols>,
+}
+
+/// What stands for `---`, `--`, `...`, `<<`, `>>`, `<< ` and ` >>`.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)] // kramdown's names
+#[non_exhaustive]
+pub struct Symbols {
+    pub mdash: String,
+    pub ndash: String,
+    pub hellip: String,
+    pub laquo: String,
+    pub raquo: String,
+    pub laquo_space: String,
+    pub raquo_space: String,
+}
+
+impl Default for Typography {
+    fn default() -> Self {
+        Typography { quotes: ["‘", "’", "“", "”"].map(str::to_owned), symbols: Some(Symbols::default()) }
+    }
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        Symbols {
+            mdash: "—".to_owned(),
+            ndash: "–".to_owned(),
+            hellip: "…".to_owned(),
+            laquo: "«".to_owned(),
+            raquo: "»".to_owned(),
+            laquo_space: "«\u{a0}".to_owned(),
+            raquo_space: "\u{a0}»".to_owned(),
+        }
+    }
+}

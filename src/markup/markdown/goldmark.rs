@@ -1,0 +1,210 @@
+//! Goldmark as Hugo 0.168 runs it: what it reads otherwise than pulldown-cmark. Each case was tried on the real program.
+
+use super::read;
+use crate::ast::{Block, BlockKind, Inline, InlineKind, ListItem, Raw};
+use crate::diag::Span;
+use crate::format::Extensions;
+
+/// What divides the summary of a page from the rest of it.
+pub(super) const MORE: &str = "<!--more-->";
+
+/// What Hugo itself puts in its place while Markdown is read.
+const DIVIDER: &str = "HUGOMORE42";
+
+/// Reads the part `span` of `text`. The first [`MORE`] divides blocks wherever it stands, and takes the white space behind
+/// it away; it is no part of the result, nor is any other.
+pub(super) fn read(text: &str, span: Span, extensions: &Extensions) -> Vec<Block> {
+    let body = span.slice(text).unwrap_or_default();
+    let Some(at) = body.find(MORE) else {
+        let mut blocks = read::parse(text, span, extensions, &mut ()).blocks;
+        amend(&mut blocks, text);
+        return blocks;
+    };
+    let (before, behind) = (&body[..at], body[at + MORE.len()..].trim_start());
+    let from = body.len() - behind.len();
+    let divided = format!("{before}\n\n{DIVIDER}\n\n{behind}");
+    let mut blocks = read::parse(&divided, Span::new(0, divided.len()), extensions, &mut ()).blocks;
+    amend(&mut blocks, &divided);
+    let resumes = divided.len() - behind.len();
+    let own = |offset: usize| match offset.checked_sub(resumes) {
+        Some(offset) => span.start + from + offset,
+        None => span.start + offset.min(at),
+    };
+    blocks.retain(|block| !is_divider(block));
+    take_marks(&mut blocks);
+    for block in &mut blocks {
+        block.span = Span::new(own(block.span.start), own(block.span.end));
+    }
+    blocks
+}
+
+fn is_divider(block: &Block) -> bool {
+    let BlockKind::Paragraph(inlines) = &block.kind else { return false };
+    matches!(inlines.as_slice(), [Inline { kind: InlineKind::Text(text), .. }] if text == DIVIDER)
+}
+
+/// Takes every [`MORE`] out.
+pub(super) fn take_marks(blocks: &mut Vec<Block>) {
+    blocks.retain_mut(|block| {
+        match &mut block.kind {
+            BlockKind::Raw(raw) if raw.markup == "html" && raw.text.contains(MORE) => {
+                raw.text = raw.text.replace(MORE, "");
+                return !raw.text.trim().is_empty();
+            }
+            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
+                inlines.retain(|inline| !matches!(&inline.kind, InlineKind::Raw(raw) if raw.text == MORE));
+                return !inlines.is_empty();
+            }
+            BlockKind::BlockQuote(quote) => take_marks(&mut quote.blocks),
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| take_marks(&mut item.kind.blocks)),
+            BlockKind::Element(element) => take_marks(&mut element.children),
+            _ => {}
+        }
+        true
+    });
+}
+
+/// Makes of pulldown-cmark's reading of `text` Goldmark's.
+fn amend(blocks: &mut [Block], text: &str) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading(heading) => {
+                amend_inlines(&mut heading.content, text);
+                amend_heading(block, text);
+            }
+            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
+                amend_inlines(inlines, text);
+                if holds_table(block.span.slice(text).unwrap_or_default()) {
+                    inlines.push(otherwise());
+                }
+            }
+            BlockKind::Table(_) if !is_table(block.span.slice(text).unwrap_or_default()) => {
+                block.kind = BlockKind::Paragraph(vec![otherwise()]);
+            }
+            BlockKind::BlockQuote(quote) => amend(&mut quote.blocks, text),
+            BlockKind::FootnoteDefinition(note) => amend(&mut note.blocks, text),
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    amend_item(item, text);
+                    amend(&mut item.kind.blocks, text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// White space at the start of a line is none in code that goes over lines; and a tilde on each side makes a pair within
+/// words too.
+fn amend_inlines(inlines: &mut Vec<Inline>, text: &str) {
+    let (mut tildes, mut is_other) = (0, false);
+    for inline in inlines.iter_mut() {
+        let source = inline.span.slice(text).unwrap_or_default();
+        match &mut inline.kind {
+            InlineKind::Code(code) if source.contains('\n') => {
+                let inside = code.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+                let written = source.trim_matches('`');
+                let is_padded = written.starts_with([' ', '\n']) && written.ends_with([' ', '\n']);
+                let at_edge = |is_there: bool| if is_there && !is_padded { " " } else { "" };
+                *code = format!("{}{inside}{}", at_edge(code.starts_with(' ')), at_edge(code.ends_with(' ')));
+            }
+            InlineKind::Text(_) => tildes += tildes_in_words(source, inline.span.start, text),
+            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
+                amend_inlines(kids, text);
+            }
+            InlineKind::Link(link) => {
+                amend_inlines(&mut link.content, text);
+                is_other |= link.url.starts_with('<');
+            }
+            _ => {}
+        }
+    }
+    if tildes > 1 || is_other {
+        inlines.push(otherwise());
+    }
+}
+
+/// What makes a reading unlike any that was meant: Goldmark's is another here, be it what it may.
+fn otherwise() -> Inline {
+    Inline::new(InlineKind::Raw(Raw::html("<otherwise></otherwise>")))
+}
+
+/// Whether lines of a paragraph are a table to Goldmark: a row of bars and dashes under one of as many cells.
+fn holds_table(source: &str) -> bool {
+    if !source.contains('|') || !source.contains("-") || !source.contains('\n') {
+        return false;
+    }
+    let mut before = "";
+    source.lines().any(|line| {
+        let line = line.trim_start_matches(['>', ' ', '\t']);
+        let is_head = is_delimiter_row(line) && cells(line) == cells(before);
+        before = line;
+        is_head
+    })
+}
+
+fn is_table(source: &str) -> bool {
+    source.lines().nth(1).is_none_or(|line| is_delimiter_row(line.trim_start_matches(['>', ' ', '\t'])))
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let is_cell = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    inside_bars(line).split('|').all(is_cell)
+}
+
+fn cells(line: &str) -> usize {
+    inside_bars(line).matches('|').count() - inside_bars(line).matches("\\|").count()
+}
+
+fn inside_bars(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    line.strip_suffix('|').unwrap_or(line)
+}
+
+/// How many single tildes stand between letters, without a backslash in front.
+fn tildes_in_words(source: &str, start: usize, text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let is_single = |(at, _): &(usize, &str)| {
+        let at = start + at;
+        at > 0 && is_letter(at - 1) && is_letter(at + 1)
+    };
+    source.match_indices('~').filter(is_single).count()
+}
+
+/// What stands in braces behind a heading is text unless each word of it is an id, a class or a name with a value.
+fn amend_heading(block: &mut Block, text: &str) {
+    if block.attrs.is_none() {
+        return;
+    }
+    let source = block.span.slice(text).unwrap_or_default();
+    let line = source.lines().next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end();
+    let Some((_, inside)) = line.strip_suffix('}').and_then(|line| line.rsplit_once('{')) else { return };
+    let is_attribute = |word: &str| word.starts_with(['#', '.']) || word.contains('=');
+    if inside.contains(['"', '\'']) || inside.split_ascii_whitespace().all(is_attribute) {
+        return;
+    }
+    if let BlockKind::Heading(heading) = &mut block.kind {
+        heading.content.push(Inline::new(InlineKind::Text(format!(" {{{inside}}}"))));
+        block.attrs = None;
+    }
+}
+
+/// The box of a task needs no space behind it, and be it a link.
+fn amend_item(item: &mut ListItem, text: &str) {
+    let Some(first) = item.kind.blocks.first_mut() else { return };
+    let source = first.span.slice(text).unwrap_or_default();
+    let (BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines)) = &mut first.kind else { return };
+    let is_task = matches!(inlines.first(), Some(Inline { kind: InlineKind::TaskMarker(_), .. }));
+    if let [b'[', mark @ (b' ' | b'x' | b'X'), b']', ..] = source.as_bytes()
+        && !is_task
+    {
+        inlines.insert(0, Inline::new(InlineKind::TaskMarker(*mark != b' ')));
+    }
+}

@@ -1,0 +1,152 @@
+//! Between kramdown and CommonMark: a text keeps its bytes where both read it alike, and is mended where they do not.
+
+use std::borrow::Cow;
+
+use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
+use super::setup::Setup;
+use super::write;
+use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
+use crate::diag::{Diagnostic, Report, Sink, Span, codes};
+use crate::format::WriteOptions;
+use crate::markup::html;
+use crate::markup::kramdown::{
+    HeadingIds, Other, Printed, Target, as_written, carry, empty_cell, fill_cells, heading_without_id,
+};
+use crate::post::SourceText;
+
+/// The part `range` of a text in the other flavour, which means `meant`, for this one.
+pub(super) fn carried<'t>(
+    source: &'t SourceText,
+    range: Span,
+    meant: &[Block],
+    options: &WriteOptions,
+    flavor: Flavor,
+    sink: &mut dyn Sink,
+) -> Cow<'t, str> {
+    let mut meant = Cow::Borrowed(meant);
+    let mut options = options.clone();
+    if source.extensions.has(AS_SHOWN) {
+        fill_cells(&mut meant);
+        options.extensions.switch_on("exact");
+    }
+    let ids = match flavor {
+        Flavor::CommonMark if options.extensions.has("heading_attributes") => HeadingIds::ForHugo,
+        Flavor::Kramdown if source.extensions.has("heading_attributes") => HeadingIds::ForKramdown,
+        _ => HeadingIds::Kept,
+    };
+    if ids != HeadingIds::Kept {
+        report_otherwise(&meant, sink);
+    }
+    mended(&source.text, range, &meant, &Way { options: &options, flavor, ids }, sink)
+}
+
+/// Says what Hugo and Jekyll show in ways of their own, whatever is written.
+fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
+    if let Some(block) = empty_cell(meant) {
+        let message = "kramdown fills the empty cells of tables with a space, Hugo leaves them empty";
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+    }
+    if let Some(block) = heading_without_id(meant) {
+        let message = "Jekyll gives a heading without letters no id, Hugo gives it one";
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+    }
+    let mut numbers: Vec<&str> = Vec::new();
+    for step in Walk::new(meant) {
+        let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
+        let InlineKind::FootnoteReference(label) = &inline.kind else { continue };
+        if !numbers.contains(&label.as_str()) {
+            numbers.push(label);
+            if numbers.len().to_string() != *label {
+                let message =
+                    format!("footnote `{label}` is at `#fn:{}` in Hugo, at `#fn:{label}` in Jekyll", numbers.len());
+                return sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
+            }
+        }
+    }
+}
+
+/// `markdown="1"` is no attribute to kramdown, but what makes it read Markdown in an element.
+fn without_markdown_attribute(blocks: &mut Cow<'_, [Block]>) {
+    const ATTRIBUTE: &str = " markdown=\"1\"";
+    let has = |block: &Block| matches!(&block.kind, BlockKind::Raw(raw) if raw.text.contains(ATTRIBUTE));
+    if blocks.iter().any(has) {
+        for block in blocks.to_mut() {
+            if let BlockKind::Raw(raw) = &mut block.kind {
+                raw.text = raw.text.replace(ATTRIBUTE, "");
+            }
+        }
+    }
+}
+
+/// A text that was written as CommonMark, with kramdown in mind: it is mended where kramdown reads it otherwise.
+pub(super) fn proved(text: String, options: &WriteOptions, sink: &mut dyn Sink) -> String {
+    let range = Span::new(0, text.len());
+    let meant = read::parse(&text, range, &options.extensions, &mut ());
+    let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept };
+    // Places of this text are none of the post's.
+    let mut report = Report::new();
+    let mended = match mended(&text, range, &meant.blocks, &way, &mut report) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(mended) => Some(mended),
+    };
+    for diagnostic in report.diagnostics() {
+        sink.report(Diagnostic { span: None, ..diagnostic.clone() });
+    }
+    mended.unwrap_or(text)
+}
+
+/// Which way a text goes.
+struct Way<'a> {
+    options: &'a WriteOptions,
+    flavor: Flavor,
+    ids: HeadingIds,
+}
+
+fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: &mut dyn Sink) -> Cow<'t, str> {
+    let Way { options, flavor, ids } = *way;
+    let extensions = &options.extensions;
+    let setup = Setup::new(extensions, flavor);
+    let mut reports: Vec<Diagnostic> = Vec::new();
+    let mut first = 0;
+    let mut print = |blocks: &[Block], round: usize| {
+        if round == 0 {
+            first = reports.len();
+            let text = write(blocks, &setup, options, 0, &mut reports);
+            return Some(Printed { text, is_folded: reports.len() > first });
+        }
+        reports.truncate(first);
+        (round == 1).then(|| Printed { text: html::printed(blocks), is_folded: false })
+    };
+    let is_hugo = ids == HeadingIds::ForHugo;
+    let read = |text: &str, span: Span| match flavor {
+        Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
+        Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
+    };
+    let mut meant = Cow::Borrowed(meant);
+    if flavor == Flavor::Kramdown {
+        without_markdown_attribute(&mut meant);
+    }
+    let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
+    if has_mark {
+        goldmark::take_marks(meant.to_mut());
+    }
+    let mut other = Other {
+        ids,
+        reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
+        edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
+        read: &read,
+        print: &mut print,
+        mark: has_mark.then_some(goldmark::MORE),
+    };
+    let carried = carry(text, range, &meant, &mut other);
+    for place in carried.different {
+        let message = match flavor {
+            Flavor::CommonMark => "this part is read otherwise by the target than by kramdown",
+            Flavor::Kramdown => "this part is read otherwise by kramdown",
+        };
+        reports.push(Diagnostic::new(&codes::UNPROVED, message).at(place));
+    }
+    reports.into_iter().for_each(|diagnostic| sink.report(diagnostic));
+    carried.text
+}
