@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::ast::{Block, Document, PlacedTag};
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span};
 use crate::format::{Markup, Schema};
 use crate::meta::{Meta, Value};
 
@@ -150,6 +150,8 @@ pub struct Body {
     /// The part of the source text that the blocks with a span stand in.
     range: Span,
     tags: Arc<Vec<PlacedTag>>,
+    /// What the reading decided, for whoever does not copy the text.
+    decided: Arc<Vec<Diagnostic>>,
 }
 
 /// A text that was read, and what it is.
@@ -227,6 +229,17 @@ impl Body {
     pub fn with_tags(mut self, tags: Vec<PlacedTag>) -> Self {
         self.tags = Arc::new(tags);
         self
+    }
+
+    /// The same, with what the reading decided where the text says one thing and means another.
+    pub(crate) fn with_decided(mut self, decided: Vec<Diagnostic>) -> Self {
+        self.decided = Arc::new(decided);
+        self
+    }
+
+    /// What the reading decided: it counts where the body is written in another markup.
+    pub(crate) fn decided(&self) -> &[Diagnostic] {
+        &self.decided
     }
 
     /// The template tags of the text that the tree was read from, in order; whatever has become of the tree since. In

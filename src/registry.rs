@@ -152,15 +152,15 @@ impl Registry {
 
     /// The formats that come with postferry.
     pub fn builtin() -> Self {
-        let html: Arc<dyn Markup> = Arc::new(Html);
-        let markdown: Arc<dyn Markup> = Arc::new(Markdown::commonmark());
+        let markups: Vec<Arc<dyn Markup>> =
+            vec![Arc::new(Html), Arc::new(Markdown::commonmark()), Arc::new(Markdown::kramdown())];
         let dialects: Vec<Arc<dyn Dialect>> = vec![Arc::new(Jekyll), Arc::new(Hugo), Arc::new(Plain)];
-        let json = Arc::new(JsonPost::new(html.clone(), markdown.clone()).dialects(dialects.clone()));
+        let json = Arc::new(JsonPost::new(markups.clone()).dialects(dialects.clone()));
         let json = WholeFormat {
             reader: Some(json.clone()),
             writer: Some(json),
             ..WholeFormat::new("one JSON object, its schema in `postferry schema`", &["json"])
-                .words(&["html", "markdown"])
+                .words(&["html", "markdown", "kramdown"])
         };
         Registry {
             fronts: vec![
@@ -171,7 +171,7 @@ impl Registry {
                 Arc::new(MetaComment),
                 Arc::new(HtmlHead),
             ],
-            markups: vec![html, markdown, Arc::new(Markdown::kramdown())],
+            markups,
             dialects,
             formats: builtin_presets()
                 .into_iter()

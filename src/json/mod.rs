@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::diag::{Sink, codes};
 use crate::error::Error;
 use crate::format::{Dialect, Extensions, Input, Markup, ReadOptions, Reader, WriteOptions, Writer};
+use crate::markup::kramdown;
 use crate::meta::{CANONICAL_KEYS, DATE_KEYS, Value};
 use crate::post::Post;
 
@@ -18,18 +19,16 @@ pub const SCHEMA: &str = include_str!("../../docs/post.schema.json");
 
 /// Reads and writes JSON posts.
 ///
-/// Written with the extension `html` or `markdown`, the body is in that markup; with neither it stays in the one it is
-/// in.
+/// Written with the name of a markup as an extension, the body is in that markup; else it stays in the one it is in.
 pub struct JsonPost {
-    html: Arc<dyn Markup>,
-    markdown: Arc<dyn Markup>,
+    markups: Vec<Arc<dyn Markup>>,
     dialects: Vec<Arc<dyn Dialect>>,
 }
 
 impl JsonPost {
-    /// JSON posts whose bodies are in these markups.
-    pub fn new(html: Arc<dyn Markup>, markdown: Arc<dyn Markup>) -> Self {
-        JsonPost { html, markdown, dialects: Vec::new() }
+    /// JSON posts whose bodies are in these markups; one that was read from no text is in `markdown`.
+    pub fn new(markups: Vec<Arc<dyn Markup>>) -> Self {
+        JsonPost { markups, dialects: Vec::new() }
     }
 
     /// The same, with the dialects whose template tags bodies may hold.
@@ -40,11 +39,7 @@ impl JsonPost {
     }
 
     fn markup(&self, name: &str) -> Option<&Arc<dyn Markup>> {
-        match name {
-            "html" => Some(&self.html),
-            "markdown" => Some(&self.markdown),
-            _ => None,
-        }
+        self.markups.iter().find(|markup| markup.name() == name)
     }
 }
 
@@ -86,6 +81,11 @@ impl Writer for JsonPost {
         let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
         Some(format!("{folder}{}.json", post.file_stem()?))
     }
+}
+
+/// The extensions that a body in the markup `name` may be read with in a JSON post, where it says so.
+fn body_extensions(name: &str) -> &'static [&'static str] {
+    if name == "kramdown" { kramdown::READING } else { &[] }
 }
 
 /// What Markdown means in a JSON post.

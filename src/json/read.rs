@@ -1,4 +1,4 @@
-use super::{JsonPost, markdown_extensions, types};
+use super::{JsonPost, body_extensions, markdown_extensions, types};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{FrontMatter, Input, Schema};
@@ -83,10 +83,16 @@ fn body(format: &JsonPost, entry: &Entry, meta: &Meta, file: &str, sink: &mut dy
         body.get(name).and_then(Value::as_str).ok_or_else(|| shape(&format!("`body` has no text `{name}`"), entry.span))
     };
     let (name, text) = (field("markup")?, field("text")?);
-    let markup = format
-        .markup(name)
-        .ok_or_else(|| shape(&format!("`{name}` is no markup of a body; `html` and `markdown` are"), entry.span))?;
-    let extensions = markdown_extensions().only(markup.extensions());
+    let markup = format.markup(name).ok_or_else(|| {
+        let known = format.markups.iter().map(|markup| format!("`{}`", markup.name())).collect::<Vec<_>>().join(", ");
+        shape(&format!("`{name}` is no markup of a body; these are: {known}"), entry.span)
+    })?;
+    let mut extensions = markdown_extensions().only(markup.extensions());
+    for extension in body.get("extensions").and_then(Value::as_list).unwrap_or_default() {
+        let known = extension.as_str().filter(|extension| body_extensions(name).contains(extension));
+        let bad = || shape(&format!("a body in `{name}` is read without one of its `extensions`"), entry.span);
+        extensions.switch_on(known.ok_or_else(bad)?);
+    }
     let span = body.entry("text").map(|entry| entry.span).filter(|span| !span.is_empty());
     let places = span.map(|span| places(file, span)).unwrap_or_default();
     let file_places = SourceText::new(name, extensions.clone(), "").placed(places.clone());

@@ -1,7 +1,7 @@
-use super::{JsonPost, is_at_root, markdown_extensions, types};
+use super::{JsonPost, body_extensions, is_at_root, markdown_extensions, types};
 use crate::diag::{Sink, codes};
 use crate::error::Error;
-use crate::format::WriteOptions;
+use crate::format::{Extensions, WriteOptions};
 use crate::front::value_to_json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
 use crate::post::{Post, Spelling};
@@ -50,15 +50,21 @@ pub(super) fn write(
 }
 
 fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn Sink) -> Result<Map, Error> {
-    let source = post.body.source().map(|(source, _)| source.markup.as_str());
-    let name = ["html", "markdown"].into_iter().find(|word| options.extensions.has(word)).unwrap_or(match source {
-        Some("html") => "html",
-        _ => "markdown",
-    });
+    let source = post.body.source().map(|(source, _)| source);
+    let asked = format.markups.iter().find(|markup| options.extensions.has(markup.name()));
+    let own = || format.markup(&source?.markup);
+    let Some(markup) = asked.or_else(own).or_else(|| format.markup("markdown")) else {
+        return Err(Error::new(&codes::WRITE_FAILED, "this JSON has no markup for bodies"));
+    };
+    let name = markup.name();
+    let reading = match source.filter(|source| source.markup == name) {
+        Some(source) => source.extensions.only(body_extensions(name)),
+        None => Extensions::new(),
+    };
     let tags = tag_dialect(&post.body);
-    let mut text = String::new();
-    if let Some(markup) = format.markup(name) {
-        let extensions = markdown_extensions().only(markup.extensions());
+    let text = {
+        let mut extensions = markdown_extensions().only(markup.extensions());
+        reading.iter().for_each(|name| extensions.switch_on(name));
         let options = WriteOptions { extensions, ..options.clone() };
         // The tags stay those that they are.
         let dialect = tags.and_then(|name| format.dialects.iter().find(|dialect| dialect.name() == name));
@@ -68,10 +74,13 @@ fn body(format: &JsonPost, post: &Post, options: &WriteOptions, sink: &mut dyn S
             meta: &post.meta,
         });
         let target = Target { markup: markup.as_ref(), options: &options, dialect };
-        text = print_body(&post.body, &target, sink)?;
-    }
+        print_body(&post.body, &target, sink)?
+    };
     let mut body = Map::new();
     body.insert("markup", name);
+    if reading.iter().next().is_some() {
+        body.insert("extensions", reading.iter().map(Value::from).collect::<Vec<_>>());
+    }
     if let Some(dialect) = tags {
         body.insert("tags", dialect);
     }

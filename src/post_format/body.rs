@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::ast::{Block, Place, PlacedTag};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::dialect::tags::entity::with_entities;
 use crate::dialect::tags::fill::Filling;
 use crate::dialect::tags::lift::{constant, lift};
@@ -26,6 +26,15 @@ pub(crate) fn read_body(
     meta: &Meta,
     sink: &mut dyn Sink,
 ) -> Result<Body, Error> {
+    let mut decided = Vec::new();
+    // What a body means that is not what its generator shows is of no moment as long as its text stays.
+    let sink = &mut |diagnostic: Diagnostic| {
+        if diagnostic.code == &codes::READ_AS_MEANT {
+            decided.push(diagnostic);
+        } else {
+            sink.report(diagnostic);
+        }
+    };
     let lifted = language.and_then(|language| lift(language, &source.text, span, meta, sink));
     let (document, mut tags) = match lifted {
         None => (markup.parse(&source.text, span, &source.extensions, sink)?, Vec::new()),
@@ -51,7 +60,7 @@ pub(crate) fn read_body(
         }
     }
     source.parser = Some(Parser(markup.clone()));
-    Ok(Body::read_from(document, source, span).with_tags(tags))
+    Ok(Body::read_from(document, source, span).with_tags(tags).with_decided(decided))
 }
 
 /// The tags that stand in a fence, with spans in its code.
@@ -103,6 +112,9 @@ pub(crate) fn print_body(body: &Body, target: &Target<'_>, sink: &mut dyn Sink) 
         }
         sink.report(diagnostic);
     };
+    if source.is_none_or(|source| source.markup != target.markup.name()) {
+        body.decided().iter().for_each(|diagnostic| placed.report(diagnostic.clone()));
+    }
     let is_akin = source.is_some_and(|source| target.markup.is_akin(&source.markup));
     let language = target.dialect.and_then(|dialect| dialect.language);
     let from = source.map_or("", |source| source.tag_dialect.as_str());

@@ -176,7 +176,7 @@ pub static TITLE_CHANGED: Code = Code::new("title-changed", Severity::Loss, "a t
 
 /// JSON that is no post.
 pub static JSON_POST_SHAPE: Code = Code::new("json-post-shape", Severity::Error, "the JSON is not a post").explain(
-    "A JSON post is one object with `version` (1) and `body` (`markup`: `html` or `markdown`, and `text`); everything else is \
+    "A JSON post is one object with `version` (1) and `body` (`markup`: `html`, `markdown` or `kramdown`, and `text`); everything else is \
      optional. `postferry schema` prints the JSON Schema that it follows.",
 ).example("{\"version\": 1, \"title\": \"Hello\", \"body\": {\"markup\": \"html\", \"text\": \"<p>Hi.</p>\"}}");
 

@@ -11,6 +11,10 @@ use crate::diag::Span;
 pub(super) fn sign(text: &str, span: Span, shown: &[Block], found: &[Block]) -> Option<&'static str> {
     let source = span.slice(text)?;
     let (of_shown, of_found) = (Marks::of(shown), Marks::of(found));
+    // Where the other reading prints what is kramdown's own it is none that anybody meant.
+    if of_found.attribute_lists > of_shown.attribute_lists {
+        return None;
+    }
     let signs = [
         (of_shown.printed_tags > of_found.printed_tags, "prints a tag as text"),
         (of_shown.fences < of_found.fences, "takes a fence for text"),
@@ -27,6 +31,8 @@ pub(super) fn sign(text: &str, span: Span, shown: &[Block], found: &[Block]) -> 
 struct Marks {
     /// Tags as text.
     printed_tags: usize,
+    /// `{:` as text.
+    attribute_lists: usize,
     fences: usize,
     numbered: usize,
     /// Numbered lists that do not begin with 1.
@@ -67,6 +73,7 @@ impl Marks {
             InlineKind::Text(text) => {
                 let tags = text.match_indices('<').filter(|(at, _)| starts_tag(&text[at + 1..]));
                 self.printed_tags += tags.count();
+                self.attribute_lists += text.matches("{:").count();
             }
             InlineKind::Link(link) => self.address(&link.url, link.title.as_deref()),
             InlineKind::Image(image) => self.address(&image.url, image.title.as_deref()),

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::ids::{GfmIds, HugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
-use crate::ast::{Block, Equality, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -48,10 +48,23 @@ pub(crate) struct Other<'f> {
     pub(crate) edits: edits::Target,
     /// Reads a part of a text.
     pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
+    /// Whether elements must be the same; else it is enough that a reader sees the same.
+    pub(crate) is_exact: bool,
+    /// Told what becomes of a part that no reading says.
+    pub(crate) tell: &'f mut dyn FnMut(Told, Span),
     /// Prints blocks, the first way, or the second, as long as there are more.
     pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<Printed>,
     /// A comment that counts wherever it stands, and may be moved: it is in neither reading.
     pub(crate) mark: Option<&'static str>,
+}
+
+/// What is told of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Its bytes stay though its elements are others: a reader sees the same.
+    Folded,
+    /// The mark in it stands behind it now.
+    MarkMoved,
 }
 
 /// Blocks as they were printed.
@@ -204,6 +217,7 @@ fn written(text: &str, span: Span, blocks: &[Block], context: &Context, other: &
         && span.slice(text).is_some_and(|source| source.contains(mark))
         && !printed.text.contains(mark.trim_matches(['<', '>']))
     {
+        (other.tell)(Told::MarkMoved, span);
         let gap = if printed.text.is_empty() { "" } else { "\n\n" };
         printed.text = format!("{}{gap}{mark}\n", printed.text.trim_end());
     }
@@ -218,6 +232,15 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
     if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
         return as_it_is(edited);
+    }
+    // A tag that stands alone is better without a comment before it that keeps a paragraph away.
+    if !other.is_exact
+        && matches!(blocks, [Block { kind: BlockKind::Raw(_), .. }])
+        && let Some(source) = span.slice(text)
+        && reads_so(source, false)
+    {
+        (other.tell)(Told::Folded, span);
+        return Printed { text: source.to_owned(), is_folded: true };
     }
     if blocks.len() > 1
         && let Some(pieces) = piecewise(text, span, blocks, context, other)

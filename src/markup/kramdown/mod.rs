@@ -31,13 +31,16 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
-pub(crate) use carry::{HeadingIds, Other, Printed, carry};
+pub(crate) use carry::{HeadingIds, Other, Printed, Told, carry};
 pub(crate) use edits::Target;
 pub(crate) use meant::{as_meant, as_shown, as_written};
 pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
 pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
+
+/// The extensions that say how a body is read: what kramdown shows counts, its own input, each newline shows.
+pub(crate) const READING: &[&str] = &["as_shown", "native", "hard_wrap"];
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.
 ///

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::WriteOptions;
 use crate::markup::html;
 use crate::markup::kramdown::{
-    HeadingIds, Other, Printed, Target, as_written, carry, empty_cell, fill_cells, heading_without_id,
+    HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
 };
 use crate::post::SourceText;
 
@@ -129,13 +129,20 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     }
     let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
     if has_mark {
+        if let Some(place) = goldmark::divide(meant.to_mut()) {
+            let message = "Hugo divides the paragraph at `<!--more-->`, Jekyll shows it whole";
+            sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
+        }
         goldmark::take_marks(meant.to_mut());
     }
+    let mut told: Vec<(Told, Span)> = Vec::new();
     let mut other = Other {
         ids,
         reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
         edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
         read: &read,
+        is_exact: options.extensions.has("exact"),
+        tell: &mut |what, place| told.push((what, place)),
         print: &mut print,
         mark: has_mark.then_some(goldmark::MORE),
     };
@@ -146,6 +153,13 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
             Flavor::Kramdown => "this part is read otherwise by kramdown",
         };
         reports.push(Diagnostic::new(&codes::UNPROVED, message).at(place));
+    }
+    for (what, place) in told {
+        let message = match what {
+            Told::Folded => "the target has a paragraph, or none, where there was the other: the text is the same",
+            Told::MarkMoved => "`<!--more-->` stands behind this now: the summary is longer",
+        };
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
     }
     reports.into_iter().for_each(|diagnostic| sink.report(diagnostic));
     carried.text

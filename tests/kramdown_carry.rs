@@ -1,0 +1,88 @@
+//! What becomes of a kramdown body on its way, where no program is needed to tell.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use postferry::{Conversion, Converter, Input, Registry};
+
+fn convert(from: &str, to: &str, text: &str) -> Conversion {
+    let registry = Arc::new(Registry::builtin());
+    let converter = Converter::new(registry, Some(&from.parse().unwrap()), &to.parse().unwrap()).unwrap();
+    converter.convert(Input::new(text)).unwrap()
+}
+
+fn post(body: &str) -> String {
+    format!("---\ntitle: T\n---\n{body}")
+}
+
+fn body(text: &str) -> &str {
+    text.split_once("---\n").unwrap().1.split_once("---\n").unwrap().1.trim_start_matches('\n')
+}
+
+/// The codes of a report, but for those about addresses and settings.
+fn told(conversion: &Conversion) -> Vec<&'static str> {
+    let codes = conversion.report.diagnostics().iter().map(|diagnostic| diagnostic.code.name);
+    codes.filter(|code| !matches!(*code, "address-assumed" | "hugo-config" | "jekyll-config")).collect()
+}
+
+#[test]
+fn json_keeps_a_body_and_how_it_is_read() {
+    for (words, source) in [
+        ("", "A\n2013. b\n\n* c\n* d\n\n  e\n\nf</p>\n"),
+        ("+as-shown", "A\n2013. b\n\nf</p>\n"),
+        ("+native", "A\n* b\n\n#C\n"),
+        ("+hard-wrap", "a\nb\n"),
+    ] {
+        let from = format!("jekyll+markdown{words}");
+        let json = convert(&from, "json", &post(source));
+        assert!(json.report.diagnostics().is_empty(), "nothing became of it: {:?}", json.report);
+        let value: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+        assert_eq!(value["body"]["markup"], "kramdown");
+        assert_eq!(value["body"]["text"], source);
+        let direct = convert(&from, "hugo+yaml", &post(source));
+        let on = convert("json", "hugo+yaml", &json.text);
+        assert_eq!(body(&on.text), body(&direct.text));
+        assert_eq!(told(&on), told(&direct));
+        assert_eq!(body(&convert("json", "jekyll+markdown", &json.text).text), source);
+    }
+}
+
+#[test]
+fn json_says_a_kramdown_body_in_another_markup_if_asked() {
+    let source = post("A\n2013. b\n{:.c}\n");
+    let text = |to: &str| {
+        let value: serde_json::Value = serde_json::from_str(&convert("jekyll+markdown", to, &source).text).unwrap();
+        (value["body"]["markup"].clone(), value["body"]["text"].as_str().unwrap().to_owned())
+    };
+    let (markup, html) = text("json+html");
+    assert_eq!((markup.as_str(), html.trim()), (Some("html"), "<p>A</p>\n<ol class=\"c\">\n<li>b</li>\n</ol>"));
+    let (markup, markdown) = text("json+markdown");
+    assert_eq!(markup, "markdown");
+    assert!(!markdown.contains("{:"), "{markdown}");
+}
+
+#[test]
+fn a_paragraph_is_divided_where_hugo_divides_it() {
+    for (source, expected, notes) in [
+        ("First. <!--more-->Rest.\n", "First. <!--more-->Rest.\n", &["shown-otherwise"][..]),
+        ("First.\n<!--more-->\nRest.\n", "First.\n<!--more-->\nRest.\n", &["shown-otherwise"]),
+        ("First.\n\n<!--more-->\n\nRest.\n", "First.\n\n<!--more-->\n\nRest.\n", &[]),
+        ("First. <!--more-->\n\nRest.\n", "First. <!--more-->\n\nRest.\n", &[]),
+        ("*First <!--more--> rest*\n", "*First rest*\n\n<!--more-->\n", &["shown-otherwise"]),
+    ] {
+        let conversion = convert("jekyll+markdown", "hugo+yaml", &post(source));
+        assert_eq!(body(&conversion.text), expected);
+        assert_eq!(told(&conversion), notes, "{source}");
+    }
+}
+
+#[test]
+fn a_tag_of_running_text_that_kramdown_takes_for_a_block_keeps_its_bytes() {
+    let source = "<video src=\"a.mp4\"></video>\n\nText.\n";
+    let conversion = convert("jekyll+markdown", "hugo+yaml", &post(source));
+    assert_eq!((body(&conversion.text), told(&conversion)), (source, vec!["shown-otherwise"]));
+    // Where elements count a comment keeps the paragraph away.
+    let exact = convert("jekyll+markdown+as-shown", "hugo+yaml", &post(source));
+    assert!(body(&exact.text).starts_with("<!-- -->"), "{}", exact.text);
+}
