@@ -380,6 +380,10 @@ impl<'a> Builder<'a> {
             push_alt(&mut image.alt, &inline.kind);
         } else if let Some(Frame { open: Open::Inlines(_, inlines), span }) = self.open.last_mut() {
             *span = span.cover(inline.span);
+            // Most elements hold one thing, and a hostile body has 100,000 of them.
+            if inlines.is_empty() {
+                inlines.reserve_exact(1);
+            }
             inlines.push(inline);
         }
     }
