@@ -11,6 +11,8 @@ mod dom;
 mod generators;
 #[path = "tags/normal.rs"]
 mod normal;
+#[path = "kramdown/real.rs"]
+mod real;
 
 #[path = "migrate/compare.rs"]
 mod compare;
@@ -18,6 +20,8 @@ mod compare;
 mod corpus;
 #[path = "migrate/own.rs"]
 mod own;
+#[path = "migrate/proof.rs"]
+mod proof;
 #[path = "migrate/safe.rs"]
 mod safe;
 #[path = "migrate/site.rs"]

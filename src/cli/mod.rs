@@ -19,6 +19,7 @@ mod panics;
 mod reading;
 mod render;
 mod settings;
+mod site_files;
 mod terminal;
 mod threads;
 mod visible;

@@ -26,6 +26,80 @@ pub(super) fn hide_from_hugo(post: &mut Post) {
     }
 }
 
+/// Hugo ends a paragraph at the mark and takes it out. A mark in the middle of running text stands between two paragraphs
+/// then; or, where what was shown counts, it is none any more.
+pub(super) fn settle_for_hugo(post: &mut Post, is_as_shown: bool, sink: &mut dyn Sink) {
+    if !is_as_shown {
+        set_apart(post);
+        return;
+    }
+    while divides_text(post.body.document()) && replace_first(post, MORE, HIDDEN) {
+        let message =
+            "`<!--more-->` in the middle of a paragraph, which Hugo would end there, divides nothing any more";
+        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message));
+    }
+}
+
+/// Whether the first mark has text of its own paragraph on both sides.
+fn divides_text(document: &Document) -> bool {
+    let (mut has_text, mut is_found) = (false, false);
+    for step in document.walk() {
+        match step {
+            Step::Enter(NodeRef::Block(_)) | Step::Leave(NodeRef::Block(_)) if is_found => return false,
+            Step::Enter(NodeRef::Block(block)) => {
+                if matches!(&block.kind, BlockKind::Raw(raw) if raw.text.contains(MORE)) {
+                    return false;
+                }
+                has_text = false;
+            }
+            Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
+                InlineKind::Raw(raw) if !is_found && raw.text.contains(MORE) => is_found = true,
+                _ if is_blank(inline) => {}
+                _ if is_found => return has_text,
+                _ => has_text = true,
+            },
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    }
+}
+
+/// Makes of a paragraph with the mark in it two with the mark in between, which is what Hugo makes of it: whatever stands
+/// behind the mark begins a line then, where it could be something else.
+fn set_apart(post: &mut Post) {
+    if !divides_text(post.body.document()) {
+        return;
+    }
+    let is_mark = |inline: &Inline| matches!(&inline.kind, InlineKind::Raw(raw) if raw.text.trim() == MORE);
+    let place = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(inlines) => inlines.iter().position(is_mark),
+        _ => None,
+    };
+    let blocks = &post.body.document().blocks;
+    let Some((index, at)) = blocks.iter().enumerate().find_map(|(index, block)| Some((index, place(block)?))) else {
+        return;
+    };
+    let blocks = &mut post.body.document_mut().blocks;
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.get_mut(index) else { return };
+    let mut behind = inlines.split_off(at);
+    behind.remove(0);
+    let first = behind.iter().position(|inline| !is_blank(inline)).unwrap_or(behind.len());
+    behind.drain(..first);
+    while inlines.last().is_some_and(is_blank) {
+        inlines.pop();
+    }
+    let after = [BlockKind::Raw(Raw::html(MORE)), BlockKind::Paragraph(behind)].map(Block::new);
+    blocks.splice(index + 1..=index, after);
+}
+
 /// Makes the mark what the post's own `excerpt_separator` says.
 pub(super) fn localize(post: &mut Post) {
     let separator = post.meta.get_str("excerpt_separator").map(str::to_owned);

@@ -129,6 +129,10 @@ impl Dialect for Hugo {
         let is_own = is_hugo(post);
         if !is_own {
             excerpt::hide_from_hugo(post);
+            let is_from_html = post.body.source().is_some_and(|(source, _)| source.markup == "html");
+            if is_from_html && context.markup == "markdown" {
+                excerpt::settle_for_hugo(post, context.extensions.has("as_shown"), sink);
+            }
             note_set_aside(&post.meta, sink);
         }
         let restored = spelling::restore(post, NAME);

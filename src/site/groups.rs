@@ -41,8 +41,8 @@ impl Groups {
         };
         Ok(Groups {
             from_markdown: converter("jekyll+markdown", "hugo+as_shown")?,
-            from_html: converter("jekyll+html", "hugo")?,
-            from_html_beside_markdown: converter("jekyll+html", "hugo+smart")?,
+            from_html: converter("jekyll+html", "hugo+as_shown")?,
+            from_html_beside_markdown: converter("jekyll+html", "hugo+smart+as_shown")?,
             timezone: timezone.map(str::to_owned),
             numbers: BTreeMap::new(),
             converters: Vec::new(),

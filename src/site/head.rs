@@ -17,9 +17,12 @@ pub(super) struct Head {
     pub(super) address: Option<Box<str>>,
     /// As it is written; for files that are no posts.
     pub(super) permalink: Option<Box<str>>,
+    /// Whether it is a page, whose address is made otherwise than a post's or a document's.
+    pub(super) is_page: bool,
     pub(super) aliases: Vec<Box<str>>,
     pub(super) terms: Vec<(&'static str, Box<str>)>,
     pub(super) is_draft: bool,
+    pub(super) layout: Option<Box<str>>,
     /// Whether the body of a file that is no HTML has template tags.
     pub(super) has_liquid: bool,
     pub(super) error: Option<Error>,
@@ -42,12 +45,14 @@ fn read(plan: &Plan, item: &Item, kind: Kind) -> Result<Head, Error> {
     let mut head = Head::default();
     let meta = &post.meta;
     head.is_draft = meta.get("draft") == Some(&Value::Bool(true));
+    head.layout = meta.get_str("layout").map(Into::into);
     head.address = meta.get_str("url").map(Into::into);
     if !item.fate.is_content() {
         let front = converter.read_front(Input::new(text).path(Some(path)))?;
         let end = front.as_ref().map_or(0, |front| front.split.body.start);
         let body = text.get(end..).unwrap_or_default();
-        head.has_liquid = item.fate != Fate::Text || body.contains("{{") || body.contains("{%");
+        head.is_page = kind == Kind::Page;
+        head.has_liquid = item.fate != Fate::Text || plan.includes.worked_out(body).is_none();
         head.permalink = front.and_then(|front| front.meta.get_str("permalink").map(Into::into));
         return Ok(head);
     }

@@ -117,6 +117,8 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// Addresses that lead to another: the address, and the file whose page it leads to.
     pub aliases: BTreeMap<Box<str>, usize>,
+    /// The layouts that files ask for.
+    pub layouts: BTreeSet<Box<str>>,
     /// What is no part of the site.
     pub left: Vec<Left>,
     /// What went wrong so far.
@@ -143,17 +145,19 @@ impl Plan {
             timezone,
             items: Vec::with_capacity(files.len()),
             aliases: BTreeMap::new(),
+            layouts: BTreeSet::new(),
             left,
             problems: Vec::new(),
             groups,
             includes: Arc::default(),
             config,
         };
+        plan.includes = Arc::new(plan.read_includes(&files));
         let mut heads = plan.place(files, workers);
         let terms = plan.terms(&heads);
         plan.land(&mut heads);
+        plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
         super::placing::place(&mut plan, &terms);
-        plan.includes = Arc::new(plan.read_includes());
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
         Ok(plan)
@@ -175,14 +179,13 @@ impl Plan {
                 Fate::Static => of_static(&self.config, &file).map(String::into_boxed_str),
                 _ => None,
             };
-            jobs.push((self.items.len(), file.kind));
+            jobs.push((self.items.len(), file.kind, markup.is_some()));
             self.items.push(Item { path: file.path, fate, address, target: None, is_draft: false, group });
         }
         let this = &*self;
-        workers.map(jobs, |(index, kind)| {
-            let item = this.items.get(index)?;
-            let has_front = item.fate.is_content() || matches!(item.fate, Fate::NotContent | Fate::Text);
-            (has_front && !matches!(kind, Kind::Static)).then(|| head(this, item, kind))
+        workers.map(jobs, |(index, kind, has_front)| {
+            let item = this.items.get(index).filter(|_| has_front)?;
+            Some(head(this, item, kind))
         })
     }
 
@@ -259,12 +262,14 @@ impl Plan {
     fn take_head(&mut self, index: usize, head: &Head) {
         let item = &mut self.items[index];
         item.is_draft = head.is_draft;
-        if head.has_liquid && item.fate == Fate::Text {
+        if (head.has_liquid || head.is_draft) && item.fate == Fate::Text {
             item.fate = Fate::NotContent;
         }
         item.address = match item.fate {
-            Fate::Text => Some(of_other_page(&item.path, head.permalink.as_deref(), Output::Same).into()),
-            Fate::NotContent => {
+            Fate::Text if head.is_page => {
+                Some(of_other_page(&item.path, head.permalink.as_deref(), Output::Same).into())
+            }
+            Fate::NotContent if head.is_page => {
                 let output = output(&self.config, &item.path);
                 Some(of_other_page(&item.path, head.permalink.as_deref(), output).into())
             }
@@ -292,7 +297,7 @@ impl Plan {
         terms
     }
 
-    fn read_includes(&mut self) -> Includes {
+    fn read_includes(&mut self, files: &[SourceFile]) -> Includes {
         let mut includes = Includes {
             baseurl: self.config.baseurl.clone(),
             url: self.config.url.clone(),
@@ -300,25 +305,18 @@ impl Plan {
             ..Includes::default()
         };
         let folder = format!("{}/", self.config.folders.includes);
-        for index in 0..self.items.len() {
-            let item = &self.items[index];
-            if item.fate != Fate::Include {
-                continue;
-            }
-            match fs::read(self.root.join(&*item.path)).map(String::from_utf8) {
+        for file in files.iter().filter(|file| file.kind == Kind::Include) {
+            let read = fs::read(self.root.join(&*file.path));
+            let error = match read.map(String::from_utf8) {
                 Ok(Ok(text)) => {
-                    let name = item.path.strip_prefix(&folder).unwrap_or(&item.path).to_owned();
+                    let name = file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
                     includes.insert(name, text);
+                    continue;
                 }
-                Ok(Err(_)) => {
-                    let error = Error::new(&codes::NOT_UTF8, "it is not UTF-8");
-                    self.fail(index, error);
-                }
-                Err(error) => {
-                    let error = Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error);
-                    self.fail(index, error);
-                }
-            }
+                Ok(Err(_)) => Error::new(&codes::NOT_UTF8, "it is not UTF-8"),
+                Err(error) => Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error),
+            };
+            self.problems.push(Problem { path: file.path.clone(), error });
         }
         includes
     }
@@ -332,6 +330,17 @@ impl Plan {
         options.site_url = (!self.config.url.is_empty()).then(|| self.config.url.clone());
         options.site = self.config.map.clone();
         options
+    }
+
+    /// The name, without its extension, of the old site's feed: whoever follows it goes on to do so at its address.
+    pub fn feed(&self) -> Option<&str> {
+        let feeds = self.items.iter().filter(|item| item.fate == Fate::NotContent);
+        let name = |item: &'_ Item| {
+            let name = item.address.as_deref()?.strip_prefix('/')?.strip_suffix(".xml")?;
+            ["feed", "atom", "rss"].into_iter().find(|known| *known == name)
+        };
+        let made_by_plugin = || self.config.has_plugin("jekyll-feed").then_some("feed");
+        feeds.filter_map(name).next().or_else(made_by_plugin)
     }
 
     /// The file of the old site.

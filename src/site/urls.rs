@@ -10,11 +10,12 @@ pub(super) fn table(plan: &Plan) -> String {
         let how = match item.fate {
             Fate::Post | Fate::Page | Fate::Document => "url",
             Fate::Static | Fate::Text => "copied",
+            Fate::NotContent if is_made(address, plan) => "made by hugo",
             Fate::NotContent => "not content",
             Fate::Failed => "failed",
             Fate::Data | Fate::Include | Fate::Layout => continue,
         };
-        let new = if matches!(how, "url" | "copied") { address } else { "" };
+        let new = if matches!(how, "url" | "copied" | "made by hugo") { address } else { "" };
         rows.push((address, new.to_owned(), how));
     }
     for (alias, index) in &plan.aliases {
@@ -27,6 +28,12 @@ pub(super) fn table(plan: &Plan) -> String {
         out.push_str(&format!("{},{},{how}\n", field(old), field(&new)));
     }
     out
+}
+
+/// Whether Hugo writes something of the kind there by itself.
+fn is_made(address: &str, plan: &Plan) -> bool {
+    let feed = plan.feed().unwrap_or("index");
+    address == "/sitemap.xml" || address.strip_prefix('/').and_then(|name| name.strip_suffix(".xml")) == Some(feed)
 }
 
 fn field(text: &str) -> String {

@@ -136,9 +136,10 @@ impl<'p> Writing<'p> {
         let Some(converter) = self.plan.groups.converter(item.group) else { return Ok(Done::default()) };
         let front = converter.read_front(Input::new(text).path(Some(&item.path)))?;
         let start = front.map_or(0, |front| front.split.body.start);
-        let body = text.get(start..).unwrap_or_default().as_bytes();
-        self.put(index, target, body)?;
-        Ok(Done { mark: mark(body), ..Done::default() })
+        let body = text.get(start..).unwrap_or_default();
+        let body = self.plan.includes.worked_out(body).unwrap_or_else(|| body.to_owned());
+        self.put(index, target, body.as_bytes())?;
+        Ok(Done { mark: mark(body.as_bytes()), ..Done::default() })
     }
 
     fn copy(&self, index: usize, item: &Item, target: &str) -> Result<Done, Error> {
@@ -180,7 +181,10 @@ impl<'p> Writing<'p> {
     pub fn rest(&self, settings: &BTreeSet<Setting>, with_layouts: bool) -> Result<Vec<String>, Error> {
         let plan = self.plan;
         let mut files: Vec<(String, String)> = Vec::new();
-        files.push(("hugo.toml".to_owned(), hugo::config(&plan.config, plan.timezone.as_deref(), settings)));
+        files.push((
+            "hugo.toml".to_owned(),
+            hugo::config(&plan.config, plan.timezone.as_deref(), plan.feed(), settings),
+        ));
         if with_layouts {
             files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::dom;
 use crate::normal::normal;
+use crate::real::folded;
 
 /// The figures of one site.
 #[derive(Debug, Default)]
@@ -133,8 +134,10 @@ fn body(path: &str, before: &str, after: &str, said: &Said, figures: &mut Figure
         figures.ids.push(format!("{path}: {lost:?}"));
     }
     let (before, after) = (normal(before), normal(after));
-    let is_text_equal = words(&before) == words(&after);
-    let difference = dom::reader_equal(&before, &after).err();
+    let (folded_before, folded_after) = (folded(&before), folded(&after));
+    let is_text_equal = words(&before) == words(&after) || words(&folded_before) == words(&folded_after);
+    let difference =
+        dom::reader_equal(&before, &after).or_else(|_| dom::reader_equal(&folded_before, &folded_after)).err();
     if difference.is_some() && !said.is_told {
         figures.silent.push(format!("{path}: {difference:?}"));
     }

@@ -64,12 +64,13 @@ fn every_file_has_its_place() {
         read(&work, "postferry-urls.csv"),
         "old,new,how\n/,/,url\n/2023/04/night-ferry/,/2023/04/night-ferry/,url\n\
          /2023/05/quiet-harbour/,/2023/05/quiet-harbour/,url\n/about/,/about/,url\n/css/plain.css,/css/plain.css,copied\n\
-         /feed.xml,,not content\n/old/ferry.html,/2023/04/night-ferry/,alias\n/robots.txt,/robots.txt,copied\n\
+         /feed.xml,/feed.xml,made by hugo\n/old/ferry.html,/2023/04/night-ferry/,alias\n/robots.txt,/robots.txt,copied\n\
          /tea/house/,/tea/house/,url\n"
     );
     assert_eq!(
         read(&work, "hugo.toml"),
         "baseURL = 'https://harbour.example/'\ntitle = 'Harbour notes'\ntimeZone = 'Europe/Amsterdam'\n\n\
+         [outputFormats.RSS]\nbaseName = 'feed'\n\n\
          [markup.goldmark.renderer]\nunsafe = true\n"
     );
     let post = read(&work, "content/posts/travel/2023-05-02-quiet-harbour.md");

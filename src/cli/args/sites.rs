@@ -17,8 +17,9 @@ Examples:
   postferry migrate old-site new-site --dry-run
   postferry migrate old-site new-site
   postferry migrate old-site new-site --resume
+  postferry migrate old-site new-site --prove --report report
 
-Exit status: 0 if every file arrived; 1 if one did not, or the site cannot be migrated; 2 if the command line makes no sense.")]
+Exit status: 0 if every file arrived; 1 if one did not, the site cannot be migrated, or --prove found what nothing explains; 2 if the command line makes no sense.")]
 pub(crate) struct MigrateArgs {
     /// The folder of the old site
     #[arg(value_name = "SRC", value_hint = ValueHint::DirPath)]
@@ -55,6 +56,10 @@ pub(crate) struct MigrateArgs {
     /// Write report.json with everything there is to know, file by file, into this folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) report: Option<PathBuf>,
+
+    /// Build both sites with the `jekyll` and `hugo` on the PATH, under bare layouts, and say what differs and why
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) prove: bool,
 
     /// Leave out the plain layouts, for a site that has a theme
     #[arg(long)]

@@ -1,6 +1,5 @@
 //! `postferry compare`: whether two built sites are the same to a reader.
 
-mod folder;
 mod tell;
 
 use std::fs;
@@ -13,9 +12,9 @@ use postferry::diag::codes;
 use super::args::CompareArgs;
 use super::message::Message;
 use super::output::{self, Existing};
+use super::site_files::Folder;
 use super::threads::Threads;
 use super::{End, Stop};
-use folder::Folder;
 
 pub(super) fn run(args: &CompareArgs) -> Result<End, Stop> {
     let selector = |text: &String| Selector::parse(text).map_err(|error| Stop::Usage(usage(&error)));

@@ -50,6 +50,19 @@ pub(super) struct ToldOf {
     pub(super) help: Option<String>,
 }
 
+impl ToldOf {
+    pub(super) fn of_error(error: &postferry::Error) -> Self {
+        ToldOf {
+            code: error.code().name.to_owned(),
+            severity: error.code().severity.as_str().to_owned(),
+            line: None,
+            column: None,
+            message: error.message().to_owned(),
+            help: error.help_text().map(str::to_owned),
+        }
+    }
+}
+
 impl Entry {
     pub(super) fn new(item: &Item, source: u64, done: &Done) -> Self {
         let told = done.diagnostics.iter().map(|(diagnostic, place)| ToldOf {

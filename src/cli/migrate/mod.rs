@@ -1,6 +1,7 @@
 //! `postferry migrate`: a whole site.
 
 mod journal;
+mod prove;
 mod report;
 mod summary;
 
@@ -22,6 +23,7 @@ use super::render::Renderer;
 use super::threads::Threads;
 use super::{End, Stop, output, print, terminal};
 use journal::{Entry, Journal};
+use prove::Programs;
 use summary::Summary;
 
 /// How many files are done between two looks at how it goes.
@@ -30,6 +32,7 @@ const ROUND: usize = 256;
 pub(super) fn run(args: &MigrateArgs) -> Result<End, Stop> {
     check_direction(args)?;
     let wishes = wishes(args)?;
+    let programs = args.prove.then(Programs::find).transpose()?;
     let threads = Threads::new(args.jobs);
     let plan = Plan::jekyll(&args.source, Some(&args.output), wishes, &threads).map_err(stop)?;
     let target = (!args.dry_run).then(|| args.output.clone());
@@ -49,14 +52,28 @@ pub(super) fn run(args: &MigrateArgs) -> Result<End, Stop> {
     if writing.output.is_some() {
         writing.rest(&told.settings, !args.no_layouts).map_err(stop)?;
     }
+    let proved = match (&programs, &mut journal) {
+        (Some(programs), Some(journal)) => Some(prove::prove(programs, &plan, journal, &args.output, &threads)),
+        _ => None,
+    };
+    // The site is whole whatever comes of the proof.
+    let (proved, stopped) = match proved {
+        Some(Err(stop)) => (None, Some(stop)),
+        Some(Ok(proved)) => (Some(proved), None),
+        None => (None, None),
+    };
     if let (Some(folder), Some(journal)) = (&args.report, &mut journal) {
-        report::write(folder, &plan, journal)?;
+        report::write(folder, &plan, journal, proved.as_ref())?;
     }
     if let Some(journal) = journal {
         journal.close()?;
     }
-    print(&told.summary.text(&plan, args, told.failed))?;
-    Ok(if told.failed > 0 { End::Failed } else { End::Done })
+    print(&told.summary.text(&plan, args, told.failed, proved.as_ref()))?;
+    if let Some(stop) = stopped {
+        return Err(stop);
+    }
+    let is_silent = proved.is_some_and(|proved| proved.is_silent());
+    Ok(if told.failed > 0 || is_silent { End::Failed } else { End::Done })
 }
 
 /// What has been told, and what the new site needs.

@@ -9,12 +9,13 @@ use postferry::site::Plan;
 use serde_json::json;
 
 use super::journal::Journal;
+use super::prove::Proved;
 use super::summary::is_logic;
 use crate::cli::message::Message;
 use crate::cli::{Stop, output};
 
 /// Writes the report into `folder`, one file's entry after the other.
-pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal) -> Result<(), Stop> {
+pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal, proved: Option<&Proved>) -> Result<(), Stop> {
     let path = folder.join("report.json");
     let mut written = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
@@ -45,7 +46,12 @@ pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal) -> Result
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut out, &line)?;
         }
-        out.write_all(b"\n]}\n")?;
+        out.write_all(b"\n]")?;
+        if let Some(proved) = proved {
+            out.write_all(b",\n\"proof\":")?;
+            serde_json::to_writer(&mut out, &proved.report)?;
+        }
+        out.write_all(b"}\n")?;
         out.flush()?;
         fs::rename(&part, &path)
     };

@@ -10,6 +10,7 @@ use postferry::{Code, Severity};
 
 use super::count;
 use super::journal::ToldOf;
+use super::prove::Proved;
 use crate::cli::args::MigrateArgs;
 use crate::cli::visible::visible_line;
 
@@ -60,7 +61,7 @@ impl Summary {
     }
 
     /// All of it.
-    pub(super) fn text(&self, plan: &Plan, args: &MigrateArgs, failed: usize) -> String {
+    pub(super) fn text(&self, plan: &Plan, args: &MigrateArgs, failed: usize, proved: Option<&Proved>) -> String {
         let mut out = String::new();
         let verb = if args.dry_run { "would become" } else { "is now" };
         let _ = writeln!(out, "{} {verb} the Hugo site {}", args.source.display(), args.output.display());
@@ -68,6 +69,9 @@ impl Summary {
         self.counts(plan, failed, &mut out);
         self.by_hand(&mut out);
         lists(plan, self.worked_out.clone(), &mut out);
+        if let Some(proved) = proved {
+            out.push_str(&proved.text());
+        }
         let next = match (args.dry_run, failed) {
             (true, _) => format!("postferry migrate {} {}", args.source.display(), args.output.display()),
             (false, _) => format!("cd {} && hugo server", args.output.display()),

@@ -4,7 +4,7 @@ use crate::diag::{Code, Severity};
 
 /// Every code of this file.
 pub(super) const ALL: &[&Code] =
-    &[&ADDRESS_TWICE, &ALIAS_TWICE, &NAME_NOT_PORTABLE, &INCLUDE_STUB, &TARGET_TAKEN, &SITE_UNKNOWN];
+    &[&ADDRESS_TWICE, &ALIAS_TWICE, &NAME_NOT_PORTABLE, &INCLUDE_STUB, &TARGET_TAKEN, &SITE_UNKNOWN, &PROOF_STOPPED];
 
 /// Two files of a site with one address.
 pub static ADDRESS_TWICE: Code = Code::new("address-twice", Severity::Error, "two files of a site claim one address")
@@ -51,3 +51,10 @@ pub static SITE_UNKNOWN: Code =
         "A Jekyll site has a `_config.yml` or a folder `_posts` at its root. So far sites go from Jekyll to Hugo; single posts go \
          in every direction with `postferry convert`.",
     ).example("$ mkdir photos\n$ postferry migrate photos site");
+
+/// A proof that could not be had.
+pub static PROOF_STOPPED: Code = Code::new("proof-stopped", Severity::Error, "the proof of a migration stopped").explain(
+    "`--prove` builds the old site with `jekyll` and the new one with `hugo`, both under bare layouts, and compares them. One of \
+     the programs is not there, or does not build the site; the help says what it said. If everything else went well, the \
+     new site is whole: it was written before the proof began.",
+).example("$ PATH= postferry migrate old-site new-site --prove");

@@ -7,7 +7,12 @@ use crate::front::toml_text;
 use crate::site::jekyll::Config;
 
 /// The configuration of the site that `config` was of, with these settings.
-pub(crate) fn config(config: &Config, timezone: Option<&str>, settings: &BTreeSet<Setting>) -> String {
+pub(crate) fn config(
+    config: &Config,
+    timezone: Option<&str>,
+    feed: Option<&str>,
+    settings: &BTreeSet<Setting>,
+) -> String {
     let mut out = String::new();
     let host = if config.url.is_empty() { "https://example.org" } else { &config.url };
     out.push_str(&format!("baseURL = {}\n", toml_text(&format!("{host}{}/", config.baseurl))));
@@ -19,6 +24,9 @@ pub(crate) fn config(config: &Config, timezone: Option<&str>, settings: &BTreeSe
     }
     if config.future {
         out.push_str("buildFuture = true\n");
+    }
+    if let Some(name) = feed {
+        out.push_str(&format!("\n[outputFormats.RSS]\nbaseName = {}\n", toml_text(name)));
     }
     if !settings.is_empty() {
         out.push('\n');

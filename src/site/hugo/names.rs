@@ -126,9 +126,9 @@ pub(crate) fn branches<'a>(
         out.insert(format!("/{taxonomy}/"), format!("content/{taxonomy}/_index.md"));
         for term in terms {
             let part = clean_part(term);
-            let folder = clean(&part, false);
-            if folder == part {
-                out.insert(format!("/{taxonomy}/{part}/"), format!("content/{taxonomy}/{folder}/_index.md"));
+            let is_name = part.chars().all(|c| c.is_alphanumeric() || !c.is_ascii() || "-_+~@".contains(c));
+            if is_name && is_portable(&part) {
+                out.insert(format!("/{taxonomy}/{part}/"), format!("content/{taxonomy}/{part}/_index.md"));
             }
         }
     }

@@ -51,6 +51,14 @@ impl Includes {
         }
     }
 
+    /// What a text comes to that asks for nothing but the configuration; `None` if it asks for more.
+    pub(crate) fn worked_out(&self, text: &str) -> Option<String> {
+        if !text.contains("{{") && !text.contains("{%") {
+            return Some(text.to_owned());
+        }
+        evaluate(text, &Given { includes: self, arguments: BTreeMap::new(), depth: 0 })
+    }
+
     fn expand(&self, path: &str, arguments: BTreeMap<String, Known>, depth: usize) -> Option<String> {
         let text = self.files.get(path).filter(|_| depth < DEEPEST)?;
         evaluate(text, &Given { includes: self, arguments, depth })

@@ -8,14 +8,14 @@ use ignore::WalkBuilder;
 use postferry::compare::SiteFiles;
 
 /// The files of a folder.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
     files: Vec<String>,
 }
 
 impl Folder {
     /// Every file below `root`, hidden ones too: `.well-known` is part of a site. A folder of version control is not.
-    pub(super) fn new(root: &Path) -> io::Result<Folder> {
+    pub(crate) fn new(root: &Path) -> io::Result<Folder> {
         let mut files = Vec::new();
         let walk = WalkBuilder::new(root)
             .standard_filters(false)
