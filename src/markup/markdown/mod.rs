@@ -8,7 +8,7 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::format::{Extensions, Markup, WriteOptions};
+use crate::format::{Extensions, Limits, Markup, WriteOptions};
 use crate::post::Body;
 
 /// Which Markdown.
@@ -81,7 +81,18 @@ impl Markup for Markdown {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
-        Ok(read::parse(text, span, extensions, sink))
+        self.parse_within(&Limits::default(), text, span, extensions, sink)
+    }
+
+    fn parse_within(
+        &self,
+        limits: &Limits,
+        text: &str,
+        span: Span,
+        extensions: &Extensions,
+        sink: &mut dyn Sink,
+    ) -> Result<Document, Error> {
+        Ok(read::parse(text, span, extensions, limits, sink))
     }
 
     fn print(

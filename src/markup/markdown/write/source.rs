@@ -3,7 +3,7 @@
 use super::super::{Flavor, read};
 use crate::ast::{Document, Equality};
 use crate::diag::Span;
-use crate::format::Extensions;
+use crate::format::{Extensions, Limits};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -39,7 +39,7 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
     let same_reading =
         source.markup == name(flavor) && source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS);
     if !same_reading {
-        let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
+        let read = read::parse(text, Span::new(0, text.len()), extensions, &Limits::default(), &mut ());
         let meant = Document::new(rest.to_vec());
         if !read.same_meaning_as(&meant, Equality::Exact) {
             return None;
