@@ -61,9 +61,9 @@ fn piece(rest: &str) -> (Kind<'_>, Option<usize>) {
         return (Kind::Declaration, rest.find('>').map(|end| end + 1));
     }
     let (name_start, is_close) = if rest.starts_with("</") { (2, true) } else { (1, false) };
-    let name_length = rest
-        .get(name_start..)
-        .map_or(0, |name| name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count());
+    let ends_name = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+    let name_length =
+        rest.get(name_start..).map_or(0, |name| name.bytes().take_while(|byte| !ends_name(*byte)).count());
     let name = rest.get(name_start..name_start + name_length).unwrap_or_default();
     if !rest.starts_with('<') || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         let first = rest.chars().next().map_or(0, char::len_utf8);
@@ -99,8 +99,11 @@ fn tag_end(rest: &str) -> Option<usize> {
 
 fn raw_text_end(rest: &str, from: usize, name: &str) -> Option<usize> {
     let content = &rest[from..];
-    let close = memchr::memmem::find_iter(content.as_bytes(), b"</")
-        .find(|&at| content.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)));
+    let ends_name = |rest: &str| rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    let close = memchr::memmem::find_iter(content.as_bytes(), b"</").find(|&at| {
+        let behind = content.get(at + 2..).and_then(|rest| rest.split_at_checked(name.len()));
+        behind.is_some_and(|(found, rest)| found.eq_ignore_ascii_case(name) && ends_name(rest))
+    });
     close.and_then(|at| Some(from + at + tag_end(&content[at..])?))
 }
 
@@ -209,6 +212,8 @@ mod tests {
         assert_eq!(body("<html><title>T"), Some("<title>T"));
         assert_eq!(body("<html><!-- c"), Some("<!-- c"));
         assert_eq!(body("<html "), None);
+        assert_eq!(body("<html\u{feff}><p>Hi"), None);
+        assert_eq!(body("<html><title>T</titles></title><p>Hi"), Some("<p>Hi"));
         assert_eq!(body("text"), None);
     }
 
