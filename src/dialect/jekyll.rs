@@ -341,7 +341,8 @@ fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &C
         let facts = Facts::of(&post.meta.map, path, name, site.timezone.as_deref())?;
         permalink::by_style(&facts, site.permalink.as_deref())
     };
-    let url = post.meta.get_str("url").filter(|_| !is_spelt);
+    let is_likely = |url: &&str| !is_spelt && permalink::can_be_by_style(url, site.permalink.as_deref());
+    let url = post.meta.get_str("url").filter(is_likely);
     if url.is_some() && url == by_style().as_deref() {
         post.meta.remove("url");
     }

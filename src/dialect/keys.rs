@@ -151,13 +151,18 @@ fn date_text(value: &Value) -> Option<String> {
 /// One author's name, or several; anything richer stays as it is.
 fn authors_to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[&str]) {
     // Themes' own names are of one case wherever they stand.
-    let found = called.iter().find_map(|name| post.meta.map.entry(name)).cloned();
-    let Some(Entry { key: name, value, .. }) = found else { return };
-    let authors = match &value {
-        Value::String(_) => Value::List(vec![value.clone()]),
-        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => value.clone(),
+    let Some(entry) = called.iter().find_map(|name| post.meta.map.entry(name)) else { return };
+    let authors = match &entry.value {
+        Value::String(_) => Value::List(vec![entry.value.clone()]),
+        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => {
+            if entry.key == row.canonical {
+                return;
+            }
+            entry.value.clone()
+        }
         _ => return,
     };
+    let Entry { key: name, value, .. } = entry.clone();
     if name != row.canonical && !post.meta.rename(&name, row.canonical) {
         return;
     }

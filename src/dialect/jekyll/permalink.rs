@@ -63,6 +63,11 @@ pub(super) fn by_style(facts: &Facts<'_>, site: Option<&str>) -> Option<String> 
     Some(file(&fill(template, Some(facts), extension)?, extension))
 }
 
+/// Whether `url` can be an address by the site's style: it ends as the template does, in a slash or in an extension.
+pub(super) fn can_be_by_style(url: &str, site: Option<&str>) -> bool {
+    !(url.ends_with('/') && site.map_or(DEFAULT, style).ends_with(":output_ext"))
+}
+
 /// The address by a post's own `permalink`; `None` if it has placeholders and they cannot be filled in.
 pub(super) fn by_permalink(permalink: &str, facts: Option<&Facts<'_>>) -> Option<String> {
     // The extension of the permalink, if it has one, takes the place of the output's.
