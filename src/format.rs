@@ -13,6 +13,7 @@ use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::key_map::KeyMap;
+pub use crate::limits::Limits;
 use crate::meta::{Map, Meta};
 pub use crate::options::{Extensions, Proof, ReadOptions, Role, Site, WriteOptions};
 use crate::post::{Body, FrontText, Post};
@@ -191,6 +192,22 @@ pub trait Markup: Send + Sync {
     /// # Errors
     /// If a limit is passed. No body is ill-formed.
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error>;
+
+    /// The same within limits that the user has set. A markup that does not know them reads as ever.
+    ///
+    /// # Errors
+    /// As [`parse`](Markup::parse).
+    fn parse_within(
+        &self,
+        limits: &Limits,
+        text: &str,
+        span: Span,
+        extensions: &Extensions,
+        sink: &mut dyn Sink,
+    ) -> Result<Document, Error> {
+        let _ = limits;
+        self.parse(text, span, extensions, sink)
+    }
 
     /// Writes a body. Where the text that it was read from says the same in this markup, that text is copied.
     ///

@@ -1,9 +1,11 @@
 //! [`Limits`]: how much a post may ask for.
 
+use crate::ast::MAX_DEPTH;
 use crate::diag::{Span, codes};
 use crate::error::Error;
 
-/// How much a post may ask for. Input is hostile; no real post comes near. Past a limit a post is an error, never half read.
+/// How much a post may ask for. Input is hostile; no real post comes near. Past a limit a post is an error, or a piece of it is
+/// kept as the text that it is and reported; nothing is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -12,12 +14,17 @@ pub struct Limits {
     /// How long its front matter may be, in bytes. The values that YAML's aliases repeat may be as many as the front matter
     /// has bytes, or 10,000.
     pub front: usize,
+    /// How many elements, quotations and lists of a body may lie in each other. More than [`MAX_DEPTH`](crate::ast::MAX_DEPTH)
+    /// is as much: programs that go down a tree rely on it. What lies deeper is kept as the raw text that it is.
+    pub nesting: usize,
+    /// How many attributes a tag of HTML may have; an element with more is kept as the raw text that it is.
+    pub attributes: usize,
 }
 
 impl Default for Limits {
-    /// 100 MB for a post, 32 MB of them for its front matter.
+    /// 100 MB for a post, 32 MB of them for its front matter; as deep as a tree may be; 1,000,000 attributes.
     fn default() -> Self {
-        Limits { text: 100 << 20, front: 32 << 20 }
+        Limits { text: 100 << 20, front: 32 << 20, nesting: MAX_DEPTH, attributes: 1_000_000 }
     }
 }
 
@@ -33,6 +40,20 @@ impl Limits {
     #[must_use]
     pub fn front(mut self, bytes: usize) -> Self {
         self.front = bytes;
+        self
+    }
+
+    /// The same, with this many elements, quotations and lists in each other.
+    #[must_use]
+    pub fn nesting(mut self, levels: usize) -> Self {
+        self.nesting = levels;
+        self
+    }
+
+    /// The same, with this many attributes for a tag.
+    #[must_use]
+    pub fn attributes(mut self, count: usize) -> Self {
+        self.attributes = count;
         self
     }
 

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
+use crate::format::{
+    Context, Dialect, FrontMatter, Input, Limits, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
+};
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 use crate::trace::{self, Back, Tracing};
@@ -119,7 +121,7 @@ impl Reader for PostFormat {
         let extensions = options.extensions.only(markup.extensions());
         let language = self.dialect.tags(&meta);
         let source = SourceText::new(markup.name(), extensions, text);
-        let body = read_body(markup, source, body_span, language, &meta, sink)?;
+        let body = read_body(markup, source, body_span, language, &meta, &options.limits, sink)?;
 
         let front_name = found.as_ref().map(|(front, _)| front.name());
         let mut post = Post::new(meta, crate::ast::Document::default());
@@ -181,7 +183,8 @@ impl Writer for PostFormat {
         let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
         let body = print_body(&post.body, &target, sink)?;
         let source = SourceText::new(markup.name(), extensions, body.as_str());
-        let written = read_body(markup, source, Span::new(0, body.len()), language, &post.meta, &mut ())?;
+        let (whole, limits) = (Span::new(0, body.len()), Limits::default());
+        let written = read_body(markup, source, whole, language, &post.meta, &limits, &mut ())?;
         self.dialect.review(&post, written.document(), &context, sink);
 
         let mut text = String::new();

@@ -25,5 +25,7 @@ mod programs;
 mod support;
 #[path = "keys/table.rs"]
 mod table;
+#[path = "keys/tokens.rs"]
+mod tokens;
 #[path = "keys/trace.rs"]
 mod trace;

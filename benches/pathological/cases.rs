@@ -191,6 +191,7 @@ pub(crate) const CASES: &[Case] = &[
         each(n, |index, out| *out += &format!("<code>{}</code> ", "`".repeat(index)))
     }),
     case("text that must be escaped", HTML, 50_000, |n| "<p>".to_owned() + &"*_[]<&gt;\\`#".repeat(n)),
+    case("a long run behind another", HTML, 30_000, |n| "<p>_]".to_owned() + &"_".repeat(n) + "x"),
     case("line starts", HTML, 30_000, |n| "<p>".to_owned() + &"a<br># b<br>1. c<br>".repeat(n)),
     case("adjacent lists", HTML, 20_000, |n| "<ul><li>a</ul>".repeat(n)),
     case("adjacent quotes", HTML, 20_000, |n| "<blockquote>a</blockquote>".repeat(n)),

@@ -1,5 +1,7 @@
 //! Template tags: [`Tag`], what it means, and where one stood in a text.
 
+use std::sync::Arc;
+
 use crate::diag::Span;
 
 /// A template tag: Liquid or a shortcode.
@@ -12,8 +14,8 @@ pub struct Tag {
     pub name: String,
     /// Its exact text, delimiters included; of a tag that holds code or a comment, all up to the end of its closing tag.
     pub text: String,
-    /// What else is known of it.
-    pub details: Box<TagDetails>,
+    /// What else is known of it. Copies of the tag share it: a body of very many tags holds each of them twice.
+    pub details: Arc<TagDetails>,
 }
 
 /// What a reader found inside a [`Tag`].
@@ -59,14 +61,19 @@ impl Argument {
 impl Tag {
     /// A tag of which no more is known.
     pub fn new(dialect: impl Into<String>, name: impl Into<String>, text: impl Into<String>) -> Self {
-        Tag { dialect: dialect.into(), name: name.into(), text: text.into(), details: Box::default() }
+        Tag { dialect: dialect.into(), name: name.into(), text: text.into(), details: Arc::default() }
     }
 
     /// The same, with what is known of it.
     #[must_use]
     pub fn with_details(mut self, details: TagDetails) -> Self {
-        *self.details = details;
+        self.details = Arc::new(details);
         self
+    }
+
+    /// What is known of it, to be changed.
+    pub fn details_mut(&mut self) -> &mut TagDetails {
+        Arc::make_mut(&mut self.details)
     }
 
     /// The literal argument called `name`.
@@ -111,7 +118,7 @@ pub enum Meaning {
     /// A value of the site's configuration, by its key.
     SiteValue(String),
     /// A picture, perhaps with a caption.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A piece of another site, shown in the page.
     Embed(Embed),
     /// The start of a part that readers can fold away.

@@ -11,6 +11,8 @@ use postferry::format::Proof;
 use serde::Deserialize;
 pub(crate) use sites::{CompareArgs, MigrateArgs};
 
+use super::limit::Limit;
+
 /// Ferries posts between Jekyll, Hugo, Markdown, HTML and JSON.
 ///
 /// Every post arrives whole, or you are told exactly what did not, and where.
@@ -180,40 +182,13 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "STYLE")]
     pub(crate) permalink: Option<String>,
 
-    /// How much a post may ask for: text=SIZE, front=SIZE, entries=N [default: 100M, 32M, 1000000]
+    /// How much a post may ask for: text=SIZE, front=SIZE, nesting=N, attributes=N, entries=N [default: 100M, 32M, 256, 1000000, 1000000]
     ///
-    /// The length of a post in bytes, the length of its front matter, and how many entries a folder may have. K, M and G stand
+    /// The length of a post in bytes, the length of its front matter, how deep quotations, lists and elements may lie in each
+    /// other (256 is the most), how many attributes a tag may have, and how many entries a folder may have. K, M and G stand
     /// for 1024 bytes and so on.
-    #[arg(long, value_name = "NAME=SIZE", value_parser = limit)]
+    #[arg(long, value_name = "NAME=SIZE", value_parser = Limit::parse)]
     pub(crate) limit: Vec<Limit>,
-}
-
-/// A limit that was set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
-    Text(usize),
-    Front(usize),
-    Entries(usize),
-}
-
-fn limit(text: &str) -> Result<Limit, String> {
-    let (name, size) = text.split_once('=').ok_or("it must be a name, = and a number")?;
-    let digits = size.trim_end_matches(['K', 'M', 'G']);
-    let unit = match &size[digits.len()..] {
-        "" => 1,
-        "K" => 1 << 10,
-        "M" => 1 << 20,
-        "G" => 1 << 30,
-        _ => return Err(format!("`{size}` is no size")),
-    };
-    let number: Option<usize> = digits.parse().ok();
-    let size = number.and_then(|number| number.checked_mul(unit)).ok_or_else(|| format!("`{size}` is no size"))?;
-    match name {
-        "text" => Ok(Limit::Text(size)),
-        "front" => Ok(Limit::Front(size)),
-        "entries" => Ok(Limit::Entries(size)),
-        _ => Err(format!("there is no limit `{name}`; there are text, front, entries")),
-    }
 }
 
 /// How messages look.

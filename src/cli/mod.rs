@@ -10,6 +10,7 @@ mod formats;
 mod front;
 mod inspect;
 mod interrupt;
+mod limit;
 mod man;
 mod message;
 mod migrate;

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use postferry::diag::codes;
 use postferry::{Converter, Error, FormatSpec, Limits, MapFile, Registry, Site};
 
-use super::args::{Limit, ReadingArgs};
+use super::args::ReadingArgs;
 use super::decode::{Decode, Unread};
+use super::limit::Limit;
 use super::{Stop, output};
 
 /// How posts are read.
@@ -34,6 +35,8 @@ impl Reading {
             match *limit {
                 Limit::Text(bytes) => limits.text = bytes,
                 Limit::Front(bytes) => limits.front = bytes,
+                Limit::Nesting(levels) => limits.nesting = levels,
+                Limit::Attributes(count) => limits.attributes = count,
                 Limit::Entries(count) => max_entries = count,
             }
         }

@@ -50,14 +50,15 @@ pub(crate) fn decode(text: &str) -> String {
 
 /// Whether the address lies on another site: it has a scheme.
 pub(super) fn is_elsewhere(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    })
+    !url.starts_with('/')
+        && url.split_once("://").is_some_and(|(scheme, _)| {
+            !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        })
 }
 
 /// The extension of the last part of `path` with its dot, as Ruby's `File.extname` has it: none for `.hidden`.
 pub(crate) fn extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path.rfind('/').map_or(path, |slash| &path[slash + 1..]);
     let bare = name.trim_start_matches('.');
     match bare.rfind('.') {
         Some(dot) => &bare[dot..],

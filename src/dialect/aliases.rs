@@ -1,5 +1,7 @@
 //! Old addresses of a post: one list, however many keys it comes from.
 
+use std::borrow::Cow;
+
 use super::keys::{self, Names};
 use super::spelling;
 use super::table::KeyRow;
@@ -9,13 +11,22 @@ use crate::post::Post;
 /// Makes one canonical list of all entries that are called one of `called`, each address in its canonical form. What is
 /// neither text nor a list stays as it is.
 pub(super) fn to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[&str]) {
-    let is_one = |entry: &&Entry| called.iter().any(|name| names.is(&entry.key, name)) && items(&entry.value).is_some();
+    let is_one = |entry: &&Entry| {
+        called.iter().any(|name| names.is(&entry.key, name)) && !matches!(entry.value, Value::Null | Value::Map(_))
+    };
+    let mut all = post.meta.map.iter().filter(is_one);
+    if let (Some(Entry { key, value: Value::List(addresses), .. }), None) = (all.next(), all.next())
+        && key == row.canonical
+        && addresses.iter().all(|address| address.as_str().is_some_and(|text| is_canonical(names, text)))
+    {
+        return;
+    }
     let found: Vec<(String, Value)> =
         post.meta.map.iter().filter(is_one).map(|entry| (entry.key.clone(), entry.value.clone())).collect();
     let Some((first, value)) = found.first() else { return };
     let mut addresses: Vec<Value> = Vec::new();
     for item in found.iter().filter_map(|(_, value)| items(value)).flatten() {
-        let address = item.as_str().and_then(names.address).map_or(item, Value::String);
+        let address = item.as_str().and_then(names.address).map(Cow::into_owned).map_or(item.clone(), Value::String);
         if found.len() == 1 || !addresses.contains(&address) {
             addresses.push(address);
         }
@@ -36,6 +47,10 @@ pub(super) fn to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called:
     }
     post.meta.insert(row.canonical, addresses);
     spelling::remember(post, names.dialect, row.canonical, found);
+}
+
+fn is_canonical(names: &Names, address: &str) -> bool {
+    (names.address)(address).is_none_or(|canonical| canonical == address)
 }
 
 /// The addresses of one entry; `None` if it is nothing, or no such thing.

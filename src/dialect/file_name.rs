@@ -35,23 +35,34 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    path.rfind('/').map_or(path, |slash| &path[slash + 1..])
 }
 
 /// Years may have two digits; Ruby reads 69 to 99 as 1969 to 1999.
 pub(super) fn split_date(name: &str) -> Option<(Date, &str)> {
-    let mut parts = name.splitn(4, '-');
-    let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
-        (digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u16>().ok())?
-    };
-    let year = match (number(year, 2..=4)?, year.len()) {
-        (short, 2) if short >= 69 => 1900 + short,
-        (short, 2) => 2000 + short,
+    let (year, after_year) = number(name.as_bytes(), 2, 4)?;
+    let (month, after_month) = number(after_year, 1, 2)?;
+    let (day, rest) = number(after_month, 1, 2)?;
+    let year = match (year, name.len() - after_year.len()) {
+        (short, 3) if short >= 69 => 1900 + short,
+        (short, 3) => 2000 + short,
         (year, _) => year,
     };
-    let date = Date::new(year, number(month, 1..=2)?.try_into().ok()?, number(day, 1..=2)?.try_into().ok()?)?;
-    Some((date, rest))
+    let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?)?;
+    Some((date, &name[name.len() - rest.len()..]))
+}
+
+/// The number of so many digits that a hyphen ends, and what stands behind it.
+fn number(text: &[u8], least: usize, most: usize) -> Option<(u16, &[u8])> {
+    let mut number = 0;
+    for (at, &byte) in text.iter().take(most + 1).enumerate() {
+        match byte {
+            b'0'..=b'9' if at < most => number = number * 10 + u16::from(byte - b'0'),
+            b'-' if at >= least => return Some((number, &text[at + 1..])),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether the post lies in a folder `_drafts`.
@@ -62,11 +73,12 @@ pub(super) fn is_draft(path: &str) -> bool {
 /// The folders above `_posts` or `_drafts`: a post's first categories. None if the path is not one in the site: where
 /// it begins at the root of the file system, or climbs out, nobody knows which folders are the site's.
 pub(super) fn categories(path: &str) -> Vec<&str> {
-    let in_site = !path.starts_with('/') && folders(path).all(|folder| folder != ".." && !folder.ends_with(':'));
-    let Some(special) = folders(path).position(|folder| matches!(folder, "_posts" | "_drafts")).filter(|_| in_site)
-    else {
+    let Some(special @ 1..) = folders(path).position(|folder| matches!(folder, "_posts" | "_drafts")) else {
         return Vec::new();
     };
+    if path.starts_with('/') || folders(path).any(|folder| folder == ".." || folder.ends_with(':')) {
+        return Vec::new();
+    }
     let above = folders(path).take(special).filter(|folder| !matches!(*folder, "" | "."));
     above.fold(Vec::new(), |mut unique, folder| {
         if !unique.contains(&folder) {

@@ -6,9 +6,12 @@ mod url;
 
 pub(crate) use address::of_file as clean_part;
 
+use std::sync::LazyLock;
+
 use super::keys::{self, Names, Zoneless};
+use super::names::{NameSet, read_by};
 use super::reserved::is_canonical;
-use super::table::KeyRow;
+use super::table::{Cell, KeyRow};
 use super::tags::Shortcodes;
 use super::{excerpt, leap, reserved, settings, spelling};
 use crate::ast::Document;
@@ -25,9 +28,16 @@ pub struct Hugo;
 
 const NAME: &str = "hugo";
 
+fn cell(row: &KeyRow) -> Cell {
+    row.hugo
+}
+
+static SET: LazyLock<NameSet> = LazyLock::new(|| read_by(cell));
+
 const NAMES: Names = Names {
     dialect: NAME,
-    cell: |row: &KeyRow| row.hugo,
+    cell,
+    set: &SET,
     any_case: true,
     unknown: &["updated", "publish_date", "expiry_date"],
     zoneless: Zoneless::SiteZone,
@@ -60,6 +70,12 @@ const RESERVED: &[&str] = &[
     "type",
     "unpublishdate",
 ];
+
+/// Those, and the canonical names that Hugo has too.
+static TAKEN: LazyLock<NameSet> = LazyLock::new(|| {
+    let own = super::KEYS.iter().map(|row| row.canonical).filter(|name| SET.find(name).is_some());
+    NameSet::new(RESERVED.iter().copied().chain(own).map(|name| (name, 0)))
+});
 
 /// Keys that Hugo's posts have and Jekyll's hardly ever, in lower case.
 const SIGNS: &[&str] = &[
@@ -183,13 +199,8 @@ fn is_hugo(post: &Post) -> bool {
 
 /// Whether the key would mean to Hugo what it did not mean to its writer.
 fn is_reserved(entry: &Entry) -> bool {
-    let is = |name: &str| entry.key.eq_ignore_ascii_case(name);
-    if RESERVED.iter().any(|name| is(name)) {
-        return true;
-    }
     // A canonical key means what it says; `Title` is one that only Hugo takes for `title`.
-    !is_canonical(&entry.key)
-        && super::KEYS.iter().any(|row| is(row.canonical) && row.hugo.names().contains(&row.canonical))
+    !is_canonical(&entry.key) && TAKEN.find_in_any_case(&entry.key).is_some()
 }
 
 /// Whether Hugo builds no site with this entry at top level (0.111 or 0.168).

@@ -3,9 +3,14 @@
 pub(crate) mod permalink;
 mod terms;
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use super::address::is_elsewhere;
+use super::file_name::DatedName;
 use super::keys::{self, Names, Zoneless};
-use super::table::KeyRow;
+use super::names::{NameSet, read_by};
+use super::table::{Cell, KeyRow};
 use super::tags::Liquid;
 use super::{excerpt, file_name, reserved, ruby_time, slug, spelling};
 use crate::ast::Document;
@@ -23,9 +28,16 @@ pub struct Jekyll;
 
 const NAME: &str = "jekyll";
 
+fn cell(row: &KeyRow) -> Cell {
+    row.jekyll
+}
+
+static SET: LazyLock<NameSet> = LazyLock::new(|| read_by(cell));
+
 const NAMES: Names = Names {
     dialect: NAME,
-    cell: |row: &KeyRow| row.jekyll,
+    cell,
+    set: &SET,
     any_case: false,
     unknown: &["updated", "publish_date", "expiry_date", "draft", "url", "summary"],
     zoneless: Zoneless::UtcUnlessText,
@@ -88,16 +100,22 @@ impl Dialect for Jekyll {
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::set_defaults(post, context.site);
         keys::to_canonical(post, &NAMES, context, sink);
-        normalize_published(post, sink);
+        let path = post.path.clone();
+        let name = path.as_deref().and_then(file_name::dated);
+        let is_draft = path.as_deref().is_some_and(file_name::is_draft);
+        normalize_published(post, is_draft, sink);
         normalize_excerpt(post, context);
         let zone = context.site.timezone.as_deref();
         terms::categories(post, zone);
         terms::tags(post, zone, sink);
-        if is_post(post, context) {
+        // Only a post or a draft gets what Jekyll makes of file names.
+        let path = path.as_deref();
+        let of_post = path.filter(|_| is_post(name.is_some() || is_draft, context)).map(|path| (path, name));
+        if of_post.is_some() {
             title_from_file_name(post);
-            date_from_file_name(post, context);
+            date_from_file_name(post, name, context);
         }
-        address_of(post, context, sink);
+        address_of(post, path, of_post, context, sink);
         reserved::take_up(post, NAME, is_reserved);
         Ok(())
     }
@@ -145,13 +163,14 @@ impl Dialect for Jekyll {
         let slash = if folder.is_empty() { "" } else { "/" };
         let stem = post.file_stem()?;
         let date = match post.meta.get("date") {
-            _ if file_name::split_date(stem).is_some() => String::new(),
-            Some(Value::Date(date)) => format!("{date}-"),
-            Some(Value::LocalDateTime(datetime)) => format!("{}-", datetime.date),
-            Some(Value::OffsetDateTime(datetime)) => format!("{}-", datetime.local.date),
-            _ => String::new(),
+            _ if file_name::split_date(stem).is_some() => None,
+            Some(Value::Date(date)) => Some(*date),
+            Some(Value::LocalDateTime(datetime)) => Some(datetime.date),
+            Some(Value::OffsetDateTime(datetime)) => Some(datetime.local.date),
+            _ => None,
         };
-        Some(format!("{folder}{slash}{date}{stem}.{extension}"))
+        let (date, hyphen) = date.map_or_else(Default::default, |date| (date.to_string(), "-"));
+        Some([folder, slash, &date, hyphen, stem, ".", extension].concat())
     }
 }
 
@@ -171,19 +190,17 @@ fn is_rejected(entry: &Entry) -> bool {
 
 /// Whether it is a post, a draft or a document, by its site or else by its path: only those get what Jekyll makes of file
 /// names.
-fn is_post(post: &Post, context: &Context<'_>) -> bool {
+fn is_post(by_path: bool, context: &Context<'_>) -> bool {
     match context.site.role {
-        Some(Role::Page) => return false,
-        Some(Role::Post | Role::Document(_)) => return true,
-        None => {}
+        Some(Role::Page) => false,
+        Some(Role::Post | Role::Document(_)) => true,
+        None => by_path,
     }
-    post.path.as_deref().is_some_and(|path| file_name::dated(path).is_some() || file_name::is_draft(path))
 }
 
 /// Jekyll hides a post only if `published` is false or nothing; the text "false" is published (Jekyll 4.3,
 /// `Publisher`). What lies in `_drafts` is hidden too.
-fn normalize_published(post: &mut Post, sink: &mut dyn Sink) {
-    let in_drafts = post.path.as_deref().is_some_and(file_name::is_draft);
+fn normalize_published(post: &mut Post, in_drafts: bool, sink: &mut dyn Sink) {
     match post.meta.map.entry("published").cloned() {
         Some(Entry { value, span, .. }) => {
             if !matches!(value, Value::Bool(_) | Value::Null) {
@@ -266,8 +283,8 @@ fn title_from_file_name(post: &mut Post) {
 }
 
 /// A post without a `date` has the one of its file name.
-fn date_from_file_name(post: &mut Post, context: &Context<'_>) {
-    let Some(name) = post.path.as_deref().and_then(file_name::dated) else { return };
+fn date_from_file_name(post: &mut Post, name: Option<DatedName<'_>>, context: &Context<'_>) {
+    let Some(name) = name else { return };
     if !post.meta.map.contains_key("date") {
         let date = keys::file_name_midnight(name.date, context.site);
         let after_title = post.meta.map.position("title").map_or(0, |index| index + 1);
@@ -277,13 +294,18 @@ fn date_from_file_name(post: &mut Post, context: &Context<'_>) {
 }
 
 /// The canonical `url`: by the post's own `permalink`, else by the site's style.
-fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
+fn address_of(
+    post: &mut Post,
+    path: Option<&str>,
+    of_post: Option<(&str, Option<DatedName<'_>>)>,
+    context: &Context<'_>,
+    sink: &mut dyn Sink,
+) {
     let zone = context.site.timezone.as_deref();
-    let path = post.path.as_deref().filter(|_| is_post(post, context));
     let role = context.site.role.as_ref();
-    let facts = path.and_then(|path| Facts::of(&post.meta.map, path, zone, role));
+    let facts = of_post.and_then(|(path, name)| Facts::of(&post.meta.map, path, name, zone, role));
     if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
-        let page = post.path.as_deref().filter(|_| role == Some(&Role::Page));
+        let page = path.filter(|_| role == Some(&Role::Page));
         let url = match page {
             Some(path) => Some(permalink::of_page(path, Some(text), "", page_extension(path))),
             None => permalink::by_permalink(text, facts.as_ref()),
@@ -308,7 +330,7 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
         return;
     }
     let template = context.site.permalink.as_deref();
-    let url = match (role, &post.path, template) {
+    let url = match (role, path, template) {
         (Some(Role::Page), Some(path), Some(template)) => {
             Some(permalink::of_page(path, None, template, page_extension(path)))
         }
@@ -341,17 +363,22 @@ fn page_extension(path: &str) -> &'static str {
 fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
     let Some(path) = path else { return };
     let site = context.site;
-    let by_style = Facts::of(&post.meta.map, path, site.timezone.as_deref(), site.role.as_ref())
-        .and_then(|facts| permalink::by_style(&facts, site.permalink.as_deref()));
+    let name = file_name::dated(path);
     let is_spelt = post
         .origin
         .spelling
         .iter()
         .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
-    if by_style.is_some() && post.meta.get_str("url") == by_style.as_deref() && !is_spelt {
+    let by_style = || {
+        let facts = Facts::of(&post.meta.map, path, name, site.timezone.as_deref(), site.role.as_ref())?;
+        permalink::by_style(&facts, site.permalink.as_deref())
+    };
+    let is_likely = |url: &&str| !is_spelt && permalink::can_be_by_style(url, site.permalink.as_deref());
+    let url = post.meta.get_str("url").filter(is_likely);
+    if url.is_some() && url == by_style().as_deref() {
         post.meta.remove("url");
     }
-    if let Some(name) = file_name::dated(path) {
+    if let Some(name) = name {
         if post.meta.get("date") == Some(&keys::file_name_midnight(name.date, site)) {
             post.meta.remove("date");
         }
@@ -383,8 +410,9 @@ fn warn_of_times(post: &Post, sink: &mut dyn Sink) {
 
 /// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing. One with a
 /// query is no file, and so stays what it is.
-fn address(text: &str) -> Option<String> {
-    (!is_elsewhere(text) && !text.contains(['?', '#'])).then(|| permalink::by_permalink(text, None))?
+fn address(text: &str) -> Option<Cow<'_, str>> {
+    let is_file = !is_elsewhere(text) && !text.contains(['?', '#']);
+    is_file.then(|| permalink::by_permalink(text, None).map(Cow::Owned))?
 }
 
 #[cfg(test)]

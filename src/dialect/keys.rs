@@ -1,6 +1,10 @@
 //! From a dialect's names and types to the canonical ones and back, by the table.
 
-use super::table::{Cell, KEYS, KeyRow, Kind};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::names::{CANONICAL, NameSet, Rows};
+use super::table::{Cell, KeyRow, Kind};
 use super::{aliases, clock, file_name, ruby_time, spelling};
 use crate::date;
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -14,6 +18,8 @@ pub(super) struct Names {
     pub(super) dialect: &'static str,
     /// Its column.
     pub(super) cell: fn(&KeyRow) -> Cell,
+    /// The names that it reads the rows by.
+    pub(super) set: &'static LazyLock<NameSet>,
     /// Whether `Title` is `title`.
     pub(super) any_case: bool,
     /// The canonical names that mean nothing to it: a key of such a name is the user's own.
@@ -21,7 +27,7 @@ pub(super) struct Names {
     /// What it makes of a time without a zone.
     pub(super) zoneless: Zoneless,
     /// The canonical form of one address in a list of them; `None` if it is none on this site.
-    pub(super) address: fn(&str) -> Option<String>,
+    pub(super) address: fn(&str) -> Option<Cow<'_, str>>,
 }
 
 /// What a dialect makes of a time without a zone.
@@ -63,7 +69,7 @@ impl Names {
             Cell::Canonical => false,
             cell => !cell.names().contains(&row.canonical),
         };
-        KEYS.iter().filter(is_unknown).map(|row| row.canonical).collect()
+        super::KEYS.iter().filter(is_unknown).map(|row| row.canonical).collect()
     }
 }
 
@@ -71,7 +77,7 @@ impl Names {
 /// how it was spelt. What the dialect has a rule of its own for is left to it.
 pub(super) fn to_canonical(post: &mut Post, names: &Names, context: &Context<'_>, sink: &mut dyn Sink) {
     set_aside_users_own(&mut post.meta, names, context);
-    for row in KEYS {
+    for row in Rows::named(&post.meta.map, names.set, names.any_case).iter() {
         match (names.cell)(row) {
             Cell::Names(called) if row.kind == Kind::Addresses => aliases::to_canonical(post, names, row, called),
             Cell::Names(called) => to_canonical_by_name(post, names, row, called, context, sink),
@@ -145,13 +151,18 @@ fn date_text(value: &Value) -> Option<String> {
 /// One author's name, or several; anything richer stays as it is.
 fn authors_to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[&str]) {
     // Themes' own names are of one case wherever they stand.
-    let found = called.iter().find_map(|name| post.meta.map.entry(name)).cloned();
-    let Some(Entry { key: name, value, .. }) = found else { return };
-    let authors = match &value {
-        Value::String(_) => Value::List(vec![value.clone()]),
-        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => value.clone(),
+    let Some(entry) = called.iter().find_map(|name| post.meta.map.entry(name)) else { return };
+    let authors = match &entry.value {
+        Value::String(_) => Value::List(vec![entry.value.clone()]),
+        Value::List(items) if items.iter().all(|item| item.as_str().is_some()) => {
+            if entry.key == row.canonical {
+                return;
+            }
+            entry.value.clone()
+        }
         _ => return,
     };
+    let Entry { key: name, value, .. } = entry.clone();
     if name != row.canonical && !post.meta.rename(&name, row.canonical) {
         return;
     }
@@ -163,15 +174,13 @@ fn authors_to_canonical(post: &mut Post, names: &Names, row: &KeyRow, called: &[
 
 /// Gives every canonical entry the name that the dialect writes, those in `done` excepted.
 pub(super) fn from_canonical(post: &mut Post, names: &Names, done: &[String]) {
-    for row in KEYS {
-        let is_done = done.iter().any(|done| done == row.canonical);
+    for row in Rows::named(&post.meta.map, &CANONICAL, false).iter() {
+        let is_done = || done.iter().any(|done| done == row.canonical);
         match (names.cell)(row) {
-            Cell::Names(called) if !is_done => {
-                if let Some(name) = called.first() {
-                    post.meta.rename(row.canonical, name);
-                }
+            Cell::Names([name, ..]) if *name != row.canonical && !is_done() => {
+                post.meta.rename(row.canonical, name);
             }
-            Cell::Themes(_) if !is_done => spelling::restore_from_any(post, row.canonical),
+            Cell::Themes(_) if !is_done() => spelling::restore_from_any(post, row.canonical),
             _ => {}
         }
     }

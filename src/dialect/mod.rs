@@ -9,6 +9,7 @@ mod hugo;
 mod jekyll;
 mod keys;
 mod leap;
+mod names;
 mod plain;
 mod reserved;
 mod ruby_time;

@@ -1,6 +1,9 @@
 //! Plain Markdown and HTML: no generator. A post's title is its first heading.
 
+use std::sync::LazyLock;
+
 use super::keys::{self, Names, Zoneless};
+use super::names::{NameSet, read_by};
 use super::spelling;
 use super::table::{Cell, KeyRow};
 use crate::ast::{Block, BlockKind, Heading, Inline, InlineKind, NodeRef, Step, Walk, plain_text};
@@ -17,8 +20,17 @@ pub struct Plain;
 
 const NAME: &str = "plain";
 
-const NAMES: Names =
-    Names { dialect: NAME, cell, any_case: false, unknown: &[], zoneless: Zoneless::SiteZone, address: |_| None };
+static SET: LazyLock<NameSet> = LazyLock::new(|| read_by(cell));
+
+const NAMES: Names = Names {
+    dialect: NAME,
+    cell,
+    set: &SET,
+    any_case: false,
+    unknown: &[],
+    zoneless: Zoneless::SiteZone,
+    address: |_| None,
+};
 
 /// The canonical names, but authors as the source has them: no generator knows them.
 fn cell(row: &KeyRow) -> Cell {

@@ -1,9 +1,10 @@
 //! Keys of another generator whose names the target gives a meaning of its own: they stand under `params`, where the
 //! target leaves them alone, and come back from there.
 
+use super::names::CANONICAL;
 use super::spelling;
 use crate::diag::{Diagnostic, Severity, Sink, codes};
-use crate::meta::{CANONICAL_KEYS, Entry, Map, Meta, Value};
+use crate::meta::{Entry, Map, Meta, Value};
 use crate::post::Post;
 
 /// Moves every entry that `is_reserved` under `params`, those in `restored` excepted.
@@ -89,5 +90,5 @@ pub(super) fn take_up(post: &mut Post, dialect: &'static str, is_reserved: impl 
 
 /// Whether the canonical post has the name for itself.
 pub(super) fn is_canonical(key: &str) -> bool {
-    CANONICAL_KEYS.contains(&key)
+    CANONICAL.find(key).is_some()
 }

@@ -22,6 +22,9 @@ pub(super) enum Case {
 
 /// `text` with each run of other characters made one hyphen, none at either end.
 pub(super) fn slugify(text: &str, mode: Mode, case: Case) -> String {
+    if is_slug(text.as_bytes(), case) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -35,15 +38,36 @@ pub(super) fn slugify(text: &str, mode: Mode, case: Case) -> String {
         gap = false;
         match case {
             Case::Kept => out.push(c),
+            Case::Lower if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             Case::Lower => out.extend(c.to_lowercase()),
         }
     }
     out
 }
 
+/// Whether the text is letters and digits of ASCII with single hyphens between them: a slug is its own slug.
+fn is_slug(text: &[u8], case: Case) -> bool {
+    let mut before = b'-';
+    for &byte in text {
+        let is_kept = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            b'A'..=b'Z' => case == Case::Kept,
+            b'-' => before != b'-',
+            _ => false,
+        };
+        if !is_kept {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'-'
+}
+
 fn keeps(c: char, mode: Mode) -> bool {
     if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || (mode == Mode::Pretty && "._~!$&'()+,;=@".contains(c));
+        return c.is_ascii_alphanumeric()
+            || (mode == Mode::Pretty
+                && matches!(c, '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '+' | ',' | ';' | '=' | '@'));
     }
     is_word(c)
 }

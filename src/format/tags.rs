@@ -54,7 +54,7 @@ impl fmt::Debug for TagOptions {
 ///     _ => None,
 /// };
 /// let mut tag = Tag::new("jekyll", "gallery", "{% gallery 7 %}");
-/// tag.details.arguments.push(postferry::ast::Argument::new("7"));
+/// tag.details_mut().arguments.push(postferry::ast::Argument::new("7"));
 /// assert_eq!(gallery.convert(&tag, "hugo"), Some(TagText::Tag("{{< gallery 7 >}}".to_owned())));
 /// ```
 pub trait TagConverter: Send + Sync {

@@ -136,8 +136,9 @@ pub(super) fn is_yaml_entry(line: &str) -> bool {
     }
     let Some(first) = line.chars().next() else { return false };
     let key = match first {
-        '"' | '\'' => line[1..].find(first).map(|at| at + 2),
-        _ if first.is_alphanumeric() || matches!(first, '_' | '<' | ':' | '.' | '$') => {
+        '"' | '\'' => quoted_end(line),
+        // Neither a sign of YAML, which a plain key cannot begin with, nor what begins a block of Markdown.
+        _ if !"#*->|[]{}!&%@`,=~".contains(first) => {
             let ends_key = |at: usize| line[at + 1..].is_empty() || line[at + 1..].starts_with([' ', '\t']);
             memchr::memchr_iter(b':', line.as_bytes()).find(|&at| ends_key(at))
         }
@@ -147,6 +148,22 @@ pub(super) fn is_yaml_entry(line: &str) -> bool {
     key.and_then(|end| line.split_at_checked(end)).is_some_and(|(key, rest)| {
         (key.ends_with(first) && key.len() > 1 || !key.contains(' ')) && rest.trim_start_matches(' ').starts_with(':')
     })
+}
+
+/// Where the quoted text ends that the line begins with, if it does.
+fn quoted_end(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let quote = *bytes.first()?;
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        match *byte {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            byte if byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+    None
 }
 
 /// A line of TOML that begins a table or has a key: `[params]`, `title = 'x'`.

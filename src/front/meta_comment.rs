@@ -81,7 +81,8 @@ impl FrontMatter for MetaComment {
 
     fn print(&self, meta: &Meta, body: &str, out: &mut dyn fmt::Write, sink: &mut dyn Sink) -> Result<(), Error> {
         print::text(body, out)?;
-        if meta.is_empty() {
+        // An empty comment, where the body would be taken to end in one of its own.
+        if meta.is_empty() && (find_open(body).is_none() || matches!(self.split(body, Schema::Core), Ok(None))) {
             return Ok(());
         }
         let gap = if body.trim_matches(['\n', '\r']).is_empty() { "" } else { "\n" };
@@ -169,6 +170,14 @@ mod tests {
         assert_eq!(MetaComment.split("a\n\n<!-- postferry\nx: 1\n-->\n\nb\n", Schema::Core).unwrap(), None);
         assert_eq!(MetaComment.split("<!-- postferry is fine -->\n", Schema::Core).unwrap(), None);
         assert!(MetaComment.split("a\n\n<!-- postferry\nx: 1\n", Schema::Core).is_err());
+    }
+
+    #[test]
+    fn a_body_that_ends_like_front_matter_is_none() {
+        for body in ["a\n\n<!-- postferry\nx: 1\n-->\n", "a\n\n<!-- postferry\nx: 1\n"] {
+            let text = print(&Meta::new(), body);
+            assert_eq!(read(&text), (Meta::new(), body.to_owned()), "{text}");
+        }
     }
 
     #[test]

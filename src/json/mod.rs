@@ -51,7 +51,7 @@ impl fmt::Debug for JsonPost {
 
 impl Reader for JsonPost {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
-        let mut post = read::read(self, input, sink)?;
+        let mut post = read::read(self, input, &options.limits, sink)?;
         if let Some(map) = &options.key_map {
             map.apply_to_source(&mut post.meta, sink);
         }

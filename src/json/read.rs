@@ -1,7 +1,7 @@
 use super::{JsonPost, body_extensions, markdown_extensions, types};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{FrontMatter, Input, Schema};
+use crate::format::{FrontMatter, Input, Limits, Schema};
 use crate::front::Json;
 use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value};
 use crate::post::{Body, Post, SourceText, Spelling};
@@ -10,7 +10,7 @@ use crate::post_format::read_body;
 /// The keys of the root that are no front matter.
 const FRAME: [&str; 6] = ["version", "extra", "body", "source", "types", "comments"];
 
-pub(super) fn read(format: &JsonPost, input: Input<'_>, sink: &mut dyn Sink) -> Result<Post, Error> {
+pub(super) fn read(format: &JsonPost, input: Input<'_>, limits: &Limits, sink: &mut dyn Sink) -> Result<Post, Error> {
     let text = input.text;
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let root = Json.parse(text, Span::new(start, text.len()), Schema::Core, sink)?.map;
@@ -36,7 +36,7 @@ pub(super) fn read(format: &JsonPost, input: Input<'_>, sink: &mut dyn Sink) -> 
     let Some(entry) = root.entry("body") else {
         return Err(shape("it has no `body`", Span::new(start, start)));
     };
-    post.body = body(format, entry, &post.meta, text, sink)?;
+    post.body = body(format, entry, &post.meta, text, limits, sink)?;
     Ok(post)
 }
 
@@ -77,7 +77,14 @@ fn meta(root: Map, sink: &mut dyn Sink) -> Result<Meta, Error> {
     Ok(meta)
 }
 
-fn body(format: &JsonPost, entry: &Entry, meta: &Meta, file: &str, sink: &mut dyn Sink) -> Result<Body, Error> {
+fn body(
+    format: &JsonPost,
+    entry: &Entry,
+    meta: &Meta,
+    file: &str,
+    limits: &Limits,
+    sink: &mut dyn Sink,
+) -> Result<Body, Error> {
     let body = map("body", entry.value.clone(), entry.span)?;
     let field = |name: &str| {
         body.get(name).and_then(Value::as_str).ok_or_else(|| shape(&format!("`body` has no text `{name}`"), entry.span))
@@ -110,7 +117,7 @@ fn body(format: &JsonPost, entry: &Entry, meta: &Meta, file: &str, sink: &mut dy
         None => None,
     };
     let source = SourceText::new(name, extensions, text).placed(places);
-    read_body(markup, source, Span::new(0, text.len()), language, meta, &mut placed)
+    read_body(markup, source, Span::new(0, text.len()), language, meta, limits, &mut placed)
 }
 
 fn source(post: &mut Post, source: Map, span: Span) -> Result<(), Error> {

@@ -21,10 +21,21 @@ impl Date {
     }
 }
 
+/// The two digits of a number below 100: dates are written too often for the usual way.
+fn two(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
+}
+
 impl fmt::Display for Date {
     /// `2019-05-01`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        if self.year > 9999 || self.month > 99 || self.day > 99 {
+            return write!(f, "{}-{}-{}", self.year, self.month, self.day);
+        }
+        let [century, year] = [self.year / 100, self.year % 100].map(|part| two(u8::try_from(part).unwrap_or(99)));
+        let ([month, day], hyphen) = ([two(self.month), two(self.day)], b'-');
+        let text = [century[0], century[1], year[0], year[1], hyphen, month[0], month[1], hyphen, day[0], day[1]];
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -68,7 +79,12 @@ impl Eq for Time {}
 impl fmt::Display for Time {
     /// `12:09:07`, with the fraction in as many digits as it was written with.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
+        if self.hour > 99 || self.minute > 99 || self.second > 99 {
+            return write!(f, "{}:{}:{}", self.hour, self.minute, self.second);
+        }
+        let [hour, minute, second] = [self.hour, self.minute, self.second].map(two);
+        let text = [hour[0], hour[1], b':', minute[0], minute[1], b':', second[0], second[1]];
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())?;
         if self.digits == 0 && self.nanosecond == 0 {
             return Ok(());
         }
@@ -91,7 +107,9 @@ pub struct LocalDateTime {
 impl fmt::Display for LocalDateTime {
     /// `2019-05-01T12:09:07`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}", self.date, self.time)
+        self.date.fmt(f)?;
+        f.write_str("T")?;
+        self.time.fmt(f)
     }
 }
 
@@ -138,7 +156,8 @@ pub struct OffsetDateTime {
 impl fmt::Display for OffsetDateTime {
     /// RFC 3339: `2019-05-01T12:09:07+02:00`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.local, self.offset)
+        self.local.fmt(f)?;
+        self.offset.fmt(f)
     }
 }
 

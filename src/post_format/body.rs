@@ -12,7 +12,7 @@ use crate::dialect::tags::rewrite::rewrite;
 use crate::dialect::tags::translate::{Job, Mode, Rewritten};
 use crate::dialect::tags::tree::{first_tag, from_tree, in_tree};
 use crate::error::Error;
-use crate::format::{Markup, TagLanguage, WriteOptions};
+use crate::format::{Limits, Markup, TagLanguage, WriteOptions};
 use crate::meta::Meta;
 use crate::post::{Body, Parser, SourceText};
 
@@ -24,6 +24,7 @@ pub(crate) fn read_body(
     span: Span,
     language: Option<&dyn TagLanguage>,
     meta: &Meta,
+    limits: &Limits,
     sink: &mut dyn Sink,
 ) -> Result<Body, Error> {
     let mut decided = Vec::new();
@@ -37,9 +38,10 @@ pub(crate) fn read_body(
     };
     let lifted = language.and_then(|language| lift(language, &source.text, span, meta, sink));
     let (document, mut tags) = match lifted {
-        None => (markup.parse(&source.text, span, &source.extensions, sink)?, Vec::new()),
+        None => (markup.parse_within(limits, &source.text, span, &source.extensions, sink)?, Vec::new()),
         Some(lifted) => {
-            let parsed = markup.parse(&lifted.text, lifted.range, &source.extensions, &mut lifted.placed(sink));
+            let (text, range) = (&lifted.text, lifted.range);
+            let parsed = markup.parse_within(limits, text, range, &source.extensions, &mut lifted.placed(sink));
             let mut document = parsed.map_err(|error| match error.span() {
                 Some(span) => error.at(lifted.in_source(span)),
                 None => error,

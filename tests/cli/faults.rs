@@ -283,6 +283,18 @@ fn limits_are_told_and_can_be_set() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 
     folder.run(&["convert", "posts", "-t", "json", "-o", "few", "--limit", "entries=2"]).check("limits-entries");
+    folder.write(
+        "deep.html",
+        "<div>\n<div>\n<div class=c>\n<p>In three.</p>\n</div>\n</div>\n</div>\n<p a b c>Text.</p>\n",
+    );
+    folder.write("lists.md", "- a\n  - b\n    - c\n");
+    let small = ["--limit", "nesting=2", "--limit", "attributes=2"];
+    let ran = folder.run(&[&["convert", "deep.html", "lists.md", "-t", "jekyll", "-o", "kept"][..], &small].concat());
+    ran.check("limits-body");
+    let kept = folder.read("kept/deep.html");
+    assert!(kept.ends_with("<p a b c>Text.</p>\n") && kept.contains("<div class=c>\n<p>In three.</p>"), "{kept}");
+    let kept = folder.read("kept/lists.html");
+    assert!(kept.contains("<li>b") && !kept.contains("<li>c") && kept.contains("- c"), "{kept}");
     folder.run(&["convert", "posts", "-t", "json", "-o", "few", "--limit", "depth=2"]).check("limits-unknown");
     folder.run(&["convert", "posts", "-t", "json", "-o", "few", "--limit", "text=2T"]).check("limits-no-size");
 

@@ -41,7 +41,9 @@ A post carries its old address, and the target says it. An address is the file t
   `weekdate`, `none`, or a template. `--permalink` names the site's. Without it the default is taken, and the report says so
   (`address-assumed`). Placeholders in a post's own `permalink` are filled in.
 - A Hugo post in a folder `content` has the one of its path and slug, or the one that the site's permalinks give it
-  (`--permalink /:year/:month/:slug/`; every token of Hugo 0.168). Tokens in a post's own `url` are filled in.
+  (`--permalink /:year/:month/:slug/`; the tokens of Hugo 0.168, and of 0.111 but for `[last]` of a single folder and a slash
+  in a title). Tokens in a post's own `url` are filled in. Two things only the site knows: `:sections` takes every folder for a
+  section, as if it had its `_index.md`, and a name such as `x.nl.md` gets no address, for `nl` may be a language.
 - Where the target finds the same address by itself, nothing is written; so what came from the path goes back to it.
 - `url` is decoded, keeps its letter case, and has `\\:` for a colon that Hugo 0.131 and later would take for a token;
   older ones take the backslash for a part of the address.

@@ -20,9 +20,10 @@ pub(super) const ALL: &[&Code] = &[
 
 /// Nesting beyond the limit.
 pub static NESTED_TOO_DEEP: Code = Code::new("nested-too-deep", Severity::Warning, "a body is nested too deep").explain(
-    "Quotations, lists or elements lie in each other more than about 250 levels deep, which no person writes and which \
-     would make every program that works on the post slow. What lies deeper was kept as the raw text that it is: nothing \
-     of it is lost, but it is not converted. A missing closing tag, repeated on every line, is the usual cause.",
+    "Quotations, lists or elements lie in each other more than about 250 levels deep, or a tag has more than 1,000,000 \
+     attributes, which no person writes and which would make every program that works on the post slow; or more than \
+     `--limit` allows. What lies deeper was kept as the raw text that it is: nothing of it is lost, but it is not \
+     converted. A missing closing tag, repeated on every line, is the usual cause.",
 ).example("$ yes '<div>' | head -n 999 | postferry convert -f html -t markdown");
 
 /// Tags of a whole page in the body of a post.

@@ -57,4 +57,4 @@ pub static PROOF_STOPPED: Code = Code::new("proof-stopped", Severity::Error, "th
     "`--prove` builds the old site with `jekyll` and the new one with `hugo`, both under bare layouts, and compares them. One of \
      the programs is not there, or does not build the site; the help says what it said. If everything else went well, the \
      new site is whole: it was written before the proof began.",
-).example("$ PATH= postferry migrate old-site new-site --prove");
+).example("$ mkdir -p blog/_posts\n$ echo 'title: Tea' > blog/_config.yml\n$ PATH=/nowhere $(command -v postferry) migrate blog site --prove");

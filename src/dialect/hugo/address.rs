@@ -31,16 +31,12 @@ pub(super) fn by_path(map: &Map, path: &str, template: Template<'_>, zone: Optio
     let content = parts.iter().position(|part| *part == CONTENT)?;
     let mut sections: Vec<String> = parts.split_off(content + 1).into_iter().map(of_file).collect();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let (mut base, mut name) = (of_file(stem), of_token(stem));
-    match stem {
+    let (base, name) = match stem {
         "_index" => return Some(joined(&sections, "")),
         // A page in a folder of its own has the folder's name.
-        "index" => {
-            base = sections.pop()?;
-            name.clone_from(&base);
-        }
-        _ => {}
-    }
+        "index" => (sections.pop()?, None),
+        _ => (of_file(stem), Some(stem)),
+    };
     // Of a name with a language in it, `x.nl.md`, the site decides.
     if stem.rsplit_once('.').is_some_and(|(_, last)| is_language(last)) {
         return None;
@@ -49,9 +45,13 @@ pub(super) fn by_path(map: &Map, path: &str, template: Template<'_>, zone: Optio
         map.get("slug").and_then(Value::as_str).map(|slug| slug.trim_matches('-')).filter(|slug| !slug.is_empty());
     let slug = slug.map(|slug| slug.split('/').map(clean).collect::<Vec<_>>().join("/"));
     let title = map.get("title").and_then(Value::as_str).unwrap_or_default();
+    if let Template::Site(None) = template {
+        return Some(joined(&sections, slug.as_deref().unwrap_or(&base)));
+    }
+    let name = name.map_or_else(|| base.clone(), of_token);
     let facts = Facts { date: date(map, zone), title, slug: slug.as_deref(), base: &name, sections: &sections };
     match template {
-        Template::Site(None) => Some(joined(&sections, slug.as_deref().unwrap_or(&base))),
+        Template::Site(None) => None,
         Template::Site(Some(template)) => {
             let filled = fill(template, &facts)?;
             Some(if filled.ends_with('/') { filled } else { filled + "/" })
@@ -70,7 +70,8 @@ fn is_language(word: &str) -> bool {
 }
 
 fn joined(sections: &[String], last: &str) -> String {
-    let mut out = String::from("/");
+    let mut out = String::with_capacity(sections.iter().map(|part| part.len() + 1).sum::<usize>() + last.len() + 2);
+    out.push('/');
     for part in sections.iter().map(String::as_str).chain([last]).filter(|part| !part.is_empty()) {
         out.push_str(part);
         out.push('/');
@@ -80,7 +81,7 @@ fn joined(sections: &[String], last: &str) -> String {
 
 /// The part of an address that a folder or file makes, in lower case: its spaces become hyphens before all else.
 pub(crate) fn of_file(part: &str) -> String {
-    clean(&part.replace(' ', "-"))
+    if part.contains(' ') { clean(&part.replace(' ', "-")) } else { clean(part) }
 }
 
 /// The part of an address that a name makes, in lower case (`paths.Sanitize`): white space in between becomes a hyphen,
@@ -88,6 +89,9 @@ pub(crate) fn of_file(part: &str) -> String {
 fn clean(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let (mut is_gap, mut was_hyphen) = (false, false);
+    if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.')) {
+        return name.to_owned();
+    }
     for (at, c) in name.char_indices() {
         if is_kept(c, &name[at..]) {
             was_hyphen = c == '-';
@@ -236,11 +240,11 @@ fn value(word: &str, facts: &Facts<'_>) -> Option<String> {
 /// How `url` is written for Hugo to write the file of the canonical address; `None` if nothing makes it do so: it stops
 /// at a `%` that no two hexadecimal digits follow, and at control characters (0.111 and 0.168).
 pub(super) fn to_url(url: &str) -> Option<Cow<'_, str>> {
+    if url.bytes().all(|b| !matches!(b, b'%' | b':' | b'\x7f') && b >= b' ') {
+        return Some(Cow::Borrowed(url));
+    }
     if has_control(url) {
         return None;
-    }
-    if !url.contains(['%', ':']) {
-        return Some(Cow::Borrowed(url));
     }
     let mut out = String::with_capacity(url.len() + 4);
     for (at, c) in url.char_indices() {

@@ -1,5 +1,7 @@
 //! `url` and `aliases`: the address of a Hugo post, and its old ones.
 
+use std::borrow::Cow;
+
 use super::address::Template;
 use super::{NAME, address};
 use crate::diag::{Diagnostic, Sink, codes};
@@ -48,14 +50,14 @@ pub(super) fn normalize(post: &mut Post, context: &Context<'_>, sink: &mut dyn S
 pub(super) fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
     let Some(path) = path else { return };
     let site = context.site;
-    let by_path =
-        address::by_path(&post.meta.map, path, Template::Site(site.permalink.as_deref()), site.timezone.as_deref());
     let is_spelt = post
         .origin
         .spelling
         .iter()
         .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
-    if by_path.is_some() && post.meta.get_str("url") == by_path.as_deref() && !is_spelt {
+    let Some(url) = post.meta.get_str("url").filter(|_| !is_spelt) else { return };
+    let template = Template::Site(site.permalink.as_deref());
+    if address::by_path(&post.meta.map, path, template, site.timezone.as_deref()).as_deref() == Some(url) {
         post.meta.remove("url");
     }
 }
@@ -73,7 +75,7 @@ pub(super) fn localize(post: &mut Post, sink: &mut dyn Sink) {
     match address::to_url(url) {
         Some(text) => {
             for assumed in post.origin.assumed.iter().filter(|assumed| assumed.key == "url") {
-                let message = format!("the address `{url}` holds if {}", assumed.what);
+                let message = ["the address `", url, "` holds if ", &assumed.what].concat();
                 let help = "if the site has a `permalink` of its own, name it: --permalink pretty";
                 sink.report(Diagnostic::new(&codes::ADDRESS_ASSUMED, message).help(help));
             }
@@ -102,12 +104,12 @@ pub(super) fn localize(post: &mut Post, sink: &mut dyn Sink) {
 }
 
 /// The canonical form of an alias: what has no extension is a folder. One that is relative to the post's own folder stays.
-pub(super) fn alias(text: &str) -> Option<String> {
-    if is_elsewhere(text) || !text.starts_with('/') || text.contains(['?', '#']) {
+pub(super) fn alias(text: &str) -> Option<Cow<'_, str>> {
+    if is_elsewhere(text) || !text.starts_with('/') || text.bytes().any(|b| matches!(b, b'?' | b'#')) {
         return None;
     }
     let last = text.rsplit('/').next().unwrap_or_default();
-    Some(if last.is_empty() || last.contains('.') { text.to_owned() } else { format!("{text}/") })
+    Some(if last.is_empty() || last.contains('.') { text.into() } else { format!("{text}/").into() })
 }
 
 /// Hugo builds no site with an alias on another site, or at the site's root.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 pub(crate) use crate::dialect::address::extension;
 use crate::dialect::address::{self, words};
+use crate::dialect::file_name::DatedName;
 use crate::dialect::slug::{Case, Mode, slugify};
 use crate::dialect::{clock, file_name};
 use crate::format::Role;
@@ -27,6 +28,8 @@ fn style(name: &str) -> &str {
 /// What is known of a post, or of a collection's document, that has an address.
 pub(super) struct Facts<'a> {
     pub(super) path: &'a str,
+    /// What its file name says.
+    pub(super) name: Option<DatedName<'a>>,
     /// In the site's zone.
     pub(super) date: Option<LocalDateTime>,
     pub(super) slug: Option<&'a str>,
@@ -35,14 +38,20 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// What `map`, canonical, and `path` say; `None` if a post has no date.
-    pub(super) fn of(map: &'a Map, path: &'a str, zone: Option<&str>, role: Option<&'a Role>) -> Option<Self> {
+    /// What `map`, canonical, and `path`, of this file name, say; `None` if a post has no date.
+    pub(super) fn of(
+        map: &'a Map,
+        path: &'a str,
+        name: Option<DatedName<'a>>,
+        zone: Option<&str>,
+        role: Option<&'a Role>,
+    ) -> Option<Self> {
         let date = match map.get("date") {
             Some(Value::Date(date)) => Some(clock::midnight(*date)),
             Some(Value::LocalDateTime(local)) => Some(*local),
             Some(Value::OffsetDateTime(instant)) => Some(clock::local_in(*instant, zone)),
             Some(_) => None,
-            None => file_name::dated(path).map(|name| clock::midnight(name.date)),
+            None => name.map(|name| clock::midnight(name.date)),
         };
         let collection = match role {
             Some(Role::Document(collection)) => collection.as_str(),
@@ -53,6 +62,7 @@ impl<'a> Facts<'a> {
         let categories = map.get("categories").and_then(Value::as_list).unwrap_or_default();
         Some(Facts {
             path,
+            name,
             date,
             slug: map.get("slug").and_then(Value::as_str),
             categories: categories.iter().filter_map(Value::as_str).collect(),
@@ -122,6 +132,11 @@ pub(super) fn by_style(facts: &Facts<'_>, site: Option<&str>) -> Option<String> 
     Some(file(&fill(template, Some(facts), extension)?, extension))
 }
 
+/// Whether `url` can be an address by the site's style: it ends as the template does, in a slash or in an extension.
+pub(super) fn can_be_by_style(url: &str, site: Option<&str>) -> bool {
+    !(url.ends_with('/') && site.map_or(DEFAULT, style).ends_with(":output_ext"))
+}
+
 /// The address by a post's own `permalink`; `None` if it has placeholders and they cannot be filled in.
 pub(super) fn by_permalink(permalink: &str, facts: Option<&Facts<'_>>) -> Option<String> {
     // The extension of the permalink, if it has one, takes the place of the output's.
@@ -147,6 +162,10 @@ fn output_extension(path: &str) -> &str {
 /// The permalink with which Jekyll writes the file of the canonical address `url`.
 pub(super) fn to_permalink(url: &str) -> String {
     // Jekyll decodes what it is given, takes `:word` for a placeholder, and takes dots and slashes on end out.
+    let is_plain = |two: &[u8]| !matches!(two, [b'%', _] | [b':', b'a'..=b'z' | b'_'] | [b'.', b'.' | b'/']);
+    if url.as_bytes().windows(2).all(is_plain) {
+        return url.to_owned();
+    }
     let mut out = String::with_capacity(url.len());
     let mut rest = url.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
@@ -173,7 +192,7 @@ fn fill(template: &str, facts: Option<&Facts<'_>>, extension: &str) -> Option<St
     while let Some(colon) = rest.find(':') {
         out.push_str(&rest[..colon]);
         rest = &rest[colon + 1..];
-        let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
+        let end = rest.bytes().position(|b| !b.is_ascii_lowercase() && b != b'_').unwrap_or(rest.len());
         if end == 0 {
             out.push(':');
             continue;
@@ -185,7 +204,7 @@ fn fill(template: &str, facts: Option<&Facts<'_>>, extension: &str) -> Option<St
             push_value(word.strip_suffix('_')?, facts?, extension, &mut out)?;
             out.push('_');
         }
-        if out[start..].contains('%') {
+        if out.as_bytes()[start..].contains(&b'%') {
             let escaped = out[start..].replace('%', "%25");
             out.truncate(start);
             out.push_str(&escaped);
@@ -201,20 +220,21 @@ fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) 
     let date = || facts.date.map(|local| local.date);
     let time = || facts.date.map(|local| local.time);
     let stem = || file_name::stem(facts.path);
-    let slug = || facts.slug.unwrap_or_else(|| file_name::slug(facts.path));
+    let file_slug = || facts.name.map_or_else(|| file_name::slug(facts.path), |name| name.slug);
+    let slug = || facts.slug.unwrap_or_else(file_slug);
     let weekday = || usize::try_from(clock::calendar(date()?)?.weekday().to_monday_zero_offset()).ok();
     let week = || Some(clock::calendar(date()?)?.iso_week_date());
     let month_name = || words::MONTHS.get(usize::from(date()?.month).checked_sub(1)?).copied();
     let day_name = || words::WEEKDAYS.get(weekday()?).copied();
     // Writing to a string does not fail.
     let _ = match word {
-        "year" => write!(out, "{:04}", date()?.year),
-        "short_year" => write!(out, "{:02}", date()?.year % 100),
-        "month" => write!(out, "{:02}", date()?.month),
+        "year" => padded(out, date()?.year, 4),
+        "short_year" => padded(out, date()?.year % 100, 2),
+        "month" => padded(out, date()?.month.into(), 2),
         "i_month" => write!(out, "{}", date()?.month),
         "short_month" => out.write_str(&month_name()?[..3]),
         "long_month" => out.write_str(month_name()?),
-        "day" => write!(out, "{:02}", date()?.day),
+        "day" => padded(out, date()?.day.into(), 2),
         "i_day" => write!(out, "{}", date()?.day),
         "y_day" => write!(out, "{:03}", clock::calendar(date()?)?.day_of_year()),
         "w_year" => write!(out, "{:04}", week()?.year()),
@@ -222,15 +242,18 @@ fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) 
         "w_day" => write!(out, "{}", weekday()? + 1),
         "short_day" => out.write_str(&day_name()?[..3]),
         "long_day" => out.write_str(day_name()?),
-        "hour" => write!(out, "{:02}", time()?.hour),
-        "minute" => write!(out, "{:02}", time()?.minute),
-        "second" => write!(out, "{:02}", time()?.second),
+        "hour" => padded(out, time()?.hour.into(), 2),
+        "minute" => padded(out, time()?.minute.into(), 2),
+        "second" => padded(out, time()?.second.into(), 2),
         "title" => out.write_str(&slugify(slug(), Mode::Pretty, Case::Kept)),
         "slug" => out.write_str(&slugify(slug(), Mode::Default, Case::Lower)),
         "name" => out.write_str(&slugify(stem(), Mode::Default, Case::Lower)),
         "categories" if facts.categories.is_empty() => Ok(()),
         "categories" => {
-            let lower = |name: &&str| name.chars().flat_map(char::to_lowercase).collect();
+            let lower = |name: &&str| match name.is_ascii() {
+                true => name.to_ascii_lowercase(),
+                false => name.chars().flat_map(char::to_lowercase).collect(),
+            };
             out.write_str(&unique(facts.categories.iter().map(lower)))
         }
         "slugified_categories" => {
@@ -242,6 +265,17 @@ fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) 
         _ => return None,
     };
     Some(())
+}
+
+/// Writes a number of at least so many digits.
+fn padded(out: &mut String, number: u16, digits: u32) -> std::fmt::Result {
+    if number >= 10_u16.pow(digits) {
+        return write!(out, "{number}");
+    }
+    for place in (0..digits).rev() {
+        out.push(char::from_digit(u32::from(number / 10_u16.pow(place) % 10), 10).unwrap_or('0'));
+    }
+    Ok(())
 }
 
 fn unique(names: impl Iterator<Item = String>) -> String {
@@ -256,29 +290,46 @@ fn unique(names: impl Iterator<Item = String>) -> String {
 
 /// The file that is written for an address (`URL.sanitize_url`, `Document#destination`).
 fn file(url: &str, extension: &str) -> String {
-    let mut squeezed = String::with_capacity(url.len() + 8);
-    squeezed.push('/');
-    let sane;
-    let url = if url.contains("..") || url.contains("./") {
-        sane = format!("/{url}").replace("..", "/").replace("./", "");
-        sane.as_str()
-    } else {
-        url
-    };
-    for c in url.chars() {
-        if c != '/' || !squeezed.ends_with('/') {
-            squeezed.push(c);
+    let is_plain = |two: &[u8]| !matches!(two, [b'/', b'/'] | [b'.', b'.' | b'/']);
+    let mut path = match url.as_bytes().windows(2).all(is_plain) {
+        true if url.starts_with('/') => url.to_owned(),
+        true => format!("/{url}"),
+        false if url.contains("..") || url.contains("./") => {
+            squeezed(&format!("/{url}").replace("..", "/").replace("./", ""))
         }
-    }
-    let is_folder = squeezed.ends_with('/');
-    let mut path = if squeezed.contains('%') { address::decode(&squeezed) } else { squeezed };
-    while path.contains("//") {
-        path = path.replace("//", "/");
+        false => squeezed(url),
+    };
+    let is_folder = path.ends_with('/');
+    if path.contains('%') {
+        path = address::decode(&path);
+        while path.contains("//") {
+            path = path.replace("//", "/");
+        }
     }
     if !is_folder && !path.ends_with(extension) {
         path.push_str(extension);
     }
     path
+}
+
+/// With a slash before it, and one where there are several.
+fn squeezed(url: &str) -> String {
+    let mut out = String::with_capacity(url.len() + 8);
+    if !url.starts_with('/') {
+        out.push('/');
+    }
+    let mut from = 0;
+    for (at, two) in url.as_bytes().windows(2).enumerate() {
+        if two == b"//" {
+            out.push_str(&url[from..at]);
+            from = at + 1;
+        }
+    }
+    out.push_str(&url[from..]);
+    if out.is_empty() {
+        out.push('/');
+    }
+    out
 }
 
 #[cfg(test)]

@@ -222,7 +222,7 @@ fn all_attributes(tag: &str) -> Vec<(String, String)> {
 
 /// Text with its character references replaced.
 fn decode(text: &str) -> String {
-    if !text.contains('&') {
+    if !text.contains(['&', '\r', '\0']) {
         return text.to_owned();
     }
     let quoted = text.replace('"', "&quot;");

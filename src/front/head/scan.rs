@@ -6,6 +6,8 @@ pub(super) struct Piece<'t> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: Kind<'t>,
+    /// Whether its end was found: else all the rest of the text is in it.
+    is_closed: bool,
 }
 
 /// What a piece is.
@@ -45,42 +47,44 @@ impl<'t> Iterator for Pieces<'t> {
         let start = self.at + (rest.len() - rest.trim_start().len());
         let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
         let (kind, length) = piece(rest);
-        self.at = start + length;
-        Some(Piece { start, end: self.at, kind })
+        self.at = start + length.unwrap_or(rest.len());
+        Some(Piece { start, end: self.at, kind, is_closed: length.is_some() })
     }
 }
 
-fn piece(rest: &str) -> (Kind<'_>, usize) {
+/// What the text begins with, and how long that is, if it ends.
+fn piece(rest: &str) -> (Kind<'_>, Option<usize>) {
     if let Some(comment) = rest.strip_prefix("<!--") {
-        return (Kind::Comment, comment.find("-->").map_or(rest.len(), |end| "<!--".len() + end + "-->".len()));
+        return (Kind::Comment, comment.find("-->").map(|end| "<!--".len() + end + "-->".len()));
     }
     if rest.starts_with("<!") || rest.starts_with("<?") {
-        return (Kind::Declaration, rest.find('>').map_or(rest.len(), |end| end + 1));
+        return (Kind::Declaration, rest.find('>').map(|end| end + 1));
     }
     let (name_start, is_close) = if rest.starts_with("</") { (2, true) } else { (1, false) };
-    let name_length = rest
-        .get(name_start..)
-        .map_or(0, |name| name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count());
+    let ends_name = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+    let name_length =
+        rest.get(name_start..).map_or(0, |name| name.bytes().take_while(|byte| !ends_name(*byte)).count());
     let name = rest.get(name_start..name_start + name_length).unwrap_or_default();
     if !rest.starts_with('<') || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return (Kind::Text, rest.get(1..).and_then(|rest| rest.find('<')).map_or(rest.len(), |end| end + 1));
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        return (Kind::Text, Some(rest[first..].find('<').map_or(rest.len(), |end| first + end)));
     }
     let end = tag_end(rest);
     if is_close {
         return (Kind::Close(name), end);
     }
     let is_raw = RAW_TEXT.iter().any(|raw| raw.eq_ignore_ascii_case(name));
-    let end = if is_raw { raw_text_end(rest, end, name) } else { end };
+    let end = if is_raw { end.and_then(|end| raw_text_end(rest, end, name)) } else { end };
     (Kind::Open(name), end)
 }
 
 /// Where the tag ends that the text begins with: behind the first `>` outside quotes.
-fn tag_end(rest: &str) -> usize {
+fn tag_end(rest: &str) -> Option<usize> {
     let mut quote = None;
     let mut before = b' ';
     for (at, byte) in rest.bytes().enumerate() {
         match quote {
-            None if byte == b'>' => return at + 1,
+            None if byte == b'>' => return Some(at + 1),
             // A quote opens a value only behind the equals sign.
             None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
             Some(open) if byte == open => quote = None,
@@ -90,14 +94,17 @@ fn tag_end(rest: &str) -> usize {
             before = byte;
         }
     }
-    rest.len()
+    None
 }
 
-fn raw_text_end(rest: &str, from: usize, name: &str) -> usize {
+fn raw_text_end(rest: &str, from: usize, name: &str) -> Option<usize> {
     let content = &rest[from..];
-    let close = memchr::memmem::find_iter(content.as_bytes(), b"</")
-        .find(|&at| content.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)));
-    close.map_or(rest.len(), |at| from + at + tag_end(&content[at..]))
+    let ends_name = |rest: &str| rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    let close = memchr::memmem::find_iter(content.as_bytes(), b"</").find(|&at| {
+        let behind = content.get(at + 2..).and_then(|rest| rest.split_at_checked(name.len()));
+        behind.is_some_and(|(found, rest)| found.eq_ignore_ascii_case(name) && ends_name(rest))
+    });
+    close.and_then(|at| Some(from + at + tag_end(&content[at..])?))
 }
 
 /// Where things stand in a page.
@@ -116,6 +123,9 @@ pub(super) fn page(text: &str, start: usize) -> Option<Page> {
     let mut end = start;
     for piece in Pieces::new(text, start) {
         match piece.kind {
+            // What never ends would swallow the tags that are written behind it: it is the body's.
+            _ if !piece.is_closed && is_page => break,
+            _ if !piece.is_closed => return None,
             Kind::Comment if !is_page => {}
             Kind::Comment => end = piece.end,
             Kind::Declaration => {
@@ -198,6 +208,12 @@ mod tests {
         assert_eq!(body("<HTML><body>x</body> y"), Some("x</body> y"));
         assert_eq!(body("<!-- c --><p>Hi</p>"), None);
         assert_eq!(body("<title>T</title>"), None);
+        assert_eq!(body("<html><title>T</title><meta name="), Some("<meta name="));
+        assert_eq!(body("<html><title>T"), Some("<title>T"));
+        assert_eq!(body("<html><!-- c"), Some("<!-- c"));
+        assert_eq!(body("<html "), None);
+        assert_eq!(body("<html\u{feff}><p>Hi"), None);
+        assert_eq!(body("<html><title>T</titles></title><p>Hi"), Some("<p>Hi"));
         assert_eq!(body("text"), None);
     }
 

@@ -12,7 +12,9 @@ pub(super) fn key(key: &str, out: &mut String) {
 pub(super) fn text(text: &str, out: &mut String) {
     let is_several_lines = text.trim_end_matches('\n').contains('\n');
     let is_literal = || !text.contains("''") && !text.ends_with('\'') && text.chars().all(|c| c == '\n' || is_plain(c));
-    if is_several_lines && is_literal() {
+    // A line `+++` would end the front matter, whatever it stands in.
+    let has_fence = || text.lines().any(|line| line.starts_with("+++"));
+    if is_several_lines && is_literal() && !has_fence() {
         // A line feed right behind the opening quotes is no part of the text.
         out.extend(["'''\n", text, "'''"]);
     } else {
@@ -67,6 +69,7 @@ mod tests {
         assert_eq!(written("C:\\dir \"x\""), "'C:\\dir \"x\"'");
         assert_eq!(written("it's"), "\"it's\"");
         assert_eq!(written("a\nb\n"), "'''\na\nb\n'''");
+        assert_eq!(written("a\n+++\n"), "\"a\\n+++\\n\"");
         assert_eq!(written("a\n"), "\"a\\n\"");
         assert_eq!(written("a\u{7}"), "\"a\\u0007\"");
     }

@@ -36,8 +36,13 @@ pub(super) fn write(text: &str, place: Place, out: &mut String) {
 
 /// Whether a key must stand behind `?`.
 pub(super) fn is_long_key(text: &str) -> bool {
-    // Quotes and escapes make it longer than it is.
-    text.len() * 2 > MAX_SIMPLE_KEY
+    // Quotes and escapes make it longer than it is: six characters for one at most.
+    let written = || {
+        let mut written = String::new();
+        write(text, Place::Key, &mut written);
+        written.len()
+    };
+    text.len() * 2 > MAX_SIMPLE_KEY || text.len() * 6 > MAX_SIMPLE_KEY && written() > MAX_SIMPLE_KEY
 }
 
 /// Whether every reader takes the text for itself without quotes.

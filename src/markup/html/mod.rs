@@ -12,7 +12,7 @@ use std::fmt;
 use crate::ast::{Block, Document};
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
-use crate::format::{Extensions, Markup, WriteOptions};
+use crate::format::{Extensions, Limits, Markup, WriteOptions};
 use crate::post::Body;
 
 /// HTML: a fragment, as the body of a post is, or what stands in the `body` of a page.
@@ -44,10 +44,21 @@ impl Markup for Html {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+        self.parse_within(&Limits::default(), text, span, extensions, sink)
+    }
+
+    fn parse_within(
+        &self,
+        limits: &Limits,
+        text: &str,
+        span: Span,
+        extensions: &Extensions,
+        sink: &mut dyn Sink,
+    ) -> Result<Document, Error> {
         if u32::try_from(text.len()).is_err() {
             return Err(Error::new(&codes::TEXT_TOO_LONG, "an HTML file may be 4 GB long at most"));
         }
-        Ok(read::parse(text, span, extensions, sink))
+        Ok(read::parse(text, span, extensions, limits, sink))
     }
 
     fn print(&self, body: &Body, _: &WriteOptions, out: &mut dyn fmt::Write, _: &mut dyn Sink) -> Result<(), Error> {

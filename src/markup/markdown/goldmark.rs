@@ -3,7 +3,7 @@
 use super::read;
 use crate::ast::{Block, BlockKind, Inline, InlineKind, ListItem, Raw};
 use crate::diag::Span;
-use crate::format::Extensions;
+use crate::format::{Extensions, Limits};
 
 /// What divides the summary of a page from the rest of it.
 pub(super) const MORE: &str = "<!--more-->";
@@ -16,14 +16,14 @@ const DIVIDER: &str = "HUGOMORE42";
 pub(super) fn read(text: &str, span: Span, extensions: &Extensions) -> Vec<Block> {
     let body = span.slice(text).unwrap_or_default();
     let Some(at) = body.find(MORE) else {
-        let mut blocks = read::parse(text, span, extensions, &mut ()).blocks;
+        let mut blocks = read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks;
         amend(&mut blocks, text);
         return blocks;
     };
     let (before, behind) = (&body[..at], body[at + MORE.len()..].trim_start());
     let from = body.len() - behind.len();
     let divided = format!("{before}\n\n{DIVIDER}\n\n{behind}");
-    let mut blocks = read::parse(&divided, Span::new(0, divided.len()), extensions, &mut ()).blocks;
+    let mut blocks = read::parse(&divided, Span::new(0, divided.len()), extensions, &Limits::default(), &mut ()).blocks;
     amend(&mut blocks, &divided);
     let resumes = divided.len() - behind.len();
     let own = |offset: usize| match offset.checked_sub(resumes) {

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
 use crate::error::Error;
-use crate::format::{Extensions, Markup, WriteOptions};
+use crate::format::{Extensions, Limits, Markup, WriteOptions};
 use crate::markup::kramdown;
 use crate::post::Body;
 
@@ -102,13 +102,24 @@ impl Markup for Markdown {
     }
 
     fn parse(&self, text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Result<Document, Error> {
+        self.parse_within(&Limits::default(), text, span, extensions, sink)
+    }
+
+    fn parse_within(
+        &self,
+        limits: &Limits,
+        text: &str,
+        span: Span,
+        extensions: &Extensions,
+        sink: &mut dyn Sink,
+    ) -> Result<Document, Error> {
         Ok(match self.flavor {
-            Flavor::CommonMark => read::parse(text, span, extensions, sink),
+            Flavor::CommonMark => read::parse(text, span, extensions, limits, sink),
             Flavor::Kramdown if extensions.has(AS_SHOWN) => {
                 kramdown::as_shown(text, span, &kramdown_settings(extensions), sink)
             }
             Flavor::Kramdown => {
-                let found = read::parse(text, span, extensions, &mut ());
+                let found = read::parse(text, span, extensions, limits, &mut ());
                 kramdown::as_meant(text, span, &kramdown_settings(extensions), found, sink)
             }
         })

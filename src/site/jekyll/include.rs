@@ -180,8 +180,9 @@ mod tests {
         let mut includes = Includes { baseurl: "/blog".to_owned(), ..Includes::default() };
         includes.insert("a/note.html".to_owned(), text.to_owned());
         let mut tag = Tag::new("jekyll", "include", "{% include a/note.html %}");
-        tag.details.arguments.push(Argument::new("a/note.html"));
-        tag.details.arguments.extend_from_slice(arguments);
+        let details = tag.details_mut();
+        details.arguments.push(Argument::new("a/note.html"));
+        details.arguments.extend_from_slice(arguments);
         IncludeTags(Arc::new(includes)).convert(&tag, "hugo")
     }
 

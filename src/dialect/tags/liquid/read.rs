@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
     }
     for index in unneeded(&assigned, &tags) {
         if let Some(tag) = tags.get_mut(index) {
-            tag.tag.details.meaning = Meaning::Text(String::new());
+            tag.tag.details_mut().meaning = Meaning::Text(String::new());
         }
     }
     absolute(&mut tags);
@@ -70,11 +70,14 @@ fn absolute(tags: &mut [PlacedTag]) {
             return;
         };
         let is_host = matches!(&host.tag.details.meaning, Meaning::Address(address) if address.has_host && address.path.is_empty());
-        if let (true, Meaning::PageLink(page)) =
-            (is_host && host.span.end == link.span.start, &mut link.tag.details.meaning)
+        let is_link = matches!(link.tag.details.meaning, Meaning::PageLink(_));
+        if is_host
+            && is_link
+            && host.span.end == link.span.start
+            && let Meaning::PageLink(page) = &mut link.tag.details_mut().meaning
         {
             page.is_absolute = true;
-            host.tag.details.meaning = Meaning::Text(String::new());
+            host.tag.details_mut().meaning = Meaning::Text(String::new());
         }
     }
 }
@@ -102,7 +105,7 @@ impl Reader<'_> {
         placed.span = open.span.cover(close.span);
         placed.trims = (open.trims.0, close.trims.1);
         self.text_of(placed.span).clone_into(&mut placed.tag.text);
-        placed.tag.details.body = Some(self.text_of(Span::new(open.span.end, close.span.start)).to_owned());
+        placed.tag.details_mut().body = Some(self.text_of(Span::new(open.span.end, close.span.start)).to_owned());
         placed
     }
 
@@ -280,7 +283,7 @@ fn image(markup: &str) -> Option<Meaning> {
     let (title, alt) = (texts.first().copied(), texts.get(1).or(texts.first()).copied());
     figure.image.push(("alt".to_owned(), alt.unwrap_or_default().to_owned()));
     figure.image.extend(title.map(|title| ("title".to_owned(), title.to_owned())));
-    Some(Meaning::Figure(figure))
+    Some(Meaning::Figure(Box::new(figure)))
 }
 
 /// The value of `name: "…"` as jekyll-figure takes it.

@@ -74,7 +74,7 @@ fn with_body(text: &str, open: &Token<'_>, close: &Token<'_>, inner: &[Token<'_>
     let mut placed = placed(text, open, meaning);
     placed.span = open.span.cover(close.span);
     placed.tag.text = placed.span.slice(text).unwrap_or_default().to_owned();
-    placed.tag.details.body = Some(body_text.to_owned());
+    placed.tag.details_mut().body = Some(body_text.to_owned());
     placed.inner = inner.iter().map(|token| self::placed(text, token, self::meaning(token, meta))).collect();
     count_from(&mut placed.inner, body.start);
     placed
@@ -233,7 +233,7 @@ fn figure(arguments: &Arguments) -> Option<Meaning> {
         figure.link.push(("href".to_owned(), href));
         figure.link.extend(arguments.pick(&["target", "rel"]));
     }
-    Some(Meaning::Figure(figure))
+    Some(Meaning::Figure(Box::new(figure)))
 }
 
 /// An address as Go's templates put it into an attribute: what may not stand in one is encoded.

@@ -205,6 +205,18 @@ impl Arena {
     }
 }
 
+/// About how many nodes the text makes: one for each start tag, one for each text that ends at a tag.
+pub(super) fn estimate(source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let nodes = |at: usize| {
+        let is_start = bytes.get(at + 1).is_some_and(|b| *b != b'/');
+        let ends_text = at > 0 && bytes.get(at - 1).is_some_and(|b| *b != b'>');
+        usize::from(is_start) + usize::from(ends_text)
+    };
+    let nodes: usize = memchr::memchr_iter(b'<', bytes).map(nodes).sum();
+    nodes + nodes / 16 + 16
+}
+
 pub(crate) fn node(data: Data, class: Class, span: Span) -> Node {
     Node {
         data,

@@ -19,22 +19,23 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 
 use super::super::names;
-use super::arena::{Arena, Id, Node};
+use super::arena::{self, Arena, Id, Node};
 use super::direct;
 use super::many;
 use super::scan::{self, Piece, PieceKind};
 use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::format::Limits;
 
 /// Elements that may be open at once, those that wait to be opened again included.
 const MAX_OPEN: usize = 200;
-/// Attributes that a tag may have.
-const MAX_ATTRIBUTES: usize = 1_000_000;
+/// How many nodes the parser holds when nothing is open.
+const AROUND: usize = 3;
 /// How far back an end tag is matched with its start tag to find where an element ends.
 const MAX_LOOK_BACK: usize = 256;
 
 /// Parses the part `span` of `text`. The nodes' root is the `html` element that the document holds.
-pub(super) fn parse(text: &str, span: Span, sink: &mut dyn Sink) -> Vec<Node> {
-    let mut feed = Feed::new(text, span);
+pub(super) fn parse(text: &str, span: Span, limits: &Limits, sink: &mut dyn Sink) -> Vec<Node> {
+    let mut feed = Feed::new(text, span, limits);
     feed.run(sink);
     feed.finish(sink)
 }
@@ -50,14 +51,18 @@ struct Feed<'t> {
     at: usize,
     /// Whether the tokenizer has nothing half read, so that it may be passed by.
     is_idle: bool,
+    /// How many elements may be open.
+    max_open: usize,
+    /// How many attributes a tag may have.
+    max_attributes: usize,
     /// How many elements were open when they were last counted, and how many nodes there were.
     counted: (usize, usize),
 }
 
 impl<'t> Feed<'t> {
-    fn new(text: &'t str, span: Span) -> Self {
+    fn new(text: &'t str, span: Span, limits: &Limits) -> Self {
         let source = span.slice(text).unwrap_or_default();
-        let arena = Arena::new(estimate(source));
+        let arena = Arena::new(arena::estimate(source));
         let body = QualName::new(None, ns!(html), local_name!("body"));
         let context = create_element(&arena, body, Vec::new());
         // With scripts off what `noscript` holds would be elements, which could close those around it. It is kept as the
@@ -74,6 +79,9 @@ impl<'t> Feed<'t> {
             queue: BufferQueue::default(),
             at: span.start,
             is_idle: true,
+            // The body and what holds it are open too.
+            max_open: limits.nesting.saturating_add(AROUND).min(MAX_OPEN),
+            max_attributes: limits.attributes,
             counted: (0, 0),
         }
     }
@@ -169,20 +177,20 @@ impl<'t> Feed<'t> {
             return None;
         }
         let tag = &self.text[piece.range.clone()];
-        if tag.len() > 2 * many::MANY {
+        if tag.len() > 2 * many::MANY.min(self.max_attributes) {
             let count = scan::count_attributes(tag);
-            if count > MAX_ATTRIBUTES || count > many::MANY && !self.has_many(piece) {
+            if count > self.max_attributes || count > many::MANY && !self.has_many(piece) {
                 return Some("a tag has more attributes than this reader takes");
             }
         }
         let nodes = self.tap().arena().len();
         let (open, at_nodes) = self.counted;
-        if open + (nodes - at_nodes) < MAX_OPEN {
+        if open + (nodes - at_nodes) < self.max_open {
             return None;
         }
         let open = self.tap().count_open();
         self.counted = (open, nodes);
-        if open >= MAX_OPEN && !names::is_void(&scan::tag_name(self.text, piece).to_ascii_lowercase()) {
+        if open >= self.max_open && !names::is_void(&scan::tag_name(self.text, piece).to_ascii_lowercase()) {
             return Some("elements lie in each other deeper than this reader takes");
         }
         // Unclosed `<b>` are opened again in each block that follows: short text, many nodes.
@@ -253,18 +261,6 @@ impl<'t> Feed<'t> {
         }
         tap.builder.sink.finish()
     }
-}
-
-/// About how many nodes the text makes: one for each start tag, one for each text that ends at a tag.
-fn estimate(source: &str) -> usize {
-    let bytes = source.as_bytes();
-    let nodes = |at: usize| {
-        let is_start = bytes.get(at + 1).is_some_and(|b| *b != b'/');
-        let ends_text = at > 0 && bytes.get(at - 1).is_some_and(|b| *b != b'>');
-        usize::from(is_start) + usize::from(ends_text)
-    };
-    let nodes: usize = memchr::memchr_iter(b'<', bytes).map(nodes).sum();
-    nodes + nodes / 16 + 16
 }
 
 /// Stands between tokenizer and tree builder and sees which token makes which node.

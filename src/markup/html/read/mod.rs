@@ -21,14 +21,14 @@ mod serialize;
 
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
-use crate::format::Extensions;
+use crate::format::{Extensions, Limits};
 
 /// The extension that takes out what editors leave behind.
 pub(super) const CLEAN: &str = "clean";
 
 /// Reads the part `span` of `text`.
-pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Document {
-    let nodes = feed::parse(text, span, sink);
+pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, limits: &Limits, sink: &mut dyn Sink) -> Document {
+    let nodes = feed::parse(text, span, limits, sink);
     let cleaning = extensions.has(CLEAN).then_some(clean::clean as convert::Cleaning);
     convert::convert(text, span, nodes, cleaning, sink)
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
 
 fn read(text: &str) -> Document {
-    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &mut ());
+    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &Limits::default(), &mut ());
     check_spans(text, &document);
     document
 }
@@ -171,7 +171,7 @@ fn tables_that_markdown_can_say_are_tables() {
 #[test]
 fn spans_are_exact_where_tags_are() {
     let text = "---\n---\n<p>ä <b>b</b></p>\n<ul><li>c</ul> <h2>d</h2>";
-    let document = parse(text, Span::new(8, text.len()), &Extensions::new(), &mut ());
+    let document = parse(text, Span::new(8, text.len()), &Extensions::new(), &Limits::default(), &mut ());
     let blocks: Vec<&str> = document.blocks.iter().map(|block| block.span.slice(text).unwrap()).collect();
     assert_eq!(blocks, ["<p>ä <b>b</b></p>", "<ul><li>c</ul>", "<h2>d</h2>"]);
     let BlockKind::Paragraph(inlines) = &document.blocks[0].kind else { panic!() };
@@ -211,7 +211,7 @@ fn raw_pieces_are_the_bytes_of_the_source_where_these_give_them_back() {
 fn tags_of_a_page_are_reported() {
     let text = "<!DOCTYPE html><html><body class=x><p>a</p></body></html>";
     let mut report = Vec::new();
-    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &mut report);
+    let document = parse(text, Span::new(0, text.len()), &Extensions::new(), &Limits::default(), &mut report);
     assert_eq!(document.blocks.len(), 1);
     assert_eq!(report.len(), 1);
 }
@@ -255,7 +255,7 @@ fn what_editors_leave_behind_is_taken_out_and_counted() {
     ] {
         let extensions: Extensions = [CLEAN].into_iter().collect();
         let mut report: Vec<crate::Diagnostic> = Vec::new();
-        let document = parse(html, Span::new(0, html.len()), &extensions, &mut report);
+        let document = parse(html, Span::new(0, html.len()), &extensions, &Limits::default(), &mut report);
         check_spans(html, &document);
         assert_eq!(super::super::write::blocks(&document.blocks), expected, "{html}");
         let messages: Vec<&str> = report.iter().map(|d| d.message.as_str()).collect();
@@ -268,7 +268,7 @@ fn what_editors_leave_behind_is_taken_out_and_counted() {
 
 fn cleaned(html: &str) -> String {
     let extensions = ["clean"].into_iter().collect();
-    let document = super::parse(html, Span::new(0, html.len()), &extensions, &mut ());
+    let document = super::parse(html, Span::new(0, html.len()), &extensions, &Limits::default(), &mut ());
     crate::markup::html::write::blocks(&document.blocks).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -5,15 +5,17 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag};
 
 use super::notation;
+use super::open::{BlockParent, Frame, InlineParent, Open, Skipped};
 use super::values::{
     alert, alignment, heading_attrs, is_inline, is_inline_end, push_alt, push_unix_lines, title_of, unix_lines,
 };
 use crate::ast::{
-    AlertKind, Alignment, Attrs, Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind,
-    Document, FootnoteDefinition, Heading, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List, ListItem,
-    MAX_DEPTH, Marker, Math, Node, Raw, Row, Table,
+    Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, FootnoteDefinition,
+    Heading, Image, Inline, InlineElement, InlineKind, Link, LinkStyle, List, ListItem, MAX_DEPTH, Math, Node, Raw,
+    Row, Table,
 };
 use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::format::Limits;
 
 /// Levels that a container may need below it before there is text: list, item, text, leaf; table, row, cell, leaf.
 const ROOM: usize = 4;
@@ -29,61 +31,16 @@ pub(super) struct Builder<'a> {
     open: Vec<Frame>,
     /// Set while a node that is kept as raw text goes by: how many starts are without their end.
     skipping: Option<Skipped>,
+    /// How many nodes may be open.
+    max_open: usize,
     sink: &'a mut dyn Sink,
 }
 
-struct Skipped {
-    span: Span,
-    is_block: bool,
-    depth: usize,
-}
-
-struct Frame {
-    span: Span,
-    open: Open,
-}
-
-/// A node whose end has not come.
-enum Open {
-    Blocks(BlockParent, Vec<Block>),
-    Inlines(InlineParent, Vec<Inline>),
-    List(Option<u64>, Option<Marker>, Vec<ListItem>),
-    Definitions(Vec<DefinitionItem>),
-    Table(Vec<Alignment>, Vec<Row>),
-    Row(Vec<Cell>),
-    Code(CodeBlock),
-    Html(String),
-    Image(Image),
-    /// Something in an image: only its words count.
-    Alt,
-}
-
-/// What holds blocks.
-enum BlockParent {
-    Quote(Option<AlertKind>),
-    Item,
-    Definition,
-    Footnote(String),
-}
-
-/// What holds inlines.
-enum InlineParent {
-    Paragraph,
-    /// Text without a paragraph around it. It has no event of its own.
-    Plain,
-    Heading(u8, Attrs),
-    Term,
-    Cell,
-    Emphasis,
-    Strong,
-    Strikethrough,
-    Element(&'static str),
-    Link(String, Option<String>, LinkStyle),
-}
-
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, offset: usize, sink: &'a mut dyn Sink) -> Self {
-        Builder { source, offset, blocks: Vec::new(), open: Vec::new(), skipping: None, sink }
+    pub(super) fn new(source: &'a str, offset: usize, limits: &Limits, sink: &'a mut dyn Sink) -> Self {
+        // Where less is wished for, the last levels need no room of their own.
+        let max_open = limits.nesting.saturating_add(ROOM).min(MAX_DEPTH);
+        Builder { source, offset, blocks: Vec::new(), open: Vec::new(), skipping: None, max_open, sink }
     }
 
     pub(super) fn finish(mut self) -> Document {
@@ -150,7 +107,7 @@ impl<'a> Builder<'a> {
                 | Tag::DefinitionListTitle
                 | Tag::DefinitionListDefinition
         );
-        if !is_part && self.open.len() + needed > MAX_DEPTH {
+        if !is_part && self.open.len() + needed > self.max_open {
             let message = "what is nested deeper than this was kept as raw text";
             self.sink.report(Diagnostic::new(&codes::NESTED_TOO_DEEP, message).at(span));
             self.skipping = Some(Skipped { span, is_block, depth: 1 });
@@ -380,6 +337,10 @@ impl<'a> Builder<'a> {
             push_alt(&mut image.alt, &inline.kind);
         } else if let Some(Frame { open: Open::Inlines(_, inlines), span }) = self.open.last_mut() {
             *span = span.cover(inline.span);
+            // Most elements hold one thing, and a hostile body has 100,000 of them.
+            if inlines.is_empty() {
+                inlines.reserve_exact(1);
+            }
             inlines.push(inline);
         }
     }

@@ -2,13 +2,14 @@
 
 mod build;
 mod notation;
+mod open;
 mod values;
 
 use pulldown_cmark::{Options, Parser};
 
 use crate::ast::Document;
 use crate::diag::{Sink, Span};
-use crate::format::Extensions;
+use crate::format::{Extensions, Limits};
 
 use build::Builder;
 pub(super) use values::{alert, heading_attrs};
@@ -30,9 +31,9 @@ pub(super) const EXTENSIONS: &[&str] =
     &["tables", "strikethrough", "task_lists", "footnotes", "definition_lists", "heading_attributes", "math", "alerts"];
 
 /// Reads the part `span` of `text`.
-pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Document {
+pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, limits: &Limits, sink: &mut dyn Sink) -> Document {
     let body = span.slice(text).unwrap_or_default();
-    let mut builder = Builder::new(body, span.start, sink);
+    let mut builder = Builder::new(body, span.start, limits, sink);
     for (event, range) in Parser::new_ext(body, options(extensions)).into_offset_iter() {
         builder.event(event, range);
     }

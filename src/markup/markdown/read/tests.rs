@@ -6,7 +6,7 @@ fn all() -> Extensions {
 }
 
 fn read(text: &str) -> Document {
-    let document = parse(text, Span::new(0, text.len()), &all(), &mut ());
+    let document = parse(text, Span::new(0, text.len()), &all(), &Limits::default(), &mut ());
     check_spans(text, &document);
     document
 }
@@ -134,7 +134,7 @@ fn lines_end_in_newlines_whatever_the_file_has() {
 #[test]
 fn spans_count_from_the_start_of_the_text() {
     let text = "---\n---\nä *b*\n";
-    let document = parse(text, Span::new(8, text.len()), &all(), &mut ());
+    let document = parse(text, Span::new(8, text.len()), &all(), &Limits::default(), &mut ());
     check_spans(text, &document);
     let BlockKind::Paragraph(inlines) = &document.blocks[0].kind else { panic!() };
     assert_eq!(inlines[1].span.slice(text), Some("*b*"));
@@ -149,7 +149,7 @@ fn what_lies_too_deep_is_kept_as_text_and_reported() {
         format!("{}x", "> - ".repeat(3_000)),
     ] {
         let mut report = Vec::new();
-        let document = parse(&text, Span::new(0, text.len()), &all(), &mut report);
+        let document = parse(&text, Span::new(0, text.len()), &all(), &Limits::default(), &mut report);
         check_spans(&text, &document);
         let (mut depth, mut deepest, mut has_raw) = (0, 0, false);
         for step in document.walk() {

@@ -35,16 +35,22 @@ struct Sign<'a> {
     outside: (Option<char>, Option<char>),
 }
 
+/// A longer run is no rule that somebody drew, and each of its signs would look over all of it.
+const LONG_RUN: usize = 256;
+
 impl Sign<'_> {
     fn next(&self) -> Option<char> {
         self.text[self.at + 1..].chars().next().or(self.outside.1)
     }
 
-    /// The characters around the run of equal signs that it stands in.
+    /// The characters around the run of equal signs that it stands in; the sign itself where the run is very long.
     fn around_run(&self) -> (Option<char>, Option<char>) {
-        let sign = char::from(self.text.as_bytes()[self.at]);
-        let before = self.text[..self.at].trim_end_matches(sign).chars().next_back();
-        let after = self.text[self.at..].trim_start_matches(sign).chars().next();
+        let (before, after) = self.text.split_at(self.at);
+        let is_sign = |byte: &u8| *byte == self.text.as_bytes()[self.at];
+        let length_before = before.bytes().rev().take(LONG_RUN).take_while(is_sign).count();
+        let length_after = after.bytes().take(LONG_RUN).take_while(is_sign).count();
+        let before = before[..before.len() - length_before].chars().next_back();
+        let after = after[length_after..].chars().next();
         (before.or(self.outside.0), after.or(self.outside.1))
     }
 

@@ -32,16 +32,42 @@ pub(super) fn settle(tokens: &mut Tokens<'_>) {
         return;
     }
     // Each round changes one mark and goes over everything again; where that would take long, tags always work.
-    for _ in 0..MAX_ROUNDS {
-        let blamed = check(tokens, Beside::Punctuation).or_else(|| check(tokens, Beside::Other));
-        let Some(mark) = blamed.and_then(|index| tokens.marks.get_mut(index)) else { return };
-        give_way(mark);
+    let mut rounds = 0..MAX_ROUNDS;
+    loop {
+        let tags = count_tags(tokens);
+        while let Some(mark) = blamed(tokens).and_then(|index| tokens.marks.get_mut(index)) {
+            if rounds.next().is_none() {
+                return all_to_tags(tokens);
+            }
+            give_way(mark);
+        }
+        if count_tags(tokens) == tags {
+            return;
+        }
+        // Beside tags the others may have their usual notation after all; written again, they would.
+        for mark in &mut tokens.marks {
+            if mark.notation == Notation::Underscore {
+                mark.notation = Notation::Usual;
+            }
+        }
     }
+}
+
+fn count_tags(tokens: &Tokens<'_>) -> usize {
+    tokens.marks.iter().filter(|mark| mark.notation == Notation::Html).count()
+}
+
+fn all_to_tags(tokens: &mut Tokens<'_>) {
     for mark in &mut tokens.marks {
         if mark.delimiter().is_some() {
             mark.notation = Notation::Html;
         }
     }
+}
+
+/// The first mark that would not come out right to some parser.
+fn blamed(tokens: &Tokens<'_>) -> Option<usize> {
+    check(tokens, Beside::Punctuation).or_else(|| check(tokens, Beside::Other))
 }
 
 const MAX_ROUNDS: usize = 64;

@@ -7,7 +7,7 @@ use super::setup::Setup;
 use super::write;
 use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
-use crate::format::WriteOptions;
+use crate::format::{Limits, WriteOptions};
 use crate::markup::html;
 use crate::markup::kramdown::{
     HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
@@ -81,7 +81,7 @@ fn without_markdown_attribute(blocks: &mut Cow<'_, [Block]>) {
 /// A text that was written as CommonMark, with kramdown in mind: it is mended where kramdown reads it otherwise.
 pub(super) fn proved(text: String, options: &WriteOptions, sink: &mut dyn Sink) -> String {
     let range = Span::new(0, text.len());
-    let meant = read::parse(&text, range, &options.extensions, &mut ());
+    let meant = read::parse(&text, range, &options.extensions, &Limits::default(), &mut ());
     let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept };
     // Places of this text are none of the post's.
     let mut report = Report::new();
@@ -120,7 +120,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let is_hugo = ids == HeadingIds::ForHugo;
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
-        Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
+        Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
         Flavor::Kramdown => as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::{Flavor, read};
 use crate::ast::{Document, Equality};
 use crate::diag::{Sink, Span};
-use crate::format::{Extensions, WriteOptions};
+use crate::format::{Extensions, Limits, WriteOptions};
 use crate::post::Body;
 
 /// The part of a body whose text is copied: all blocks from one on.
@@ -42,7 +42,7 @@ pub(super) fn copyable<'a>(body: &'a Body, extensions: &Extensions, flavor: Flav
         && (flavor == Flavor::Kramdown
             || source.extensions.only(read::EXTENSIONS) == extensions.only(read::EXTENSIONS));
     if !same_reading {
-        let read = read::parse(text, Span::new(0, text.len()), extensions, &mut ());
+        let read = read::parse(text, Span::new(0, text.len()), extensions, &Limits::default(), &mut ());
         let meant = Document::new(rest.to_vec());
         if !read.same_meaning_as(&meant, Equality::Exact) {
             return None;

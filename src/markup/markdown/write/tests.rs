@@ -1,14 +1,14 @@
 use super::*;
 use crate::ast::{Document, Equality};
 use crate::diag::{Diagnostic, Span};
-use crate::format::Extensions;
+use crate::format::{Extensions, Limits};
 
 fn github() -> Extensions {
     ["tables", "strikethrough", "task_lists", "footnotes"].into_iter().collect()
 }
 
 fn read(text: &str, extensions: &Extensions) -> Document {
-    super::super::read::parse(text, Span::new(0, text.len()), extensions, &mut ())
+    super::super::read::parse(text, Span::new(0, text.len()), extensions, &Limits::default(), &mut ())
 }
 
 fn write(document: &Document, extensions: &Extensions) -> (String, Vec<Diagnostic>) {
