@@ -12,16 +12,23 @@ const SCRIPT: &str = include_str!("report.js");
 /// How many pages are listed: more than that a browser on a phone does not like. `report.json` has all.
 const MOST: usize = 2_000;
 
-/// The whole report as one page that needs no network.
+/// A page in the style of the report that needs no network: a heading, and what stands below it. A table of it whose rows
+/// say in `data-kinds` of what kind they are can be filtered by fields with the ids `text` and `kind`; how many are left is
+/// said at the id `shown`.
+pub fn document(title: &str, body: &str) -> String {
+    let title = Escaped(title);
+    let script = if body.contains("<tbody>") { format!("<script>\n{SCRIPT}</script>\n") } else { String::new() };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}{script}</body>\n</html>\n"
+    )
+}
+
+/// The whole report as one page.
 pub(super) fn page(report: &Report) -> String {
     let mut out = String::new();
     let verdict = if report.is_same() { "The two sites are the same to a reader" } else { "The two sites differ" };
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{verdict}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{verdict}</h1>\n"
-    );
     totals(report, &mut out);
     for note in &report.notes {
         let _ = writeln!(out, "<p class=\"faint\">{}</p>", Escaped(note));
@@ -38,8 +45,7 @@ pub(super) fn page(report: &Report) -> String {
     if !report.pages.is_empty() {
         table(report, &mut out);
     }
-    out.push_str("</body>\n</html>\n");
-    out
+    document(verdict, &out)
 }
 
 fn totals(report: &Report, out: &mut String) {
@@ -98,7 +104,6 @@ fn table(report: &Report, out: &mut String) {
     if let Some(more) = report.pages.len().checked_sub(MOST).filter(|more| *more > 0) {
         let _ = writeln!(out, "<p class=\"faint\">{more} more are in report.json.</p>");
     }
-    let _ = writeln!(out, "<script>\n{SCRIPT}</script>");
 }
 
 fn row(page: &PageReport, out: &mut String) {

@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 pub use finding::{Change, Finding, Kind, Mark};
+pub use html::document;
 pub use report::{PageReport, Report, Status, Totals};
 pub use run::compare;
 pub use select::Selector;

@@ -1,6 +1,7 @@
 //! `postferry migrate`: a whole site.
 
 mod journal;
+mod page;
 mod prove;
 mod report;
 mod summary;
@@ -63,7 +64,7 @@ pub(super) fn run(args: &MigrateArgs) -> Result<End, Stop> {
         None => (None, None),
     };
     if let (Some(folder), Some(journal)) = (&args.report, &mut journal) {
-        report::write(folder, &plan, journal, proved.as_ref())?;
+        report::write(folder, &plan, journal, &args.output, proved.as_ref())?;
     }
     if let Some(journal) = journal {
         journal.close()?;

@@ -1,4 +1,4 @@
-//! `report.json`: everything there is to know, file by file.
+//! `report.json`: everything there is to know, file by file; and `report.html` beside it.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -8,14 +8,21 @@ use postferry::diag::codes;
 use postferry::site::Plan;
 use serde_json::json;
 
-use super::journal::Journal;
+use super::journal::{Entry, Journal};
+use super::page;
 use super::prove::Proved;
 use super::summary::is_logic;
 use crate::cli::message::Message;
 use crate::cli::{Stop, output};
 
-/// Writes the report into `folder`, one file's entry after the other.
-pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal, proved: Option<&Proved>) -> Result<(), Stop> {
+/// Writes the report into `folder`: `report.json`, one file's entry after the other, and `report.html`.
+pub(super) fn write(
+    folder: &Path,
+    plan: &Plan,
+    journal: &mut Journal,
+    site: &Path,
+    proved: Option<&Proved>,
+) -> Result<(), Stop> {
     let path = folder.join("report.json");
     let mut written = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
@@ -29,6 +36,11 @@ pub(super) fn write(folder: &Path, plan: &Plan, journal: &mut Journal, proved: O
             }
             Ok(())
         })?;
+        entries.sort_by(|a: &Entry, b: &Entry| a.path.cmp(&b.path));
+        fs::write(folder.join("report.html"), page::page(plan, &entries, site, proved))?;
+        if let Some(proved) = proved {
+            fs::write(folder.join("proof.html"), proved.report.to_html())?;
+        }
         let mut told = entries.into_iter().peekable();
         for (index, item) in plan.items.iter().enumerate() {
             while told.next_if(|entry| *entry.path < *item.path).is_some() {}
