@@ -193,6 +193,20 @@ impl Converter {
         self.read_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
+    /// Reads the front matter of one post, its body left out.
+    ///
+    /// # Errors
+    /// As [`read`](Converter::read).
+    pub fn read_head(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        let head = || -> Result<ReadPost, Error> {
+            let format = self.format(input)?;
+            let Some(parts) = format.parts.as_ref() else { return self.read_unplaced(input) };
+            let end = parts.find_front(input.text)?.map_or(0, |(_, split)| split.body.start);
+            self.read_unplaced(Input { text: input.text.get(..end).unwrap_or_default(), ..input })
+        };
+        head().map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
     /// Reads the front matter of one post, as it was written; `None` if it has none.
     ///
     /// # Errors
@@ -256,7 +270,10 @@ impl Converter {
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
         let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = target_path(writer.as_ref(), &mut post, input.base);
+        let path = match input.target {
+            Some(target) => Some(target.to_owned()),
+            None => target_path(writer.as_ref(), &mut post, input.base),
+        };
         let mut text = String::new();
         if post.origin.format == self.to.name && self.key_map.is_none() && !self.to.extensions.has("clean") {
             text.push_str(input.text);
@@ -266,6 +283,7 @@ impl Converter {
             .proof(self.proof)
             .tags(self.tags.clone())
             .site(self.to_site.clone())
+            .path(input.target.map(str::to_owned))
             .key_map(self.key_map.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {

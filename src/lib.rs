@@ -24,13 +24,14 @@ mod options;
 mod post;
 mod post_format;
 mod registry;
+pub mod site;
 mod spec;
 mod trace;
 
 pub use convert::{Conversion, Converter, FrontPart, ReadPost, decode};
-pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Severity, Sink, Span};
+pub use diag::{Code, Diagnostic, LineIndex, Position, Report, Setting, Severity, Sink, Span};
 pub use error::Error;
-pub use format::{Input, Site};
+pub use format::{Input, Role, Site};
 pub use key_map::KeyMap;
 pub use limits::Limits;
 pub use map_file::MapFile;

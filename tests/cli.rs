@@ -9,6 +9,8 @@ mod cli {
     mod compare;
     mod convert;
     #[cfg(unix)]
+    mod examples;
+    #[cfg(unix)]
     mod faults;
     mod front;
     mod generated;

@@ -1,5 +1,7 @@
 //! The command line as it is typed. What it means is worked out by the command concerned.
 
+mod sites;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -7,6 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use postferry::format::Proof;
 use serde::Deserialize;
+pub(crate) use sites::{CompareArgs, MigrateArgs};
 
 use super::limit::Limit;
 
@@ -58,6 +61,7 @@ pub(crate) struct CommonArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertArgs),
+    Migrate(MigrateArgs),
     Formats(FormatsArgs),
     Inspect(InspectArgs),
     Front(FrontArgs),
@@ -285,52 +289,6 @@ impl FrontSyntax {
             FrontSyntax::Json => "json",
         }
     }
-}
-
-/// Tell whether two built sites are the same to a reader
-///
-/// Compares two folders of HTML page by page, whatever made them: addresses, titles, text, elements, ids of headings, links
-/// and images, and the bytes of other files. How quotes and dashes are set, white space and the colours of code are no
-/// difference.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  postferry compare _site public
-  postferry compare _site public --select main --ignore .comments --report out
-
-Exit status: 0 if the sites are the same; 1 if they differ; 2 if the command line makes no sense.")]
-pub(crate) struct CompareArgs {
-    /// The folder of the old site, as it was built
-    #[arg(value_name = "OLD", value_hint = ValueHint::DirPath)]
-    pub(crate) old: PathBuf,
-
-    /// The folder of the new site, as it was built
-    #[arg(value_name = "NEW", value_hint = ValueHint::DirPath)]
-    pub(crate) new: PathBuf,
-
-    /// Compare only what is in these elements of each page [default: what pages have not in common]
-    #[arg(long, value_name = "CSS")]
-    pub(crate) select: Option<String>,
-
-    /// Leave these elements out
-    #[arg(long, value_name = "CSS")]
-    pub(crate) ignore: Vec<String>,
-
-    /// Tell of what no reader notices too
-    #[arg(long)]
-    pub(crate) exact: bool,
-
-    /// Write report.json and report.html, which shows every difference word by word, into this folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) report: Option<PathBuf>,
-
-    /// How differences are told
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(crate) message_format: MessageFormat,
-
-    /// How many pages to compare at once [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 /// Explain the code of a message; without a code, list all of them

@@ -13,6 +13,7 @@ mod interrupt;
 mod limit;
 mod man;
 mod message;
+mod migrate;
 mod ndjson;
 mod output;
 mod panics;
@@ -88,6 +89,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let (name, format) = match &cli.command {
         Command::Convert(args) => ("convert", args.format()),
+        Command::Migrate(_) => ("migrate", MessageFormat::Human),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
         Command::Compare(args) => ("compare", args.message_format),
@@ -123,6 +125,7 @@ fn dispatch(cli: Cli) -> Result<End, Stop> {
             tell_settings(&settings, volume, MessageFormat::Human);
             front::run(&args, volume)
         }
+        Command::Migrate(args) => migrate::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
