@@ -5,11 +5,13 @@
 
 mod code;
 pub mod codes;
+mod fold;
 mod position;
 
 use std::fmt;
 
 pub use code::Code;
+pub(crate) use fold::Fold;
 pub use position::{LineIndex, Position};
 
 /// A range of bytes in the text that was read, `start` included and `end` not.

@@ -7,7 +7,7 @@ mod values;
 use pulldown_cmark::{Options, Parser};
 
 use crate::ast::Document;
-use crate::diag::{Sink, Span};
+use crate::diag::{Fold, Sink, Span, codes};
 use crate::format::Extensions;
 
 use build::Builder;
@@ -32,11 +32,14 @@ pub(super) const EXTENSIONS: &[&str] =
 /// Reads the part `span` of `text`.
 pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, sink: &mut dyn Sink) -> Document {
     let body = span.slice(text).unwrap_or_default();
-    let mut builder = Builder::new(body, span.start, sink);
+    let mut sink = Fold::new(sink, &codes::NESTED_TOO_DEEP);
+    let mut builder = Builder::new(body, span.start, &mut sink);
     for (event, range) in Parser::new_ext(body, options(extensions)).into_offset_iter() {
         builder.event(event, range);
     }
-    builder.finish()
+    let document = builder.finish();
+    sink.finish();
+    document
 }
 
 /// What the extensions switch on in the parser.
