@@ -1,6 +1,6 @@
 //! Jekyll 4: what its posts' front matter and file names mean.
 
-mod permalink;
+pub(crate) mod permalink;
 mod terms;
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use super::{excerpt, file_name, reserved, ruby_time, slug, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema, TagLanguage};
+use crate::format::{Context, Dialect, Role, Schema, TagLanguage};
 use crate::meta::{Entry, Meta, Value};
 use crate::post::{Assumed, Post};
 use permalink::Facts;
@@ -108,8 +108,7 @@ impl Dialect for Jekyll {
         let zone = context.site.timezone.as_deref();
         terms::categories(post, zone);
         terms::tags(post, zone, sink);
-        // Only a post or a draft gets what Jekyll makes of file names.
-        let path = path.as_deref().filter(|_| name.is_some() || is_draft);
+        let path = path.as_deref().filter(|_| is_post(name, is_draft, context));
         if path.is_some() {
             title_from_file_name(post);
             date_from_file_name(post, name, context);
@@ -185,6 +184,16 @@ fn is_reserved(entry: &Entry) -> bool {
 /// Whether Jekyll builds no site with this entry.
 fn is_rejected(entry: &Entry) -> bool {
     entry.key == "date" && !entry.value.is_date()
+}
+
+/// Whether it is a post, a draft or a document, by its site or else by its path: only those get what Jekyll makes of file
+/// names.
+fn is_post(name: Option<DatedName<'_>>, is_draft: bool, context: &Context<'_>) -> bool {
+    match context.site.role {
+        Some(Role::Page) => false,
+        Some(Role::Post | Role::Document(_)) => true,
+        None => name.is_some() || is_draft,
+    }
 }
 
 /// Jekyll hides a post only if `published` is false or nothing; the text "false" is published (Jekyll 4.3,
@@ -290,9 +299,15 @@ fn address_of(
     sink: &mut dyn Sink,
 ) {
     let zone = context.site.timezone.as_deref();
-    let facts = path.and_then(|(path, name)| Facts::of(&post.meta.map, path, name, zone));
+    let role = context.site.role.as_ref();
+    let facts = path.and_then(|(path, name)| Facts::of(&post.meta.map, path, name, zone, role));
     if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
-        let Some(url) = permalink::by_permalink(text, facts.as_ref()) else {
+        let page = post.path.as_deref().filter(|_| role == Some(&Role::Page));
+        let url = match page {
+            Some(path) => Some(permalink::of_page(path, Some(text), "", page_extension(path))),
+            None => permalink::by_permalink(text, facts.as_ref()),
+        };
+        let Some(url) = url else {
             let message = format!(
                 "the address `{text}` has placeholders that could not be filled in: `permalink` is kept as it is"
             );
@@ -311,9 +326,14 @@ fn address_of(
     if !matches!(written, None | Some(Value::Null | Value::Bool(false))) {
         return;
     }
-    let Some(url) = facts.and_then(|facts| permalink::by_style(&facts, context.site.permalink.as_deref())) else {
-        return;
+    let template = context.site.permalink.as_deref();
+    let url = match (role, &post.path, template) {
+        (Some(Role::Page), Some(path), Some(template)) => {
+            Some(permalink::of_page(path, None, template, page_extension(path)))
+        }
+        _ => facts.and_then(|facts| permalink::by_style(&facts, template)),
     };
+    let Some(url) = url else { return };
     if written.is_none() {
         let after_date = post.meta.map.position("date").map_or(post.meta.map.len(), |index| index + 1);
         post.meta.map.insert_at(after_date, Entry::new("url", url));
@@ -324,6 +344,15 @@ fn address_of(
     spelling::remember(post, NAME, "url", written.into_iter().collect());
     if context.site.permalink.is_none() {
         post.origin.assumed.push(Assumed::new("url", "the site's permalinks are Jekyll's default, `date`"));
+    }
+}
+
+/// The extension of the page that is made of a file.
+fn page_extension(path: &str) -> &'static str {
+    match permalink::extension(path) {
+        ".htm" => ".htm",
+        ".xhtml" => ".xhtml",
+        _ => ".html",
     }
 }
 
@@ -338,7 +367,7 @@ fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &C
         .iter()
         .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
     let by_style = || {
-        let facts = Facts::of(&post.meta.map, path, name, site.timezone.as_deref())?;
+        let facts = Facts::of(&post.meta.map, path, name, site.timezone.as_deref(), site.role.as_ref())?;
         permalink::by_style(&facts, site.permalink.as_deref())
     };
     let is_likely = |url: &&str| !is_spelt && permalink::can_be_by_style(url, site.permalink.as_deref());

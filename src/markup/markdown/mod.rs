@@ -55,6 +55,7 @@ const EXTENSIONS: &[&str] = &[
     "math",
     "alerts",
     "exact",
+    "smart",
 ];
 
 impl Markup for Markdown {
