@@ -5,6 +5,7 @@
 //! left to right. `block` does the first, `span` the second, and `tree` makes the shared tree of it. [`shown`] gives the
 //! tree as a reader of the page sees it: footnotes at the end, ids on headings.
 
+mod agreed;
 mod attrs;
 mod block;
 mod broken;
@@ -31,6 +32,7 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
+pub(crate) use agreed::Agreed;
 pub(crate) use carry::{HeadingIds, Other, Printed, Told, carry};
 pub(crate) use edits::Target;
 pub(crate) use meant::{as_meant, as_shown, as_written};

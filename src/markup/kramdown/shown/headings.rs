@@ -21,14 +21,14 @@ pub(crate) struct Headings {
     listed: Vec<(u8, String, Vec<Inline>)>,
 }
 
-/// Writes the id of each heading that `other` would give another than `own`. Gives where each heading stands that has
-/// none written, with its id.
+/// Writes the id of each heading that `other` would give another than `own`. Gives where each of these stands, and where
+/// each heading stands that has none written, with its id.
 pub(in super::super) fn write_ids(
     blocks: &mut Cow<'_, [Block]>,
     source: &str,
     own: &mut dyn Ids,
     other: &mut dyn Ids,
-) -> Vec<(Span, String)> {
+) -> (Vec<Span>, Vec<(Span, String)>) {
     let (mut missing, mut all) = (Vec::new(), Vec::new());
     each_heading(blocks, &mut |block, heading| {
         if let Some(id) = block.attr("id") {
@@ -52,7 +52,7 @@ pub(in super::super) fn write_ids(
     if !missing.is_empty() {
         put_ids(blocks, &missing);
     }
-    all
+    (missing.into_iter().map(|(span, _)| span).collect(), all)
 }
 
 /// Puts ids on the headings that stand where they belong to.

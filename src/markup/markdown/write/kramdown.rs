@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
 use super::setup::Setup;
 use super::write;
-use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::WriteOptions;
 use crate::markup::html;
 use crate::markup::kramdown::{
-    HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
+    Agreed, HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
 };
 use crate::post::SourceText;
 
@@ -18,11 +18,13 @@ use crate::post::SourceText;
 pub(super) fn carried<'t>(
     source: &'t SourceText,
     range: Span,
-    meant: &[Block],
+    (meant, readings): (&[Block], Option<&Readings>),
     options: &WriteOptions,
     flavor: Flavor,
     sink: &mut dyn Sink,
 ) -> Cow<'t, str> {
+    let is_read_alike = source.extensions.only(read::EXTENSIONS) == options.extensions.only(read::EXTENSIONS);
+    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike);
     let mut meant = Cow::Borrowed(meant);
     let mut options = options.clone();
     if source.extensions.has(AS_SHOWN) {
@@ -37,7 +39,7 @@ pub(super) fn carried<'t>(
     if ids != HeadingIds::Kept {
         report_otherwise(&meant, sink);
     }
-    mended(&source.text, range, &meant, &Way { options: &options, flavor, ids }, sink)
+    mended(&source.text, range, &meant, &Way { options: &options, flavor, ids, readings }, sink)
 }
 
 /// Says what Hugo and Jekyll show in ways of their own, whatever is written.
@@ -50,9 +52,14 @@ fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
         let message = "Jekyll gives a heading without letters no id, Hugo gives it one";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
     }
-    let mut numbers: Vec<&str> = Vec::new();
+    let (mut numbers, mut has_tasks): (Vec<&str>, bool) = (Vec::new(), false);
     for step in Walk::new(meant) {
         let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
+        if matches!(inline.kind, InlineKind::TaskMarker(_)) && !has_tasks {
+            has_tasks = true;
+            let message = "Hugo shows a space behind the box of a task, Jekyll none";
+            sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
+        }
         let InlineKind::FootnoteReference(label) = &inline.kind else { continue };
         if !numbers.contains(&label.as_str()) {
             numbers.push(label);
@@ -82,7 +89,7 @@ fn without_markdown_attribute(blocks: &mut Cow<'_, [Block]>) {
 pub(super) fn proved(text: String, options: &WriteOptions, sink: &mut dyn Sink) -> String {
     let range = Span::new(0, text.len());
     let meant = read::parse(&text, range, &options.extensions, &mut ());
-    let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept };
+    let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept, readings: None };
     // Places of this text are none of the post's.
     let mut report = Report::new();
     let mended = match mended(&text, range, &meant.blocks, &way, &mut report) {
@@ -100,10 +107,12 @@ struct Way<'a> {
     options: &'a WriteOptions,
     flavor: Flavor,
     ids: HeadingIds,
+    /// Both readings of the text, where it was read as CommonMark too.
+    readings: Option<&'a Readings>,
 }
 
 fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: &mut dyn Sink) -> Cow<'t, str> {
-    let Way { options, flavor, ids } = *way;
+    let Way { options, flavor, ids, readings } = *way;
     let extensions = &options.extensions;
     let setup = Setup::new(extensions, flavor);
     let mut reports: Vec<Diagnostic> = Vec::new();
@@ -127,20 +136,31 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     if flavor == Flavor::Kramdown {
         without_markdown_attribute(&mut meant);
     }
-    let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
-    if has_mark {
-        if let Some(place) = goldmark::divide(meant.to_mut()) {
-            let message = "Hugo divides the paragraph at `<!--more-->`, Jekyll shows it whole";
+    let mark = range.slice(text).filter(|_| is_hugo).and_then(|text| text.find(goldmark::MORE));
+    let has_mark = mark.is_some();
+    if let Some(at) = mark {
+        if let Some((place, what)) = goldmark::divide(meant.to_mut(), range.start + at) {
+            let message = format!("Hugo {what} `<!--more-->`, Jekyll shows it whole");
             sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
         }
         goldmark::take_marks(meant.to_mut());
     }
+    let is_amended = |block: &Block| is_hugo && goldmark::is_amended(block, text);
+    let amend = |blocks: &mut Vec<Block>| {
+        if is_hugo {
+            goldmark::amend(blocks, text);
+        }
+    };
+    // The mark divides the text before it is read.
+    let agreed = readings.filter(|_| !has_mark);
+    let agreed = agreed.map(|readings| Agreed { readings, is_amended: &is_amended, amend: &amend });
     let mut told: Vec<(Told, Span)> = Vec::new();
     let mut other = Other {
         ids,
         reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
         edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
         read: &read,
+        agreed,
         is_exact: options.extensions.has("exact"),
         tell: &mut |what, place| told.push((what, place)),
         print: &mut print,
