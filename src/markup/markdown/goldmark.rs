@@ -127,12 +127,21 @@ fn is_suspicious(source: &str, is_list: bool) -> bool {
     if memchr::memchr3(b'|', b'~', b'<', bytes).is_some() || memchr::memchr(b'{', bytes).is_some() {
         return true;
     }
-    let is_marked = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with(':');
+    if is_list && memchr::memchr(b'[', bytes).is_some() {
+        return true;
+    }
+    let begins_line = |at: &usize| {
+        let before = bytes.get(..*at).unwrap_or_default();
+        matches!(before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>')), None | Some(b'\n'))
+    };
+    if memchr::memchr_iter(b':', bytes).any(|at| begins_line(&at)) {
+        return true;
+    }
+    // Code that goes on behind the end of a line.
     let mut in_code = false;
-    source.lines().any(|line| {
-        // Code that goes on behind the end of a line.
-        in_code ^= line.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
-        in_code || is_marked(line) || is_list && line.contains('[')
+    memchr::memchr2_iter(b'`', b'\n', bytes).any(|at| {
+        in_code ^= bytes.get(at) == Some(&b'`');
+        in_code && bytes.get(at) == Some(&b'\n')
     })
 }
 

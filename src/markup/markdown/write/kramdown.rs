@@ -37,39 +37,54 @@ pub(super) fn carried<'t>(
         _ => HeadingIds::Kept,
     };
     if ids != HeadingIds::Kept {
-        report_otherwise(&meant, sink);
+        report_otherwise(&meant, range.slice(&source.text).unwrap_or_default(), sink);
     }
     mended(&source.text, range, &meant, &Way { options: &options, flavor, ids, readings }, sink)
 }
 
-/// Says what Hugo and Jekyll show in ways of their own, whatever is written.
-fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
-    if let Some(block) = empty_cell(meant) {
-        let message = "kramdown fills the empty cells of tables with a space, Hugo leaves them empty";
-        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+/// Says what Hugo and Jekyll show in ways of their own, whatever is written for `source`.
+fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
+    let has = |part: &str| memchr::memmem::find(source.as_bytes(), part.as_bytes()).is_some();
+    let mut report =
+        |message: &str, place| sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message.to_owned()).at(place));
+    if (has("|") || has("<t"))
+        && let Some(block) = empty_cell(meant)
+    {
+        report("kramdown fills the empty cells of tables with a space, Hugo leaves them empty", block.span);
     }
     if let Some(block) = heading_without_id(meant) {
-        let message = "Jekyll gives a heading without letters no id, Hugo gives it one";
-        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+        report("Jekyll gives a heading without letters no id, Hugo gives it one", block.span);
     }
-    let (mut numbers, mut has_tasks): (Vec<&str>, bool) = (Vec::new(), false);
+    let is_box = |at| source.as_bytes().get(at + 2) == Some(&b']');
+    if memchr::memchr_iter(b'[', source.as_bytes()).any(is_box)
+        && let Some(place) = inline_place(meant, |kind| matches!(kind, InlineKind::TaskMarker(_)))
+    {
+        report("Hugo shows a space behind the box of a task, Jekyll none", place);
+    }
+    if !has("[^") {
+        return;
+    }
+    let mut numbers: Vec<&str> = Vec::new();
     for step in Walk::new(meant) {
         let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
-        if matches!(inline.kind, InlineKind::TaskMarker(_)) && !has_tasks {
-            has_tasks = true;
-            let message = "Hugo shows a space behind the box of a task, Jekyll none";
-            sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
-        }
         let InlineKind::FootnoteReference(label) = &inline.kind else { continue };
         if !numbers.contains(&label.as_str()) {
             numbers.push(label);
             if numbers.len().to_string() != *label {
-                let message =
-                    format!("footnote `{label}` is at `#fn:{}` in Hugo, at `#fn:{label}` in Jekyll", numbers.len());
-                return sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
+                let (own, hugos) = (label, numbers.len());
+                let message = format!("footnote `{own}` is at `#fn:{hugos}` in Hugo, at `#fn:{own}` in Jekyll");
+                return report(&message, inline.span);
             }
         }
     }
+}
+
+/// Where the first inline of a kind stands.
+fn inline_place(blocks: &[Block], is_it: impl Fn(&InlineKind) -> bool) -> Option<Span> {
+    Walk::new(blocks).find_map(|step| match step {
+        Step::Enter(NodeRef::Inline(inline)) if is_it(&inline.kind) => Some(inline.span),
+        _ => None,
+    })
 }
 
 /// `markdown="1"` is no attribute to kramdown, but what makes it read Markdown in an element.
