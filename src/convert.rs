@@ -11,6 +11,7 @@ use crate::format::{
     FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
 };
 use crate::key_map::KeyMap;
+use crate::limits::Limits;
 use crate::map_file::MapFile;
 use crate::meta::Meta;
 use crate::post::Post;
@@ -43,6 +44,7 @@ pub struct Converter {
     key_map: Option<Arc<KeyMap>>,
     tags: TagOptions,
     proof: Proof,
+    limits: Limits,
 }
 
 /// A post that was read.
@@ -108,6 +110,7 @@ impl Converter {
             key_map: None,
             tags: TagOptions::default(),
             proof: Proof::On,
+            limits: Limits::default(),
         })
     }
 
@@ -175,12 +178,33 @@ impl Converter {
         self
     }
 
+    /// The same, with other limits to what a post may ask for.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Reads one post.
     ///
     /// # Errors
     /// If it is not of the format; the error names path, line and column as far as there are.
     pub fn read(&self, input: Input<'_>) -> Result<ReadPost, Error> {
         self.read_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+    }
+
+    /// Reads the front matter of one post, its body left out.
+    ///
+    /// # Errors
+    /// As [`read`](Converter::read).
+    pub fn read_head(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        let head = || -> Result<ReadPost, Error> {
+            let format = self.format(input)?;
+            let Some(parts) = format.parts.as_ref() else { return self.read_unplaced(input) };
+            let end = parts.find_front(input.text)?.map_or(0, |(_, split)| split.body.start);
+            self.read_unplaced(Input { text: input.text.get(..end).unwrap_or_default(), ..input })
+        };
+        head().map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
     /// Reads the front matter of one post, as it was written; `None` if it has none.
@@ -212,7 +236,9 @@ impl Converter {
         let parts = format.parts.as_ref().ok_or_else(|| {
             Error::new(&codes::FRONT_NONE, format!("a post in the format `{}` has no front matter apart", format.name))
         })?;
+        self.limits.check_text(input.text.len())?;
         let Some((syntax, split)) = parts.find_front(input.text)? else { return Ok(None) };
+        self.limits.check_front(split.front)?;
         let schema = parts.dialect.schema();
         let mut report = Report::new();
         let meta = syntax.parse(input.text, split.front, schema, &mut report)?;
@@ -220,12 +246,14 @@ impl Converter {
     }
 
     fn read_unplaced(&self, input: Input<'_>) -> Result<ReadPost, Error> {
+        self.limits.check_text(input.text.len())?;
         let format = &*self.format(input)?;
         let mut report = Report::new();
         let mut options = ReadOptions {
             extensions: format.extensions.clone(),
             site: self.from_site.clone(),
             key_map: self.key_map.clone(),
+            limits: self.limits,
         };
         // These are matters of reading, whichever side they are asked for.
         for word in ["clean", "as_shown"] {
@@ -244,7 +272,10 @@ impl Converter {
     fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
         let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
         let writer = writer(&self.to)?;
-        let path = target_path(writer.as_ref(), &mut post, input.base);
+        let path = match input.target {
+            Some(target) => Some(target.to_owned()),
+            None => target_path(writer.as_ref(), &mut post, input.base),
+        };
         let mut text = String::new();
         if post.origin.format == self.to.name && self.key_map.is_none() && !self.to.extensions.has("clean") {
             text.push_str(input.text);
@@ -254,6 +285,7 @@ impl Converter {
             .proof(self.proof)
             .tags(self.tags.clone())
             .site(self.to_site.clone())
+            .path(input.target.map(str::to_owned))
             .key_map(self.key_map.clone());
         writer.write(&post, &options, &mut text, &mut report)?;
         if input.text.starts_with('\u{feff}') {

@@ -14,7 +14,7 @@ use crate::diag::{Sink, Span};
 use crate::error::Error;
 use crate::key_map::KeyMap;
 use crate::meta::{Map, Meta};
-pub use crate::options::{Extensions, Proof, ReadOptions, Site, WriteOptions};
+pub use crate::options::{Extensions, Proof, ReadOptions, Role, Site, WriteOptions};
 use crate::post::{Body, FrontText, Post};
 
 pub use tags::{Literal, TagContext, TagConverter, TagLanguage, TagOptions, TagText};
@@ -30,12 +30,14 @@ pub struct Input<'a> {
     /// The folder, first in `path`, that the target's path is told from: `_posts` where all that lies in `_posts` is
     /// converted into another folder. Empty for the whole path.
     pub base: &'a str,
+    /// The path that the post is going to have among the target's files, where that is not left to the dialect.
+    pub target: Option<&'a str>,
 }
 
 impl<'a> Input<'a> {
     /// A text from nowhere.
     pub fn new(text: &'a str) -> Self {
-        Input { text, path: None, base: "" }
+        Input { text, path: None, base: "", target: None }
     }
 
     /// The same, from `path`.
@@ -49,6 +51,13 @@ impl<'a> Input<'a> {
     #[must_use]
     pub fn base(mut self, base: &'a str) -> Self {
         self.base = base;
+        self
+    }
+
+    /// The same, for a post that is going to have the path `target`.
+    #[must_use]
+    pub fn target(mut self, target: Option<&'a str>) -> Self {
+        self.target = target;
         self
     }
 }
@@ -214,14 +223,26 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// What the user wants done with single keys. It is done outside the dialect, which only leaves the names in it alone.
     pub key_map: Option<&'a KeyMap>,
+    /// The path that the post is going to have, where that is not left to the dialect.
+    pub path: Option<&'a str>,
 }
 
-static NO_SITE: Site = Site { timezone: None, permalink: None, excerpt_separator: None, defaults: Map::new() };
+static NO_SITE: Site =
+    Site { timezone: None, permalink: None, excerpt_separator: None, defaults: Map::new(), role: None };
 
 impl<'a> Context<'a> {
     /// A context of these parts, the title in the front matter, nothing known of the site.
     pub fn new(front: &'a str, markup: &'a str, extensions: &'a Extensions) -> Self {
-        Context { front, holds_title: true, markup, extensions, file_extension: "", site: &NO_SITE, key_map: None }
+        Context {
+            front,
+            holds_title: true,
+            markup,
+            extensions,
+            file_extension: "",
+            site: &NO_SITE,
+            key_map: None,
+            path: None,
+        }
     }
 
     /// The same, with whether the title stands in the front matter.
@@ -235,6 +256,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn file_extension(mut self, extension: &'a str) -> Self {
         self.file_extension = extension;
+        self
+    }
+
+    /// The same, for a post that is going to have this path.
+    #[must_use]
+    pub fn path(mut self, path: Option<&'a str>) -> Self {
+        self.path = path;
         self
     }
 

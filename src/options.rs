@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::format::TagOptions;
 use crate::key_map::KeyMap;
+use crate::limits::Limits;
 use crate::meta::Map;
 
 /// Names of extensions that are switched on, such as `math`.
@@ -66,6 +67,20 @@ pub struct Site {
     pub excerpt_separator: Option<String>,
     /// Values of keys that a post does not have itself, such as Jekyll's `defaults` come to for the post's path.
     pub defaults: Map,
+    /// What the file is in its site; told by its path if not set.
+    pub role: Option<Role>,
+}
+
+/// What a file with front matter is in its site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// A post or a draft.
+    Post,
+    /// A page of its own, whatever its name. The site's permalink is its template.
+    Page,
+    /// A document of this collection. The site's permalink is its template.
+    Document(String),
 }
 
 impl Site {
@@ -101,6 +116,13 @@ impl Site {
         self.defaults = defaults;
         self
     }
+
+    /// The same, for files that are this in it.
+    #[must_use]
+    pub fn role(mut self, role: Option<Role>) -> Self {
+        self.role = role;
+        self
+    }
 }
 
 /// What holds for reading one post, beside the format.
@@ -113,6 +135,8 @@ pub struct ReadOptions {
     pub site: Site,
     /// What the user wants done with single keys.
     pub key_map: Option<Arc<KeyMap>>,
+    /// How much a post may ask for.
+    pub limits: Limits,
 }
 
 /// What holds for writing one post, beside the format.
@@ -129,6 +153,8 @@ pub struct WriteOptions {
     pub tags: TagOptions,
     /// Whether what is written is read back and compared.
     pub proof: Proof,
+    /// The path that the post is going to have among the target's files, where that is not left to the dialect.
+    pub path: Option<String>,
 }
 
 impl WriteOptions {
@@ -155,6 +181,13 @@ impl WriteOptions {
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.site = site;
+        self
+    }
+
+    /// The same, for a post that is going to have this path.
+    #[must_use]
+    pub fn path(mut self, path: Option<String>) -> Self {
+        self.path = path;
         self
     }
 

@@ -107,6 +107,9 @@ impl Reader for PostFormat {
     fn read(&self, input: Input<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Post, Error> {
         let text = input.text;
         let found = self.find_front(text)?;
+        if let Some((_, split)) = &found {
+            options.limits.check_front(split.front)?;
+        }
         let (meta, body_span) = match &found {
             Some((front, split)) => (front.parse(text, split.front, self.dialect.schema(), sink)?, split.body),
             None => (Meta::new(), Span::new(byte_order_mark(text), text.len())),
@@ -154,6 +157,7 @@ impl Writer for PostFormat {
         let context = Context::new(front.name(), markup.name(), &options.extensions)
             .holds_title(front.holds_title())
             .file_extension(markup.file_extensions().first().copied().unwrap_or_default())
+            .path(options.path.as_deref())
             .site(&options.site)
             .key_map(options.key_map.as_deref());
         let label = self.label(front.name());

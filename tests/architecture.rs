@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["nearest"],
     &["meta", "diag", "error", "ast"],
     &["date"],
+    &["limits"],
     &["format", "options", "key_map", "spec", "post"],
     &["front", "markup", "dialect"],
     &["json", "post_format", "trace", "proof", "compare"],

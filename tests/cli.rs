@@ -8,6 +8,10 @@ mod cli {
     mod broken;
     mod compare;
     mod convert;
+    #[cfg(unix)]
+    mod examples;
+    #[cfg(unix)]
+    mod faults;
     mod front;
     mod generated;
     mod help;

@@ -22,6 +22,9 @@ const FROM: [(&str, &str); 10] = [
 ];
 const TO: [&str; 7] = ["hugo", "hugo+yaml", "hugo+json", "jekyll", "jekyll+markdown", "markdown", "json"];
 
+/// Codes without an example: what a plugin of Rust code does wrong, Ctrl-C, a file of 4 GB, and bugs that nobody knows of yet.
+const WITHOUT: [&str; 6] = ["format-direction", "format-taken", "interrupted", "panicked", "text-too-long", "unproved"];
+
 /// Codes whose example is a file as it should be.
 const AS_IT_SHOULD_BE: [&str; 3] = ["json-post-shape", "key-map-syntax", "tag-map"];
 
@@ -34,7 +37,7 @@ const AROUND: [(&str, &str); 5] = [
     ("+++\ntitle = 'x'\n+++\n\n", "\n"),
 ];
 
-/// Codes of a run of the command, whose examples are commands: `tests/cli` brings them about.
+/// Codes of a run of the command, whose examples are commands: `tests/cli` brings them about, and runs those with a `$ `.
 fn is_of_a_run(code: &Code) -> bool {
     let example = code.example;
     ["postferry ", "ln ", "cat ", "$ ", "{\"id\""].iter().any(|start| example.starts_with(start))
@@ -68,6 +71,12 @@ fn brings_about(registry: &Arc<Registry>, code: &Code) -> bool {
             })
         })
     })
+}
+
+#[test]
+fn every_code_has_an_example() {
+    let without: Vec<&str> = codes::all().iter().filter(|code| code.example.is_empty()).map(|code| code.name).collect();
+    assert_eq!(without, WITHOUT);
 }
 
 #[test]

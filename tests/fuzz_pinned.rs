@@ -33,3 +33,38 @@ fn html_to_markdown() {
 fn yaml() {
     each_pinned("yaml", checks::yaml);
 }
+
+#[test]
+fn front_matter() {
+    each_pinned("front_matter", checks::front_matter);
+}
+
+#[test]
+fn read_html() {
+    each_pinned("read_html", checks::read_html);
+}
+
+#[test]
+fn read_markdown() {
+    each_pinned("read_markdown", checks::read_markdown);
+}
+
+#[test]
+fn markdown_fixpoint() {
+    each_pinned("markdown_fixpoint", checks::markdown_fixpoint);
+}
+
+#[test]
+fn liquid() {
+    each_pinned("liquid", checks::liquid);
+}
+
+#[test]
+fn post_json_post() {
+    each_pinned("post_json_post", checks::post_json_post);
+}
+
+#[test]
+fn quadratic() {
+    each_pinned("quadratic", checks::quadratic);
+}

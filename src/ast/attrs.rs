@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 /// HTML attributes in the order they were written, names in lower case, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attrs {
@@ -65,8 +67,9 @@ impl Attrs {
 impl FromIterator<(String, String)> for Attrs {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(iter: I) -> Self {
         let mut attrs = Attrs::new();
+        let mut names = BTreeSet::new();
         for (name, value) in iter {
-            if attrs.get(&name).is_none() {
+            if names.insert(name.clone()) {
                 attrs.pairs.push((name, value));
             }
         }

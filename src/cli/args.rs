@@ -1,5 +1,7 @@
 //! The command line as it is typed. What it means is worked out by the command concerned.
 
+mod sites;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -7,6 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use postferry::format::Proof;
 use serde::Deserialize;
+pub(crate) use sites::{CompareArgs, MigrateArgs};
 
 /// Ferries posts between Jekyll, Hugo, Markdown, HTML and JSON.
 ///
@@ -56,6 +59,7 @@ pub(crate) struct CommonArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Convert(ConvertArgs),
+    Migrate(MigrateArgs),
     Formats(FormatsArgs),
     Inspect(InspectArgs),
     Front(FrontArgs),
@@ -84,7 +88,7 @@ Examples:
 What holds for every run in a site, such as --permalink or --to, can stand in a file postferry.toml.
 
 Exit status: 0 if every post was converted; 1 if one was not or, with --strict, lost something, or if there is no such format; 2 if the command line \
-makes no sense.")]
+makes no sense; 130 if the run was interrupted.")]
 pub(crate) struct ConvertArgs {
     /// Posts, folders of posts, or - for standard input
     #[arg(value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath)]
@@ -175,6 +179,41 @@ pub(crate) struct ReadingArgs {
     /// The permalinks of the site that posts come from: pretty, /:year/:title/ [default: the generator's own]
     #[arg(long, value_name = "STYLE")]
     pub(crate) permalink: Option<String>,
+
+    /// How much a post may ask for: text=SIZE, front=SIZE, entries=N [default: 100M, 32M, 1000000]
+    ///
+    /// The length of a post in bytes, the length of its front matter, and how many entries a folder may have. K, M and G stand
+    /// for 1024 bytes and so on.
+    #[arg(long, value_name = "NAME=SIZE", value_parser = limit)]
+    pub(crate) limit: Vec<Limit>,
+}
+
+/// A limit that was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Text(usize),
+    Front(usize),
+    Entries(usize),
+}
+
+fn limit(text: &str) -> Result<Limit, String> {
+    let (name, size) = text.split_once('=').ok_or("it must be a name, = and a number")?;
+    let digits = size.trim_end_matches(['K', 'M', 'G']);
+    let unit = match &size[digits.len()..] {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        _ => return Err(format!("`{size}` is no size")),
+    };
+    let number: Option<usize> = digits.parse().ok();
+    let size = number.and_then(|number| number.checked_mul(unit)).ok_or_else(|| format!("`{size}` is no size"))?;
+    match name {
+        "text" => Ok(Limit::Text(size)),
+        "front" => Ok(Limit::Front(size)),
+        "entries" => Ok(Limit::Entries(size)),
+        _ => Err(format!("there is no limit `{name}`; there are text, front, entries")),
+    }
 }
 
 /// How messages look.
@@ -275,52 +314,6 @@ impl FrontSyntax {
             FrontSyntax::Json => "json",
         }
     }
-}
-
-/// Tell whether two built sites are the same to a reader
-///
-/// Compares two folders of HTML page by page, whatever made them: addresses, titles, text, elements, ids of headings, links
-/// and images, and the bytes of other files. How quotes and dashes are set, white space and the colours of code are no
-/// difference.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  postferry compare _site public
-  postferry compare _site public --select main --ignore .comments --report out
-
-Exit status: 0 if the sites are the same; 1 if they differ; 2 if the command line makes no sense.")]
-pub(crate) struct CompareArgs {
-    /// The folder of the old site, as it was built
-    #[arg(value_name = "OLD", value_hint = ValueHint::DirPath)]
-    pub(crate) old: PathBuf,
-
-    /// The folder of the new site, as it was built
-    #[arg(value_name = "NEW", value_hint = ValueHint::DirPath)]
-    pub(crate) new: PathBuf,
-
-    /// Compare only what is in these elements of each page [default: what pages have not in common]
-    #[arg(long, value_name = "CSS")]
-    pub(crate) select: Option<String>,
-
-    /// Leave these elements out
-    #[arg(long, value_name = "CSS")]
-    pub(crate) ignore: Vec<String>,
-
-    /// Tell of what no reader notices too
-    #[arg(long)]
-    pub(crate) exact: bool,
-
-    /// Write report.json and report.html, which shows every difference word by word, into this folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) report: Option<PathBuf>,
-
-    /// How differences are told
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(crate) message_format: MessageFormat,
-
-    /// How many pages to compare at once [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 /// Explain the code of a message; without a code, list all of them

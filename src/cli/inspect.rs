@@ -29,7 +29,7 @@ pub(super) fn run(args: &InspectArgs, volume: Volume) -> Result<End, Stop> {
     let reading = Reading::new(&args.reading)?;
     // Nothing is written, and reading is the same whatever the target.
     let converter = reading.converter(&FormatSpec::new("json"))?;
-    let found = Gather::new(&reading.registry, None, None).all(std::slice::from_ref(&args.input));
+    let found = Gather::new(&reading, None, None).all(std::slice::from_ref(&args.input));
     let Some(job) = found.jobs.into_iter().next() else { return Err(Stop::Usage("name a post".to_owned())) };
     let job = job.map_err(Stop::Failed)?;
 

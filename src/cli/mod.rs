@@ -9,8 +9,10 @@ mod explain;
 mod formats;
 mod front;
 mod inspect;
+mod interrupt;
 mod man;
 mod message;
+mod migrate;
 mod ndjson;
 mod output;
 mod panics;
@@ -72,10 +74,12 @@ pub(crate) enum End {
     Done,
     /// A post was not, or lost something under `--strict`.
     Failed,
+    /// The user ended it.
+    Interrupted,
 }
 
 /// Runs the command that the process was started with. The exit code is 0 if all went well, 1 if a post failed, 2 if the
-/// command line makes no sense.
+/// command line makes no sense, 130 if the run was interrupted.
 pub(crate) fn run() -> ExitCode {
     panics::install();
     let cli = match Cli::try_parse() {
@@ -84,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let (name, format) = match &cli.command {
         Command::Convert(args) => ("convert", args.format()),
+        Command::Migrate(_) => ("migrate", MessageFormat::Human),
         Command::Inspect(_) => ("inspect", MessageFormat::Human),
         Command::Front(_) => ("front", MessageFormat::Human),
         Command::Compare(args) => ("compare", args.message_format),
@@ -92,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
     match dispatch(cli) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Failed) => ExitCode::from(1),
+        Ok(End::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(stop) => explain_stop(stop, name, format),
     }
 }
@@ -118,6 +124,7 @@ fn dispatch(cli: Cli) -> Result<End, Stop> {
             tell_settings(&settings, volume, MessageFormat::Human);
             front::run(&args, volume)
         }
+        Command::Migrate(args) => migrate::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),

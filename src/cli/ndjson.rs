@@ -3,9 +3,11 @@
 //! One thread reads ahead, the pool converts what has come, one thread writes. Between them lie queues of bounded size, so
 //! memory does not grow with the stream. Whatever has come is answered before more is waited for, be it one line.
 
-use std::io::{self, BufRead, BufReader, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::panic;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use postferry::diag::codes;
 use postferry::{Converter, Diagnostic, Input, LineIndex, Position};
@@ -13,16 +15,24 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::args::ConvertArgs;
+use super::interrupt::Interrupt;
 use super::message::Message;
 use super::reading::{Reading, map_file, read_failed};
+use super::render::Renderer;
 use super::threads::Threads;
-use super::{End, Stop, convert, panics};
+use super::{End, Stop, convert, panics, terminal};
 
 /// How many bytes are asked of the system at once. What one answer of it holds is converted together.
 const BUFFER: usize = 256 << 10;
 
 /// How many such pieces are read ahead, and converted together, at most.
 const AHEAD: usize = 8;
+
+/// How often it is looked whether the user wants no more, while nothing comes.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// How many times as long as a post a line may be: JSON has two bytes for a line break or a quote.
+const LONGER: usize = 2;
 
 /// A line of the input.
 #[derive(Deserialize)]
@@ -73,6 +83,8 @@ struct Failure<'a> {
 struct Line {
     number: usize,
     bytes: Vec<u8>,
+    /// Whether it was longer than a line may be; then `bytes` are its beginning.
+    is_cut: bool,
 }
 
 /// An answer, its newline included, and whether it is a good one.
@@ -87,13 +99,16 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     let converter = reading.converter(&convert::target_format(args)?)?.map_file(map).proof(args.proof());
     let (piece_sender, pieces) = sync_channel(AHEAD);
     let (answer_sender, answers) = sync_channel(1);
-    let reader = thread::spawn(move || read_lines(io::stdin().lock(), &piece_sender));
+    let interrupt = Interrupt::watch();
+    let longest = reading.limits.text.saturating_mul(LONGER);
+    let reader = thread::spawn(move || read_lines(io::stdin().lock(), longest, &piece_sender));
     let writer = thread::spawn(move || write_answers(io::stdout().lock(), &answers));
 
     let mut end = End::Done;
+    let mut last = 0;
     let threads = Threads::new(args.jobs);
-    while let Ok(mut lines) = pieces.recv() {
-        lines.extend(pieces.try_iter().take(AHEAD).flatten());
+    while let Some(lines) = next_lines(&pieces, &interrupt) {
+        last = lines.last().map_or(last, |line| line.number);
         let mut batch = Vec::new();
         for answer in threads.map(lines, |line| answer(&converter, &line, args.strict)) {
             batch.extend_from_slice(&answer.json);
@@ -107,23 +122,49 @@ pub(super) fn run(args: &ConvertArgs) -> Result<End, Stop> {
     }
     drop(answer_sender);
     // Where nobody reads the answers, nobody waits for the reader either: it may be waiting for input that never comes.
-    writer.join().unwrap_or(Ok(()))?;
-    match reader.join() {
-        Ok(Err(error)) => {
+    outcome(writer)?;
+    if interrupt.came() {
+        let text = format!("interrupted: every line up to line {last} was answered");
+        let message = Message::new(&codes::INTERRUPTED, text).help(format!("go on with line {}", last + 1));
+        terminal::tell(&Renderer::new(args.format(), terminal::is_styled()).render(&message, None));
+        return Ok(End::Interrupted);
+    }
+    match outcome(reader) {
+        Err(error) => {
             let message = Message::from_error(&read_failed(&error)).about(&convert::STDIN.into());
             Err(Stop::Failed(Box::new(message)))
         }
-        _ => Ok(end),
+        Ok(()) => Ok(end),
     }
 }
 
+/// The lines to answer next; `None` if there are no more, or the user wants no more.
+fn next_lines(pieces: &Receiver<Vec<Line>>, interrupt: &Interrupt) -> Option<Vec<Line>> {
+    loop {
+        match pieces.recv_timeout(LOOK) {
+            _ if interrupt.came() => return None,
+            Ok(mut lines) => {
+                lines.extend(pieces.try_iter().take(AHEAD).flatten());
+                return Some(lines);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+/// What the thread came to. If it panicked, so does this one: an end of the stream is not to be taken for granted.
+fn outcome(thread: JoinHandle<io::Result<()>>) -> io::Result<()> {
+    thread.join().unwrap_or_else(|panicked| panic::resume_unwind(panicked))
+}
+
 /// Sends the lines of `input`, those together that came together, until it ends or nobody takes them.
-fn read_lines(input: impl io::Read, pieces: &SyncSender<Vec<Line>>) -> io::Result<()> {
+fn read_lines(input: impl io::Read, longest: usize, pieces: &SyncSender<Vec<Line>>) -> io::Result<()> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let mut number = 0;
     loop {
         let mut piece = Vec::new();
-        let more = read_piece(&mut input, &mut number, &mut piece);
+        let more = read_piece(&mut input, longest, &mut number, &mut piece);
         if !piece.is_empty() && pieces.send(piece).is_err() {
             return Ok(());
         }
@@ -134,15 +175,24 @@ fn read_lines(input: impl io::Read, pieces: &SyncSender<Vec<Line>>) -> io::Resul
 }
 
 /// Reads a line, waiting for it, and those that have come with it. Says whether there may be more.
-fn read_piece(input: &mut BufReader<impl io::Read>, number: &mut usize, piece: &mut Vec<Line>) -> io::Result<bool> {
+fn read_piece(
+    input: &mut BufReader<impl io::Read>,
+    longest: usize,
+    number: &mut usize,
+    piece: &mut Vec<Line>,
+) -> io::Result<bool> {
     loop {
         let mut bytes = Vec::new();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
+        if input.by_ref().take(longest as u64).read_until(b'\n', &mut bytes)? == 0 {
             return Ok(false);
         }
         *number += 1;
+        let is_cut = bytes.len() == longest && bytes.last() != Some(&b'\n');
+        if is_cut {
+            input.skip_until(b'\n')?;
+        }
         if !bytes.trim_ascii().is_empty() {
-            piece.push(Line { number: *number, bytes });
+            piece.push(Line { number: *number, bytes, is_cut });
         }
         if memchr::memchr(b'\n', input.buffer()).is_none() {
             return Ok(true);
@@ -164,16 +214,20 @@ fn answer(converter: &Converter, line: &Line, is_strict: bool) -> Answer {
         Ok(request) => request,
         Err(message) => return failed(None, None, &message),
     };
+    panics::guard(|| convert_one(converter, &request, is_strict))
+        .unwrap_or_else(|message| failed(request.id, request.path.as_deref(), &message))
+}
+
+fn convert_one(converter: &Converter, request: &Request<'_>, is_strict: bool) -> Answer {
     let path = request.path.as_deref();
-    match panics::guard(|| converter.convert(Input::new(&request.text).path(path))) {
-        Ok(Ok(conversion)) => {
+    match converter.convert(Input::new(&request.text).path(path)) {
+        Ok(conversion) => {
             let lines = LineIndex::new(&request.text);
             let report = conversion.report.diagnostics().iter().map(|diagnostic| item(diagnostic, &lines)).collect();
             let end = if is_strict && !conversion.report.is_lossless() { End::Failed } else { End::Done };
             Answer { json: line_of(&Converted { id: request.id, path, text: &conversion.text, report }), end }
         }
-        Ok(Err(error)) => failed(request.id, path, &Message::from_error(&error)),
-        Err(message) => failed(request.id, path, &message),
+        Err(error) => failed(request.id, path, &Message::from_error(&error)),
     }
 }
 
@@ -194,6 +248,9 @@ fn parse(line: &Line) -> Result<Request<'_>, Box<Message>> {
         message.position = Some(Position { line: line.number, column: column.unwrap_or(1) });
         Box::new(message)
     };
+    if line.is_cut {
+        return Err(wrong(None, &format!("it is longer than {} bytes", line.bytes.len())));
+    }
     // serde would take a list of three for such an object too.
     if line.bytes.trim_ascii_start().first() != Some(&b'{') {
         return Err(wrong(None, "it is no JSON object"));
@@ -217,4 +274,30 @@ fn line_of(value: &impl Serialize) -> Vec<u8> {
     let mut json = serde_json::to_vec(value).unwrap_or_default();
     json.push(b'\n');
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::cli::panics::tests::falls_over;
+
+    #[test]
+    fn a_line_on_which_the_program_falls_over_fails_alone() {
+        panics::install();
+        let brittle = "brittle".parse().unwrap();
+        let converter = Converter::new(Arc::new(falls_over()), Some(&brittle), &brittle).unwrap();
+        let answer = |id: usize, text: &str| {
+            let bytes = format!("{{\"id\": {id}, \"path\": \"{id}.txt\", \"text\": \"{text}\"}}").into_bytes();
+            let answer = answer(&converter, &Line { number: id, bytes, is_cut: false }, false);
+            (String::from_utf8(answer.json).unwrap(), answer.end)
+        };
+        assert_eq!(answer(1, "fine").1, End::Done);
+        let (json, end) = answer(2, "fall over");
+        assert_eq!(end, End::Failed);
+        assert!(json.starts_with("{\"id\":2,\"path\":\"2.txt\",\"error\":{\"code\":\"panicked\""), "{json}");
+        assert!(json.contains("the ferry sank"), "{json}");
+        assert_eq!(answer(3, "fine too").1, End::Done);
+    }
 }

@@ -20,6 +20,11 @@ pub(crate) enum Existing {
 ///
 /// What is no file, a pipe or `/dev/null`, is written to as it is. A link stays, and the file that it leads to is replaced.
 pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<()> {
+    write_in(None, path, text, existing)
+}
+
+/// The same; a folder `root` is not made: what lies in it is written as long as it is there.
+pub(crate) fn write_in(root: Option<&Path>, path: &Path, text: &str, existing: Existing) -> io::Result<()> {
     let (path, standing) = behind_links(path);
     match &standing {
         Some(standing) if standing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -32,6 +37,9 @@ pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<(
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = match beside(folder, standing.as_ref()) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if root.is_some_and(|root| !root.is_dir()) {
+                return Err(io::Error::new(io::ErrorKind::NotFound, "the output folder is gone"));
+            }
             fs::create_dir_all(folder)?;
             beside(folder, standing.as_ref())?
         }
@@ -43,6 +51,12 @@ pub(crate) fn write(path: &Path, text: &str, existing: Existing) -> io::Result<(
         Existing::Replace => file.persist(&path),
     };
     written.map(drop).map_err(|error| error.error)
+}
+
+/// Whether the file at `path` is just this text.
+pub(crate) fn says(path: &Path, text: &str) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() == text.len() as u64)
+        && fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 /// A file that has no name yet that anybody knows, with the rights that the new file is to have.

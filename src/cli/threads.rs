@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::num::NonZeroUsize;
 
+use postferry::site::Workers;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -33,5 +34,11 @@ impl Threads {
             Some(pool) => pool.install(|| items.into_par_iter().map(work).collect()),
             None => items.into_iter().map(work).collect(),
         }
+    }
+}
+
+impl Workers for Threads {
+    fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+        Threads::map(self, items, work)
     }
 }

@@ -7,6 +7,7 @@ mod code;
 pub mod codes;
 mod position;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use code::Code;
@@ -102,12 +103,54 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it, if there is something to do.
     pub help: Option<String>,
+    /// Settings of the target's site that the output leans on: what the help says, for programs.
+    pub settings: Vec<Setting>,
+}
+
+/// One setting of a site's configuration.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Setting {
+    /// The table it stands in, its names joined by dots: `markup.goldmark.renderer`.
+    pub table: Cow<'static, str>,
+    /// The setting as TOML: `unsafe = true`.
+    pub entry: Cow<'static, str>,
+}
+
+impl Setting {
+    /// A setting.
+    pub fn new(table: impl Into<Cow<'static, str>>, entry: impl Into<Cow<'static, str>>) -> Self {
+        Setting { table: table.into(), entry: entry.into() }
+    }
+
+    /// Settings as TOML, each table once.
+    pub fn to_toml<'a>(settings: impl IntoIterator<Item = &'a Setting>) -> String {
+        let mut sorted: Vec<&Setting> = settings.into_iter().collect();
+        sorted.sort();
+        sorted.dedup();
+        let (mut out, mut table) = (String::new(), "");
+        for setting in sorted {
+            if setting.table != table {
+                table = &setting.table;
+                out.push_str(&format!("[{table}]\n"));
+            }
+            out.push_str(&format!("{}\n", setting.entry));
+        }
+        out
+    }
 }
 
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity: code.severity, span: None, message: message.into(), help: None }
+        Diagnostic {
+            code,
+            severity: code.severity,
+            span: None,
+            message: message.into(),
+            help: None,
+            settings: Vec::new(),
+        }
     }
 
     /// The same, at `span`.
@@ -128,6 +171,14 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same, leaning on these settings of the target's site: they are the help too.
+    #[must_use]
+    pub fn settings(mut self, settings: Vec<Setting>) -> Self {
+        self.help = Some(Setting::to_toml(&settings));
+        self.settings = settings;
         self
     }
 }
@@ -169,6 +220,11 @@ impl Report {
     /// The diagnostics, in the order they were found.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The diagnostics themselves.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
     }
 
     /// Whether nothing was lost: notes and warnings may be there.

@@ -25,7 +25,7 @@ pub(super) mod words {
 
 /// `text` with every `%41` as the byte it stands for; a `%` that stands for nothing stays. Bytes that are no UTF-8 leave
 /// the text as it is.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -56,7 +56,7 @@ pub(super) fn is_elsewhere(url: &str) -> bool {
 }
 
 /// The extension of the last part of `path` with its dot, as Ruby's `File.extname` has it: none for `.hidden`.
-pub(super) fn extension(path: &str) -> &str {
+pub(crate) fn extension(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let bare = name.trim_start_matches('.');
     match bare.rfind('.') {

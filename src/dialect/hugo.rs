@@ -4,6 +4,8 @@ mod address;
 mod dates;
 mod url;
 
+pub(crate) use address::of_file as clean_part;
+
 use super::keys::{self, Names, Zoneless};
 use super::reserved::is_canonical;
 use super::table::KeyRow;
@@ -116,8 +118,8 @@ impl Dialect for Hugo {
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        if post.path.as_deref().is_some_and(address::is_in_content) {
-            let path = self.path(post, context.file_extension);
+        let path = context.path.map(str::to_owned).or_else(|| self.path(post, context.file_extension));
+        if context.path.or(post.path.as_deref()).is_some_and(address::is_in_content) {
             url::leave_out_what_the_path_says(post, path.as_deref(), context);
         }
         dates::leave_out_date_of_others(post);
@@ -145,13 +147,14 @@ impl Dialect for Hugo {
         Ok(())
     }
 
-    fn review(&self, post: &Post, written: &Document, _: &Context<'_>, sink: &mut dyn Sink) {
+    fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
         if is_hugo(post) {
             return;
         }
-        if let Some(fragment) = settings::needed(post, written) {
+        let settings = settings::needed(post, written, context.extensions.has("smart"));
+        if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
-            sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).help(fragment));
+            sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));
         }
     }
 

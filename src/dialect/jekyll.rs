@@ -1,6 +1,6 @@
 //! Jekyll 4: what its posts' front matter and file names mean.
 
-mod permalink;
+pub(crate) mod permalink;
 mod terms;
 
 use super::address::is_elsewhere;
@@ -11,7 +11,7 @@ use super::{excerpt, file_name, reserved, ruby_time, slug, spelling};
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::error::Error;
-use crate::format::{Context, Dialect, Schema, TagLanguage};
+use crate::format::{Context, Dialect, Role, Schema, TagLanguage};
 use crate::meta::{Entry, Meta, Value};
 use crate::post::{Assumed, Post};
 use permalink::Facts;
@@ -93,7 +93,7 @@ impl Dialect for Jekyll {
         let zone = context.site.timezone.as_deref();
         terms::categories(post, zone);
         terms::tags(post, zone, sink);
-        if is_post(post) {
+        if is_post(post, context) {
             title_from_file_name(post);
             date_from_file_name(post, context);
         }
@@ -169,8 +169,14 @@ fn is_rejected(entry: &Entry) -> bool {
     entry.key == "date" && !entry.value.is_date()
 }
 
-/// Whether the path is a post's or a draft's: only those get what Jekyll makes of file names.
-fn is_post(post: &Post) -> bool {
+/// Whether it is a post, a draft or a document, by its site or else by its path: only those get what Jekyll makes of file
+/// names.
+fn is_post(post: &Post, context: &Context<'_>) -> bool {
+    match context.site.role {
+        Some(Role::Page) => return false,
+        Some(Role::Post | Role::Document(_)) => return true,
+        None => {}
+    }
     post.path.as_deref().is_some_and(|path| file_name::dated(path).is_some() || file_name::is_draft(path))
 }
 
@@ -273,10 +279,16 @@ fn date_from_file_name(post: &mut Post, context: &Context<'_>) {
 /// The canonical `url`: by the post's own `permalink`, else by the site's style.
 fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     let zone = context.site.timezone.as_deref();
-    let path = post.path.as_deref().filter(|_| is_post(post));
-    let facts = path.and_then(|path| Facts::of(&post.meta.map, path, zone));
+    let path = post.path.as_deref().filter(|_| is_post(post, context));
+    let role = context.site.role.as_ref();
+    let facts = path.and_then(|path| Facts::of(&post.meta.map, path, zone, role));
     if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
-        let Some(url) = permalink::by_permalink(text, facts.as_ref()) else {
+        let page = post.path.as_deref().filter(|_| role == Some(&Role::Page));
+        let url = match page {
+            Some(path) => Some(permalink::of_page(path, Some(text), "", page_extension(path))),
+            None => permalink::by_permalink(text, facts.as_ref()),
+        };
+        let Some(url) = url else {
             let message = format!(
                 "the address `{text}` has placeholders that could not be filled in: `permalink` is kept as it is"
             );
@@ -295,9 +307,14 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     if !matches!(written, None | Some(Value::Null | Value::Bool(false))) {
         return;
     }
-    let Some(url) = facts.and_then(|facts| permalink::by_style(&facts, context.site.permalink.as_deref())) else {
-        return;
+    let template = context.site.permalink.as_deref();
+    let url = match (role, &post.path, template) {
+        (Some(Role::Page), Some(path), Some(template)) => {
+            Some(permalink::of_page(path, None, template, page_extension(path)))
+        }
+        _ => facts.and_then(|facts| permalink::by_style(&facts, template)),
     };
+    let Some(url) = url else { return };
     if written.is_none() {
         let after_date = post.meta.map.position("date").map_or(post.meta.map.len(), |index| index + 1);
         post.meta.map.insert_at(after_date, Entry::new("url", url));
@@ -311,11 +328,20 @@ fn address_of(post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) {
     }
 }
 
+/// The extension of the page that is made of a file.
+fn page_extension(path: &str) -> &'static str {
+    match permalink::extension(path) {
+        ".htm" => ".htm",
+        ".xhtml" => ".xhtml",
+        _ => ".html",
+    }
+}
+
 /// Takes out what Jekyll finds by itself in the path that the post will have.
 fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &Context<'_>) {
     let Some(path) = path else { return };
     let site = context.site;
-    let by_style = Facts::of(&post.meta.map, path, site.timezone.as_deref())
+    let by_style = Facts::of(&post.meta.map, path, site.timezone.as_deref(), site.role.as_ref())
         .and_then(|facts| permalink::by_style(&facts, site.permalink.as_deref()));
     let is_spelt = post
         .origin

@@ -18,8 +18,11 @@ mod spelling;
 mod table;
 pub(crate) mod tags;
 
+pub(crate) use address::decode as decode_address;
 pub use hugo::Hugo;
+pub(crate) use hugo::clean_part;
 pub use jekyll::Jekyll;
+pub(crate) use jekyll::permalink as jekyll_address;
 pub use plain::Plain;
 pub use table::{Cell, KEYS, KeyRow, Kind};
 pub use tags::TagMap;

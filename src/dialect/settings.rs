@@ -1,14 +1,15 @@
 //! Which of Hugo's settings a written body leans on.
 
 use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
+use crate::diag::Setting;
 use crate::post::Post;
 
-/// The part of Hugo's configuration, as TOML, without which it would show the body otherwise than meant; `None` if its
-/// defaults do.
-pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
+/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do.
+pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Setting> {
     let mut needs = Needs::default();
-    // kramdown sets quotes and dashes as Goldmark does; any other source meant the characters that it wrote.
-    let has_typography = post.origin.original().starts_with("jekyll+markdown");
+    // kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
+    // that it wrote.
+    let has_typography = is_smart || post.origin.original().starts_with("jekyll+markdown");
     // Hugo reads a summary of the post's own as Markdown too.
     if let Some(summary) = post.meta.get_str("summary") {
         needs.raw_html |= summary.contains('<');
@@ -36,7 +37,7 @@ pub(super) fn needed(post: &Post, written: &Document) -> Option<String> {
     if has_typography {
         needs.look_for_formulas(post.body.document());
     }
-    needs.fragment()
+    needs.settings()
 }
 
 #[derive(Default)]
@@ -65,33 +66,31 @@ impl Needs {
         }
     }
 
-    fn fragment(&self) -> Option<String> {
-        let mut out = String::new();
-        if self.no_links || self.plain_typography {
-            out.push_str("[markup.goldmark.extensions]\n");
-        }
+    fn settings(&self) -> Vec<Setting> {
+        let mut out = Vec::new();
         if self.no_links {
-            out.push_str("linkify = false\n");
+            out.push(Setting::new("markup.goldmark.extensions", "linkify = false"));
         }
         if self.plain_typography {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
-            out.push_str("typographer = false\n");
+            out.push(Setting::new("markup.goldmark.extensions", "typographer = false"));
         }
+        const PASSTHROUGH: &str = "markup.goldmark.extensions.passthrough";
+        const DELIMITERS: &str = "markup.goldmark.extensions.passthrough.delimiters";
         if self.formulas || self.formulas_in_text {
-            let passthrough = "markup.goldmark.extensions.passthrough";
-            out.push_str(&format!("[{passthrough}]\nenable = true\n[{passthrough}.delimiters]\n"));
+            out.push(Setting::new(PASSTHROUGH, "enable = true"));
         }
         if self.formulas {
-            out.push_str("block = [['$$', '$$']]\n");
+            out.push(Setting::new(DELIMITERS, "block = [['$$', '$$']]"));
         }
         if self.formulas_in_text {
             // Only where they are needed: with them an escaped parenthesis opens a formula.
-            out.push_str("inline = [['\\(', '\\)']]\n");
+            out.push(Setting::new(DELIMITERS, "inline = [['\\(', '\\)']]"));
         }
         if self.raw_html {
-            out.push_str("[markup.goldmark.renderer]\nunsafe = true\n");
+            out.push(Setting::new("markup.goldmark.renderer", "unsafe = true"));
         }
-        (!out.is_empty()).then_some(out)
+        out
     }
 }
 

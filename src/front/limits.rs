@@ -3,7 +3,8 @@
 /// How deep lists and maps may stand in one another.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// How many values the aliases of one YAML front matter may repeat, all together: a "billion laughs" file stops here.
+/// How many values the aliases of one YAML front matter may repeat, all together, or as many as it has bytes if those are
+/// more: a "billion laughs" file stops here.
 pub(super) const MAX_REPEATED: usize = 10_000;
 
 /// How long a YAML key may be that stands without `?`, in characters: the longest that libyaml looks for (YAML 1.1,

@@ -24,4 +24,5 @@ pub(crate) use json::value_to_json;
 pub use meta_comment::MetaComment;
 pub use none::NoFrontMatter;
 pub use toml::Toml;
+pub(crate) use toml::toml_text;
 pub use yaml::Yaml;

@@ -28,6 +28,8 @@ fn examples_folder() -> Folder {
         .with("_posts/2019-05-02-again.md", format!("{post}Hi again.\n"))
         .with("_site/index.html", "<title>Home</title><main><p>Hi, \"you\".</p></main>")
         .with("public/index.html", "<title>Home</title>\n<main>\n<p>Hi, “you”.</p>\n</main>\n")
+        .with("old-site/_config.yml", "title: Old\n")
+        .with("old-site/_posts/2019-05-01-hello.md", format!("{post}Hi.\n"))
 }
 
 fn shell(folder: &Folder, line: &str) -> Output {

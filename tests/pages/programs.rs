@@ -167,6 +167,21 @@ fn the_other_examples_run() {
 }
 
 #[test]
+fn made_posts_are_the_same_on_every_run_and_are_converted() {
+    let made = || run(Command::new(example("many_posts")).args(["--count", "20"]));
+    let lines = String::from_utf8(made().stdout).unwrap();
+    assert_eq!((lines.lines().count(), lines.as_bytes()), (20, made().stdout.as_slice()));
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("posts.ndjson"), &lines).unwrap();
+    let input = fs::File::open(folder.path().join("posts.ndjson")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postferry"));
+    let output = run(command.args(["convert", "--ndjson", "-t", "hugo", "--strict"]).stdin(input));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let size = lines.len() / 20;
+    assert!((4_000..16_000).contains(&size), "posts of {size} bytes are not of a real size");
+}
+
+#[test]
 fn every_example_is_run_by_a_test() {
     let here = fs::read_to_string(root().join("tests/pages/programs.rs")).unwrap();
     for (name, _) in programs() {

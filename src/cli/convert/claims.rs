@@ -13,15 +13,13 @@ use super::gather::{Job, Sought, shown};
 use super::work::Made;
 use super::{Deed, Target};
 use crate::cli::message::Message;
-use crate::cli::output::Existing;
+use crate::cli::output::{self, Existing};
 
 /// Where a post goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Stdout,
     File(PathBuf),
-    /// In this file, where the same text stands already.
-    Standing(PathBuf),
     /// None, but this is where it would be in a folder.
     Nowhere(PathBuf),
 }
@@ -117,10 +115,7 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         let message = if let Some(source) = source {
             let text = format!("the output would replace {source}, which is being read");
             Message::new(&codes::OUTPUT_IS_INPUT, text).help("write to another place")
-        } else if existing == Existing::Keep && stands_already(file, made) {
-            *place = Ok(Place::Standing(std::mem::take(file)));
-            continue;
-        } else if existing == Existing::Keep {
+        } else if existing == Existing::Keep && made.text.as_deref().is_some_and(|text| !output::says(file, text)) {
             let text = format!("{} exists and was left as it is", shown(file));
             Message::new(&codes::OUTPUT_EXISTS, text)
                 .help("add --force to replace it, or --diff to see what would change")
@@ -129,11 +124,6 @@ fn refuse_standing(places: &mut [Result<Place, Box<Message>>], existing: Existin
         };
         *place = Err(message.about(&made.job.shown).into());
     }
-}
-
-/// Whether the file holds what the post became, as after a second run.
-fn stands_already(file: &Path, made: &Made<'_>) -> bool {
-    made.text.as_ref().is_some_and(|text| fs::read(file).is_ok_and(|standing| standing == text.as_bytes()))
 }
 
 fn sources_of(jobs: &[Sought]) -> BTreeMap<PathBuf, Arc<str>> {

@@ -1,6 +1,8 @@
 //! Converted posts go where they belong.
 
+use std::fs;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::time::Duration;
 
 use postferry::diag::codes;
@@ -10,9 +12,10 @@ use super::claims::{Place, places};
 use super::gather::{Job, Sought, shown};
 use super::tell::{Teller, Told};
 use super::work::{Made, Worker};
-use super::{Deed, Plan};
+use super::{Deed, Plan, Target};
 use crate::cli::message::Message;
 use crate::cli::output::{self, Existing};
+use crate::cli::panics;
 use crate::cli::threads::Threads;
 use crate::cli::visible::visible;
 use crate::cli::{Stop, print};
@@ -43,46 +46,72 @@ pub(super) fn deliver(
     let mut deliveries = Vec::with_capacity(made.len());
     for (made, place) in made.into_iter().zip(places) {
         match place {
-            Ok(Place::Standing(_)) => teller.stood(),
             Ok(place) => deliveries.push(Delivery { job: made.job, place, text: made.text }),
             Err(message) => teller.tell_one(*message),
         }
     }
+    // It is made before the first post is written, and not again: if it goes meanwhile, what was written is gone with it.
+    let folder = match (&plan.target, plan.deed) {
+        (Target::Folder(folder), Deed::Write(_)) if !deliveries.is_empty() => Some(folder.as_path()),
+        _ => None,
+    };
+    // If it cannot be made, each post says why.
+    let _ = folder.map(fs::create_dir_all);
     let mut deliveries = deliveries.into_iter().peekable();
     while deliveries.peek().is_some() {
         let round = deliveries.by_ref().take(ROUND).collect();
-        for result in threads.map(round, |delivery| one(plan.deed, worker, delivery)) {
-            match result {
-                Ok(text) => {
+        let one = |delivery: Delivery<'_>| {
+            let job = delivery.job;
+            panics::guard(|| one(plan.deed, worker, folder, delivery))
+                .unwrap_or_else(|message| Done::Failed(vec![worker.show((*message).about(&job.shown), None)]))
+        };
+        for done in threads.map(round, |delivery| if worker.interrupt.came() { Done::Not } else { one(delivery) }) {
+            match done {
+                Done::Written => teller.wrote(),
+                Done::Stood => teller.stood(),
+                Done::Shown(text) => {
                     teller.wrote();
-                    if !text.is_empty() {
-                        print(&text)?;
-                    }
+                    print(&text)?;
                 }
-                Err(told) => teller.tell(told),
+                Done::Failed(told) => teller.tell(told),
+                Done::Not => {}
             }
         }
     }
     Ok(())
 }
 
-/// Delivers one post and gives what goes to standard output for it.
-fn one(deed: Deed, worker: &Worker<'_>, delivery: Delivery<'_>) -> Result<String, Vec<Told>> {
+/// What became of one post.
+enum Done {
+    Written,
+    /// It stood there already, as it would have been written.
+    Stood,
+    /// It goes to standard output.
+    Shown(String),
+    Failed(Vec<Told>),
+    /// The run was interrupted before its turn came.
+    Not,
+}
+
+fn one(deed: Deed, worker: &Worker<'_>, folder: Option<&Path>, delivery: Delivery<'_>) -> Done {
     let Delivery { job, place, text } = delivery;
     if deed == Deed::List {
-        return Ok(format!("{} -> {}\n", visible_on_terminal(&job.shown), visible_on_terminal(&name(&place))));
+        return Done::Shown(format!("{} -> {}\n", visible_on_terminal(&job.shown), visible_on_terminal(&name(&place))));
     }
-    let text = match text {
-        Some(text) => text,
-        None => worker.convert_again(job)?,
+    let text = match text.map_or_else(|| worker.convert_again(job), Ok) {
+        Ok(text) => text,
+        Err(told) => return Done::Failed(told),
     };
     match (deed, &place) {
-        (Deed::Diff, _) => diff(worker, job, &place, &text),
-        (Deed::Write(existing), Place::File(file)) => match output::write(file, &text, existing) {
-            Ok(()) => Ok(String::new()),
-            Err(error) => Err(vec![worker.show(write_failed(&error, &place, existing).about(&job.shown), None)]),
+        (Deed::Diff, _) => diff(worker, job, &place, &text).map_or_else(Done::Failed, Done::Shown),
+        (Deed::Write(existing), Place::File(file)) => match output::write_in(folder, file, &text, existing) {
+            Ok(()) => Done::Written,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && output::says(file, &text) => Done::Stood,
+            Err(error) => {
+                Done::Failed(vec![worker.show(write_failed(&error, &place, existing).about(&job.shown), None)])
+            }
         },
-        _ => Ok(text),
+        _ => Done::Shown(text),
     }
 }
 
@@ -98,7 +127,7 @@ fn write_failed(error: &io::Error, place: &Place, existing: Existing) -> Message
 fn name(place: &Place) -> String {
     match place {
         Place::Stdout => "-".to_owned(),
-        Place::File(file) | Place::Standing(file) | Place::Nowhere(file) => shown(file).to_string(),
+        Place::File(file) | Place::Nowhere(file) => shown(file).to_string(),
     }
 }
 
@@ -118,7 +147,7 @@ fn diff(worker: &Worker<'_>, job: &Job, place: &Place, text: &str) -> Result<Str
     })?;
     let new_name = match place {
         Place::Stdout => job.shown.to_string(),
-        Place::File(_) | Place::Standing(_) | Place::Nowhere(_) => name(place),
+        Place::File(_) | Place::Nowhere(_) => name(place),
     };
     let diff = TextDiff::configure().timeout(LONGEST_SEARCH).diff_lines(old.as_str(), text);
     Ok(visible_on_terminal(&diff.unified_diff().header(&old_name, &new_name).to_string()))

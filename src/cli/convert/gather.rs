@@ -10,9 +10,10 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
+use postferry::Error;
 use postferry::diag::codes;
-use postferry::{Error, Registry};
 
+use super::crowd::{Count, Crowd};
 use crate::cli::decode::Unread;
 use crate::cli::message::Message;
 use crate::cli::reading::{Reading, read_failed};
@@ -48,7 +49,7 @@ impl Job {
     pub(crate) fn text(&self, reading: &Reading) -> Result<String, Unread> {
         match &self.source {
             Source::File(file) => reading.file(file),
-            Source::Bytes(bytes) => reading.decode.text(bytes.to_vec()),
+            Source::Bytes(bytes) => reading.text(bytes.to_vec()),
         }
     }
 
@@ -75,10 +76,9 @@ pub(crate) struct Found {
 
 impl Found {
     /// Adds the post that a pipe gives, whose name, if it has one, means nothing.
-    fn once(&mut self, mut pipe: impl Read, shown: Arc<str>) {
-        let mut bytes = Vec::new();
-        match pipe.read_to_end(&mut bytes) {
-            Ok(_) => {
+    fn once(&mut self, pipe: impl Read, shown: Arc<str>, reading: &Reading) {
+        match reading.bytes(pipe, 0) {
+            Ok(bytes) => {
                 let source = Source::Bytes(bytes.into());
                 self.jobs.push(Ok(Job { source, shown, path: None, base: String::new(), prefix: String::new() }));
             }
@@ -99,10 +99,13 @@ pub(crate) struct Gather<'a> {
     post_folders: Vec<&'a str>,
     /// The folder that is written to: what lies there is no input.
     output: Option<PathBuf>,
+    reading: &'a Reading,
 }
 
 impl<'a> Gather<'a> {
-    pub(crate) fn new(registry: &'a Registry, from: Option<&str>, output: Option<&Path>) -> Self {
+    /// For posts of the format `from`, or of any.
+    pub(crate) fn new(reading: &'a Reading, from: Option<&str>, output: Option<&Path>) -> Self {
+        let registry = &reading.registry;
         let formats = registry.formats();
         let is_read = |name: &str| from.is_none_or(|from| from == name);
         Gather {
@@ -113,6 +116,7 @@ impl<'a> Gather<'a> {
                 .collect(),
             post_folders: registry.post_folders(),
             output: output.and_then(|output| fs::canonicalize(output).ok()),
+            reading,
         }
     }
 
@@ -121,10 +125,10 @@ impl<'a> Gather<'a> {
         let mut found = Found::default();
         for input in inputs {
             match fs::metadata(input) {
-                _ if input.as_os_str() == "-" => found.once(io::stdin().lock(), STDIN.into()),
+                _ if input.as_os_str() == "-" => found.once(io::stdin().lock(), STDIN.into(), self.reading),
                 Ok(metadata) if metadata.is_dir() => self.folder(input, &mut found),
                 Ok(metadata) if !metadata.is_file() => match File::open(input) {
-                    Ok(pipe) => found.once(pipe, shown(input)),
+                    Ok(pipe) => found.once(pipe, shown(input), self.reading),
                     Err(error) => found.error(&read_failed(&error), &shown(input)),
                 },
                 Ok(_) => {
@@ -151,7 +155,17 @@ impl<'a> Gather<'a> {
             .build();
         let base = self.base(folder);
         let mut left = Left::default();
+        let mut crowd = Crowd::new(self.reading.max_entries);
         for entry in walk {
+            match entry.as_ref().map(|entry| crowd.count(entry)) {
+                Ok(Count::Within) | Err(_) => {}
+                Ok(Count::First) => {
+                    let parent = entry.as_ref().ok().and_then(|entry| entry.path().parent()).unwrap_or(folder);
+                    found.error(&crowd.error(), &shown(parent));
+                    continue;
+                }
+                Ok(Count::Beyond) => continue,
+            }
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
                 Ok(entry) if !self.is_post(entry.path()) => left.count(entry.path()),

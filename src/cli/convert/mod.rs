@@ -1,6 +1,7 @@
 //! `postferry convert`: what the arguments mean, and the work.
 
 mod claims;
+mod crowd;
 mod deliver;
 mod gather;
 mod summary;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use postferry::{FormatSpec, Registry};
 
 use super::args::ConvertArgs;
+use super::interrupt::Interrupt;
 use super::output::Existing;
 use super::reading::{Reading, map_file};
 use super::threads::Threads;
@@ -62,7 +64,7 @@ pub(super) fn run(args: &ConvertArgs, volume: Volume) -> Result<End, Stop> {
         Target::Folder(folder) => Some(folder.as_path()),
         Target::Stdout | Target::File(_) | Target::Nowhere => None,
     };
-    let found = Gather::new(&reading.registry, from, output).all(&plan.inputs);
+    let found = Gather::new(&reading, from, output).all(&plan.inputs);
     let mut teller = Teller::new(args.format(), volume, found.jobs.len(), plan.is_strict);
     for message in found.notes {
         teller.tell_one(message);
@@ -74,10 +76,16 @@ pub(super) fn run(args: &ConvertArgs, volume: Volume) -> Result<End, Stop> {
         converter: &converter,
         renderer: teller.renderer(),
         is_full: teller.is_full(),
+        // Until here there is nothing to finish, and input may be waited for that never comes.
+        interrupt: Interrupt::watch(),
     };
     let made = work::convert_all(&worker, &found.jobs, &threads, &mut teller);
     deliver::deliver(&plan, &worker, &found.jobs, made, &threads, &mut teller)?;
-    Ok(teller.finish(plan.done().as_deref()))
+    if worker.interrupt.came() {
+        teller.interrupted(&plan.target);
+    }
+    let end = teller.finish(plan.done().as_deref());
+    Ok(if worker.interrupt.came() { End::Interrupted } else { end })
 }
 
 impl Plan {

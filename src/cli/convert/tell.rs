@@ -6,7 +6,9 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postferry::Severity;
+use postferry::diag::codes;
 
+use super::Target;
 use super::summary::Summary;
 use crate::cli::End;
 use crate::cli::args::MessageFormat;
@@ -28,11 +30,13 @@ pub(super) struct Teller {
     volume: Volume,
     is_full: bool,
     is_strict: bool,
+    posts: usize,
     progress: ProgressBar,
     errors: usize,
     losses: usize,
     written: usize,
-    standing: usize,
+    /// How many stood already as they would have been written.
+    stood: usize,
     summary: Summary,
     detected: BTreeMap<String, usize>,
 }
@@ -47,11 +51,12 @@ impl Teller {
             volume,
             is_full: posts == 1 || volume == Volume::Full,
             is_strict,
+            posts,
             progress,
             errors: 0,
             losses: 0,
             written: 0,
-            standing: 0,
+            stood: 0,
             summary: Summary::default(),
             detected: BTreeMap::new(),
         }
@@ -106,9 +111,25 @@ impl Teller {
         self.written += 1;
     }
 
-    /// Notes that a post stands where it would be written, word for word.
+    /// Notes that a post stood already as it would have been written.
     pub(super) fn stood(&mut self) {
-        self.standing += 1;
+        self.stood += 1;
+    }
+
+    /// Tells that the user ended the run, and how to go on.
+    pub(super) fn interrupted(&mut self, target: &Target) {
+        let (text, help) = match target {
+            Target::Folder(_) if self.written + self.stood > 0 => (
+                format!(
+                    "interrupted: {} of {} were written, each of them whole",
+                    self.written + self.stood,
+                    count(self.posts, "post")
+                ),
+                "run the same command again to go on: posts that stand as they would be written stay, the others are written",
+            ),
+            _ => ("interrupted: nothing was written".to_owned(), "run the same command again"),
+        };
+        self.tell_one(Message::new(&codes::INTERRUPTED, text).help(help));
     }
 
     /// Sums up, and says how the run ended. `done` tells what was done with the posts that were converted.
@@ -130,8 +151,7 @@ impl Teller {
             let read_as =
                 if formats.is_empty() { String::new() } else { format!(" (read as: {})", formats.join(", ")) };
             let failed = if self.errors > 0 { format!("; {}", count(self.errors, "error")) } else { String::new() };
-            let stood =
-                if self.standing > 0 { format!(", {} stood there already", self.standing) } else { String::new() };
+            let stood = if self.stood > 0 { format!(", {} stood there already", self.stood) } else { String::new() };
             let _ = writeln!(out, "{} {done}{stood}{read_as}{failed}", count(self.written, "post"));
         }
         out

@@ -6,6 +6,7 @@ use postferry::{Conversion, Converter, Error, Input, LineIndex, Severity};
 
 use super::gather::{Job, Sought};
 use super::tell::{Teller, Told};
+use crate::cli::interrupt::Interrupt;
 use crate::cli::message::Message;
 use crate::cli::panics;
 use crate::cli::reading::Reading;
@@ -29,6 +30,8 @@ pub(super) struct Worker<'a> {
     pub(super) renderer: Renderer,
     /// Whether messages for people are shown in full, not only errors.
     pub(super) is_full: bool,
+    /// Whether the user wants no more.
+    pub(super) interrupt: Interrupt,
 }
 
 /// A post that was converted.
@@ -41,6 +44,7 @@ pub(super) struct Made<'j> {
 }
 
 /// What became of one job.
+#[derive(Default)]
 pub(super) struct Outcome {
     conversion: Option<Conversion>,
     told: Vec<Told>,
@@ -59,6 +63,7 @@ pub(super) fn convert_all<'j>(
         let progress = teller.progress();
         let outcomes = threads.map(round.iter().collect(), |job| {
             let outcome = match job {
+                _ if worker.interrupt.came() => Outcome::default(),
                 Ok(job) => worker.convert(job),
                 Err(message) => Outcome { conversion: None, told: vec![worker.show((**message).clone(), None)] },
             };
@@ -82,19 +87,25 @@ pub(super) fn convert_all<'j>(
 
 impl Worker<'_> {
     /// Reads and converts one post.
-    pub(super) fn convert(&self, job: &Job) -> Outcome {
+    fn convert(&self, job: &Job) -> Outcome {
+        panics::guard(|| self.convert_unguarded(job)).unwrap_or_else(|message| Outcome {
+            conversion: None,
+            told: vec![self.show((*message).about(&job.shown), None)],
+        })
+    }
+
+    fn convert_unguarded(&self, job: &Job) -> Outcome {
         let text = match job.text(self.reading) {
             Ok(text) => text,
             Err(unread) => return self.failed(&unread.error, job, unread.text.as_deref()),
         };
         let input = Input::new(&text).path(job.path.as_deref()).base(&job.base);
-        match panics::guard(|| self.converter.convert(input)) {
-            Ok(Ok(conversion)) => {
+        match self.converter.convert(input) {
+            Ok(conversion) => {
                 let told = self.told(&conversion, job, &text);
                 Outcome { conversion: Some(conversion), told }
             }
-            Ok(Err(error)) => self.failed(&error, job, Some(&text)),
-            Err(message) => Outcome { conversion: None, told: vec![self.show((*message).about(&job.shown), None)] },
+            Err(error) => self.failed(&error, job, Some(&text)),
         }
     }
 
@@ -140,5 +151,60 @@ impl Worker<'_> {
         let is_full = self.is_full || message.severity == Severity::Error || !self.renderer.is_human();
         let rendered = is_full.then(|| self.renderer.render(&message, source));
         Told { message, rendered }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::End;
+    use crate::cli::args::{Cli, Command, MessageFormat};
+    use crate::cli::convert::gather::Gather;
+    use crate::cli::panics::tests::falls_over;
+    use crate::cli::volume::Volume;
+
+    #[test]
+    fn a_post_on_which_the_program_falls_over_fails_alone() {
+        panics::install();
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("a", "fine"), ("b", "fall over"), ("c", "fine too")] {
+            fs::write(folder.path().join(name).with_extension("txt"), text).unwrap();
+        }
+        let path = folder.path().to_str().unwrap();
+        let Ok(Cli { command: Command::Convert(args), .. }) =
+            Cli::try_parse_from(["postferry", "convert", path, "-f", "brittle", "-t", "html"])
+        else {
+            panic!("the arguments are right");
+        };
+        let reading = Reading::new(&args.reading).ok().unwrap().with_registry(falls_over());
+        let converter = reading.converter(&"brittle".parse().unwrap()).ok().unwrap();
+        for jobs in [1, 3] {
+            let found = Gather::new(&reading, None, None).all(&[Path::new(path).to_owned()]);
+            let mut teller = Teller::new(MessageFormat::Short, Volume::Usual, found.jobs.len(), false);
+            let worker = Worker {
+                reading: &reading,
+                converter: &converter,
+                renderer: teller.renderer(),
+                is_full: false,
+                interrupt: Interrupt::default(),
+            };
+            let outcome = worker.convert(found.jobs[1].as_ref().unwrap());
+            let told = &outcome.told[0];
+            assert!(outcome.conversion.is_none());
+            assert!(told.message.file.as_deref().unwrap().ends_with("/b.txt"));
+            assert_eq!(told.message.code.name, "panicked");
+            assert!(told.message.text.contains("the ferry sank"), "{}", told.message.text);
+
+            let threads = Threads::new(std::num::NonZeroUsize::new(jobs));
+            let made = convert_all(&worker, &found.jobs, &threads, &mut teller);
+            let texts: Vec<_> = made.iter().map(|made| made.text.as_deref().unwrap()).collect();
+            assert_eq!(texts, ["fine", "fine too"]);
+            assert_eq!(teller.finish(None), End::Failed);
+        }
     }
 }

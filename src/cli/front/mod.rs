@@ -22,7 +22,7 @@ use value::value;
 pub(super) fn run(args: &FrontArgs, volume: Volume) -> Result<End, Stop> {
     check(args)?;
     let reading = Reading::new(&args.reading)?;
-    let found = Gather::new(&reading.registry, None, None).all(std::slice::from_ref(&args.input));
+    let found = Gather::new(&reading, None, None).all(std::slice::from_ref(&args.input));
     let Some(job) = found.jobs.into_iter().next() else { return Err(Stop::Usage("name a post".to_owned())) };
     let job = job.map_err(Stop::Failed)?;
     let text = match job.text(&reading) {

@@ -57,7 +57,7 @@ pub static DATE_WITHOUT_ZONE: Code = Code::new("date-without-zone", Severity::No
 /// A zone that no database has.
 pub static TIMEZONE_UNKNOWN: Code = Code::new("timezone-unknown", Severity::Error, "there is no such time zone").explain(
     "A zone is a name of the IANA time zone database, such as `Europe/Amsterdam`, or an offset from UTC, such as `+02:00`.",
-);
+).example("$ echo '<p>Tea.' | postferry convert -f jekyll -t hugo --timezone Europe/Amsterdm");
 
 /// `published` that is neither true nor false.
 pub static PUBLISHED_NOT_BOOL: Code = Code::new(
@@ -110,7 +110,7 @@ pub static ADDRESS_ASSUMED: Code = Code::new("address-assumed", Severity::Note, 
     "A Jekyll post that names no `permalink` has the address that the site's `_config.yml` gives it. Nothing was said of \
      that, so Jekyll's default was taken: `/category/2019/05/01/name.html`. If the site has a `permalink` of its own, name \
      it with `--permalink`, as in `--permalink pretty` or `--permalink '/:year/:title/'`.",
-);
+).example("---\ndate: 2019-05-01\n---\n# in a file `_posts/2019-05-01-tea.md`");
 
 /// An address that Hugo cannot write.
 pub static URL_IMPOSSIBLE: Code = Code::new("url-impossible", Severity::Warning, "Hugo cannot write the address of the post").explain(
@@ -134,25 +134,25 @@ pub static KEY_MAP_SYNTAX: Code = Code::new("key-map-syntax", Severity::Error, "
 pub static KEY_MAP_FIELD: Code = Code::new("key-map-field", Severity::Error, "the map of keys has a word that means nothing").explain(
     "A map of keys has the lists `drop` and `params` and the tables `rename`, `default`, `split`, `join` and `tags`; nothing \
      else.",
-);
+).example("$ echo 'remove = [\"status\"]' > map.toml\n$ echo '<p>Tea.' | postferry convert -f jekyll -t hugo --map map.toml");
 
 /// A wish of the map of keys that could not be done.
 pub static KEY_MAP_UNDONE: Code = Code::new("key-map-undone", Severity::Warning, "a wish of the map of keys could not be done").explain(
     "The map of keys asks for something that this post does not allow: a new name that another key of the post has, a split \
      of what is no text, a join of what is no list of texts. The key is kept as it was.",
-);
+).example("$ echo 'rename = { subtitle = \"summary\" }' > map.toml\n$ printf -- '---\\nsubtitle: At sea\\nsummary: A crossing\\n---\\n' | postferry convert -f jekyll -t hugo --map map.toml");
 
 /// An address on another site.
 pub static URL_ELSEWHERE: Code = Code::new("url-elsewhere", Severity::Loss, "the address of the post lies elsewhere").explain(
     "The post's own address has a scheme, as in `https://example.org/a`. Hugo stops with an error at such a `url`, so it \
      was left out. If it is a link that the post is about, give the key another name.",
-);
+).example("---\nurl: https://example.org/tea\n---");
 
 /// A second that Go does not know.
 pub static LEAP_SECOND: Code = Code::new("leap-second", Severity::Loss, "a leap second became the second before").explain(
     "The time is in a leap second, `23:59:60`. Hugo stops at such a time; it is written as `23:59:59`. Every other target keeps \
      it.",
-);
+).example("---\ndate: 2016-12-31 23:59:60 +0000\n---");
 
 /// Settings that the result leans on.
 pub static HUGO_CONFIG: Code = Code::new("hugo-config", Severity::Note, "Hugo needs settings to show this as meant").explain(
@@ -166,13 +166,13 @@ pub static HEADING_AS_TITLE: Code =
     Code::new("heading-as-title", Severity::Warning, "the first heading will be read as the title").explain(
         "In plain Markdown the level-1 heading that a body begins with is the post's title. This post has no title and begins \
          with such a heading, so reading the result gives it one. `markdown+meta` notes in its comment that there is none.",
-    );
+    ).example("---\nlayout: post\n---\n\n# Tea\n\nGreen or black.");
 
 /// A title that a heading does not say exactly.
 pub static TITLE_CHANGED: Code = Code::new("title-changed", Severity::Loss, "a title is not quite the same as a heading").explain(
     "A heading cannot begin or end with a space, nor hold a line break or two spaces on end. The title's white space was \
      folded. `markdown+meta` keeps such a title in its comment.",
-);
+).example("---\ntitle: \" Tea  and cake\"\n---");
 
 /// JSON that is no post.
 pub static JSON_POST_SHAPE: Code = Code::new("json-post-shape", Severity::Error, "the JSON is not a post").explain(
@@ -184,4 +184,4 @@ pub static JSON_POST_SHAPE: Code = Code::new("json-post-shape", Severity::Error,
 pub static JSON_POST_KEY: Code = Code::new("json-post-key", Severity::Warning, "a key stands at the wrong place in a JSON post").explain(
     "The root of a JSON post holds the keys that the schema names; a post's own keys stand under `extra`. The key was read as \
      if it stood there.",
-);
+).example("{\"version\": 1, \"mood\": \"calm\", \"body\": {\"markup\": \"html\", \"text\": \"<p>Tea.</p>\"}}");

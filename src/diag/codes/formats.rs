@@ -50,7 +50,7 @@ pub static FORMAT_DIRECTION: Code = Code::new("format-direction", Severity::Erro
 pub static BOM_DROPPED: Code = Code::new("bom-dropped", Severity::Note, "the byte order mark was left out").explain(
     "The source begins with a byte order mark (U+FEFF). It has no meaning in UTF-8 and several programs stumble over it, \
      so the converted text begins without one. A conversion into the same format keeps it.",
-);
+).example("$ printf '\\357\\273\\277<p>Tea.' | postferry convert -f html -t markdown");
 
 /// Bytes that are not UTF-8.
 pub static NOT_UTF8: Code = Code::new("not-utf8", Severity::Error, "the file is not UTF-8")
@@ -63,4 +63,5 @@ pub static NOT_UTF8: Code = Code::new("not-utf8", Severity::Error, "the file is 
 
 /// An output that takes no more.
 pub static WRITE_FAILED: Code = Code::new("write-failed", Severity::Error, "the output could not be written")
-    .explain("The place that the converted text goes to took no more of it. Nothing of the source was changed.");
+    .explain("The place that the converted text goes to took no more of it. Nothing of the source was changed.")
+    .example("$ echo '<p>Tea.' | postferry convert -f html -t markdown > /dev/full");

@@ -52,14 +52,15 @@ pub static FRONT_TOO_DEEP: Code = Code::new("front-too-deep", Severity::Error, "
     .explain(
         "Lists and maps stand more than 64 deep in one another. No post needs that; a file that does it is broken, or made \
          to bring programs down.",
-    );
+    ).example("$ printf -- '---\\ntea: %s\\n---\\n' \"$(yes '[' | head -n 99 | tr -d '\\n')\" | postferry convert -f jekyll -t hugo");
 
 /// Aliases that expand beyond the limit.
 pub static FRONT_TOO_LARGE: Code =
-    Code::new("front-too-large", Severity::Error, "aliases make the front matter too large").explain(
-        "YAML's aliases (`*name`) repeat what an anchor (`&name`) stands for, and aliases in aliases multiply. All \
-         repetitions together may make 10,000 values; this front matter has more.",
-    );
+    Code::new("front-too-large", Severity::Error, "the front matter is too large").explain(
+        "Front matter may be 32 MB long; `--limit front=SIZE` allows more. YAML's aliases (`*name`) repeat what an anchor \
+         (`&name`) stands for, and aliases in aliases multiply: all repetitions together may make as many values as the front \
+         matter has bytes, and 10,000 in any case.",
+    ).example("---\na: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n---");
 
 /// Broken YAML.
 pub static YAML_SYNTAX: Code = Code::new("yaml-syntax", Severity::Error, "the YAML is broken").explain(
@@ -94,7 +95,8 @@ pub static COMMENT_DROPPED: Code = Code::new(
 .explain(
     "The target's front matter has no comments, or none at this place: JSON has none at all, TOML none inside a value \
          on one line. Hugo's YAML and TOML keep them, and so does a JSON post (`-t json`).",
-);
+)
+.example("---\ntitle: Tea # green\n---\n# to Hugo with JSON front matter");
 
 /// A key that stands twice.
 pub static KEY_DUPLICATE: Code = Code::new("key-duplicate", Severity::Warning, "a key stands twice").explain(
@@ -112,7 +114,7 @@ pub static KEY_NOT_TEXT: Code = Code::new("key-not-text", Severity::Warning, "a 
 pub static KEY_ORDER: Code = Code::new("key-order", Severity::Note, "keys were put in another order").explain(
     "In TOML everything below the line `[name]` belongs to that table, so plain keys must stand above all tables. Small maps \
      are written on one line to stay in their place; what cannot be written so moved to the end.",
-);
+).example("---\ncups:\n- size: 1 # of porcelain\npot: brown\n---");
 
 /// `{{ … }}` without quotes.
 pub static LIQUID_UNQUOTED: Code = Code::new("liquid-unquoted", Severity::Warning, "a value in double braces lacks quotes")
@@ -126,7 +128,7 @@ pub static LIQUID_UNQUOTED: Code = Code::new("liquid-unquoted", Severity::Warnin
 pub static YAML_TAG: Code = Code::new("yaml-tag", Severity::Warning, "a YAML tag was left out").explain(
     "The value has a tag such as `!ruby/object` or `!secret`. Generators for static sites do not follow it; the value was \
      read as if it had none.",
-);
+).example("---\ncup: !ruby/object {size: 2}\n---");
 
 /// An alias without an anchor.
 pub static ALIAS_UNKNOWN: Code = Code::new("alias-unknown", Severity::Warning, "an alias repeats nothing").explain(
@@ -156,25 +158,26 @@ pub static NULL_AS_COMMENT: Code = Code::new("null-as-comment", Severity::Note, 
 pub static NULL_AS_TEXT: Code = Code::new("null-as-text", Severity::Loss, "a null in a list became empty text").explain(
     "A list holds an item without a value (null). TOML has no form for it, and leaving the item out would move the others: \
      it is written as empty text.",
-);
+).example("---\ncups: [small, ~, large]\n---\n# to Hugo: cups = ['small', '', 'large']");
 
 /// A number that the target does not have.
 pub static INTEGER_AS_TEXT: Code = Code::new("integer-as-text", Severity::Note, "a whole number is too large")
     .explain(
         "TOML's whole numbers have 64 bits. This one is larger and is written as text, with a comment by which postferry reads \
          it back as a number. In YAML it stays as it is, but Hugo reads a number of more than 64 bits as text.",
-    );
+    ).example("---\nviews: 123456789012345678901\n---");
 
 /// Infinity or NaN in JSON.
 pub static FLOAT_AS_TEXT: Code = Code::new("float-as-text", Severity::Loss, "JSON has neither infinity nor NaN")
-    .explain("The number is infinite or not a number, which JSON cannot say. It is written as text.");
+    .explain("The number is infinite or not a number, which JSON cannot say. It is written as text.")
+    .example("---\nratio: .inf\n---\n# to Hugo with JSON front matter: \"ratio\": \"inf\"");
 
 /// A date in JSON.
 pub static DATE_AS_TEXT: Code = Code::new("date-as-text", Severity::Loss, "a date is text to the target").explain(
     "The value is a date or a time. JSON front matter has no type for it, so it is written as text in RFC 3339. Where Hugo \
      expects a date it reads that text as one; under this key it stays text. In YAML the date is written as a date, and Hugo \
      reads it as text all the same, as of 0.152.",
-);
+).example("---\nbrewed: 2019-05-01\n---\n# to Hugo with JSON front matter: \"brewed\": \"2019-05-01\"");
 
 /// A time of no day.
 pub static TIME_AS_TEXT: Code = Code::new("time-as-text", Severity::Note, "a time of no day is read as text")
@@ -185,7 +188,7 @@ pub static TIME_AS_TEXT: Code = Code::new("time-as-text", Severity::Note, "a tim
 pub static HEAD_KEPT: Code = Code::new("head-kept", Severity::Note, "a part of the page's head was kept as it is").explain(
     "The page's head holds more than what says something about the post: style sheets, scripts and the like. They are kept \
      as text under the key `head`.",
-);
+).example("<html><head><title>Tea</title><link rel=\"stylesheet\" href=\"tea.css\"></head><body><p>Green.</p></body></html>");
 
 /// A path or value that does not fit the front matter.
 pub static FRONT_PATH: Code = Code::new("front-path", Severity::Error, "a key leads nowhere").explain(

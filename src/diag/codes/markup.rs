@@ -23,7 +23,7 @@ pub static NESTED_TOO_DEEP: Code = Code::new("nested-too-deep", Severity::Warnin
     "Quotations, lists or elements lie in each other more than about 250 levels deep, which no person writes and which \
      would make every program that works on the post slow. What lies deeper was kept as the raw text that it is: nothing \
      of it is lost, but it is not converted. A missing closing tag, repeated on every line, is the usual cause.",
-);
+).example("$ yes '<div>' | head -n 999 | postferry convert -f html -t markdown");
 
 /// Tags of a whole page in the body of a post.
 pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Loss, "tags of a whole page were left out")
@@ -36,7 +36,8 @@ pub static PAGE_TAGS_DROPPED: Code = Code::new("page-tags-dropped", Severity::Lo
 
 /// A text beyond what the reader can count.
 pub static TEXT_TOO_LONG: Code = Code::new("text-too-long", Severity::Error, "the text is too long").explain(
-    "HTML is read into a tree that counts places in 32 bits, so one file may hold 4 GB at most. Split the file.",
+    "A post may be 100 MB long: what is longer is hardly a post, and may have no end, as a device has none. `--limit text=SIZE` \
+     allows more; HTML may be 4 GB long at most, for it is read into a tree that counts places in 32 bits.",
 );
 
 /// What `+clean` took out.
@@ -64,27 +65,28 @@ pub static PRE_FOLDED: Code = Code::new("pre-folded", Severity::Note, "a `<pre>`
     "The source has code in a `<pre>` without a `<code>` in it, or with the spans and classes of a highlighter. Markdown \
      has code blocks, which give `<pre><code>`: text and language are kept, and the site's own highlighter colours them. \
      With `+exact` such a `<pre>` stays as raw HTML.",
-);
+).example("<pre><span class=\"k\">fn</span> main() {}</pre>");
 
 /// A list that became loose.
 pub static LIST_LOOSENED: Code = Code::new("list-loosened", Severity::Note, "a list became loose").explain(
     "In some items of the list the text stands in a paragraph, in others bare, or something follows the text that only a \
      blank line can set apart. In Markdown a list is tight or loose as a whole, so it became loose. With `+exact` the list \
      stays as raw HTML.",
-);
+).example("<ul>\n<li>green</li>\n<li><p>black</p></li>\n</ul>");
 
 /// White space that moved out of an inline element.
 pub static SPACE_MOVED: Code = Code::new("space-moved", Severity::Note, "a space moved out of an inline element").explain(
     "An inline element begins or ends with a space, as in `<b>word </b>next`. Markdown's marks must touch the word, so the \
      space stands outside: `**word** next`. It looks the same. With `+exact` the element stays as raw tags.",
-);
+).example("<p><b>green </b>tea</p>\n# to Markdown: **green** tea");
 
 /// An empty inline element that was left out.
 pub static EMPTY_INLINE: Code = Code::new("empty-inline", Severity::Note, "an empty inline element was left out")
     .explain(
         "An inline element without attributes and without content, such as `<b></b>`, shows nothing and is often left \
          behind by editors. With `+exact` it stays as raw tags.",
-    );
+    )
+    .example("<p>green <b></b>tea</p>");
 
 /// A block that does not come back as it was meant.
 pub static UNPROVED: Code = Code::new("unproved", Severity::Loss, "a block could not be proved")

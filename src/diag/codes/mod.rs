@@ -9,6 +9,7 @@ mod formats;
 mod front;
 mod markup;
 mod run;
+mod site;
 mod tags;
 
 pub use compare::*;
@@ -17,6 +18,7 @@ pub use formats::*;
 pub use front::*;
 pub use markup::*;
 pub use run::*;
+pub use site::*;
 pub use tags::*;
 
 use super::Code;
@@ -24,11 +26,12 @@ use crate::nearest::nearest;
 
 /// All built-in codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
-    let mut all: Vec<_> = [formats::ALL, front::ALL, markup::ALL, dialects::ALL, compare::ALL, run::ALL, tags::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
+    let mut all: Vec<_> =
+        [formats::ALL, front::ALL, markup::ALL, dialects::ALL, compare::ALL, run::ALL, site::ALL, tags::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
     all.sort_unstable_by_key(|code| code.name);
     all
 }

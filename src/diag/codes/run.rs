@@ -7,6 +7,7 @@ pub(super) const ALL: &[&Code] = &[
     &READ_FAILED,
     &DIRECTORY_LOOP,
     &FILES_LEFT,
+    &FOLDER_TOO_FULL,
     &SITE_FOLDERS,
     &FILE_NAME,
     &ENCODING_UNKNOWN,
@@ -17,6 +18,7 @@ pub(super) const ALL: &[&Code] = &[
     &OUTPUT_OUTSIDE,
     &NDJSON_LINE,
     &PANICKED,
+    &INTERRUPTED,
     &CODE_UNKNOWN,
     &FRONT_NONE,
     &FRONT_KEY,
@@ -48,13 +50,13 @@ pub static SETTINGS_KEY: Code = Code::new("settings-key", Severity::Error, "the 
 pub static SETTINGS_USED: Code = Code::new("settings-used", Severity::Note, "settings are taken from a file").explain(
     "Of the folder that the command is run in and those above it, the nearest `postferry.toml` is used; `--config` names \
      another. Flags go before it. The note is told with `-v`.",
-);
+).example("$ echo 'to = \"hugo\"' > postferry.toml\n$ echo '# Tea' | postferry convert -v -f markdown");
 
 /// A file or folder that cannot be read.
 pub static READ_FAILED: Code = Code::new("read-failed", Severity::Error, "a file or folder could not be read").explain(
     "The system gave no access to it, it is not there, or it is neither a file nor a folder. The message has the system's own \
      words. The other posts were converted.",
-);
+).example("$ postferry convert no-such-post.md -t hugo");
 
 /// A link that leads back to where it was come from.
 pub static DIRECTORY_LOOP: Code = Code::new("directory-loop", Severity::Error, "a folder holds itself")
@@ -71,7 +73,13 @@ pub static FILES_LEFT: Code =
          others, pictures as a rule, were neither converted nor copied: the message counts them by extension. To convert a post \
          with another extension, name it on the command line. Hidden files count like any others; the folders of version \
          control (`.git` and its kin) are never looked into.",
-    );
+    ).example("$ mkdir posts\n$ echo '# Tea' > posts/tea.md\n$ touch posts/tea.png\n$ postferry convert posts -f markdown -t hugo -o out");
+
+/// A folder with more in it than anybody would read.
+pub static FOLDER_TOO_FULL: Code = Code::new("folder-too-full", Severity::Error, "a folder has too many entries").explain(
+    "A folder may have a million entries; the first of them, in the order of their names, were converted, and what lies beyond \
+     was not looked at. `--limit entries=N` allows more.",
+).example("$ mkdir posts\n$ echo '# Tea' | tee posts/green.md > posts/black.md\n$ postferry convert posts -f markdown -t hugo -o out --limit entries=1");
 
 /// Folders of a site that hold no posts.
 pub static SITE_FOLDERS: Code =
@@ -86,7 +94,7 @@ pub static SITE_FOLDERS: Code =
 pub static FILE_NAME: Code = Code::new("file-name", Severity::Error, "the name of a file is not UTF-8").explain(
     "The bytes of the file's name are not UTF-8, so there is no telling what the converted file should be called. Rename it \
      (`convmv -f latin1 -t utf8` does many at once).",
-);
+).example("$ mkdir posts\n$ echo '# Tea' > \"$(printf 'posts/th\\351.md')\"\n$ postferry convert posts -f markdown -t hugo -o out");
 
 /// An encoding that nobody knows.
 pub static ENCODING_UNKNOWN: Code =
@@ -100,7 +108,7 @@ pub static ENCODING_WRONG: Code =
     Code::new("encoding-wrong", Severity::Error, "the file is not in the encoding that was named").explain(
         "Some bytes of the file stand for no character in the encoding that `--encoding` names, so the file is most likely in \
          another one. Nothing was guessed, and nothing written.",
-    );
+    ).example("$ printf 'th\\351' | postferry convert -f markdown -t html --encoding shift_jis");
 
 /// A file that stands where the output should go.
 pub static OUTPUT_EXISTS: Code = Code::new("output-exists", Severity::Error, "the output exists already").explain(
@@ -127,7 +135,7 @@ pub static OUTPUT_OUTSIDE: Code =
         "The path that the post has in the target leads out of the folder that `-o` names, as `../a.md` would: a JSON post may \
          say such a path of itself, under `source`; correct it there. Or the post came from a pipe and has no path at all: then \
          `-o` must name the file.",
-    );
+    ).example("$ echo '{\"version\": 1, \"source\": {\"path\": \"../tea.md\"}, \"body\": {\"markup\": \"html\", \"text\": \"<p>Tea.\"}}' > tea.json\n$ postferry convert tea.json -t hugo -o out/");
 
 /// A line of the stream that is not as it should be.
 pub static NDJSON_LINE: Code = Code::new("ndjson-line", Severity::Error, "a line is not a post for `--ndjson`")
@@ -143,6 +151,13 @@ pub static PANICKED: Code = Code::new("panicked", Severity::Error, "postferry it
      were converted. Please report it, with the message and, if you can, the post.",
 );
 
+/// A run that the user ended.
+pub static INTERRUPTED: Code = Code::new("interrupted", Severity::Error, "the run was interrupted").explain(
+    "Ctrl-C, or the system, ended the run. The file in hand was finished; no file was left half written. The same command goes \
+     on: what stands as it would be written stays as it is and is no error, and the rest is written. A second Ctrl-C ends the \
+     program at once, which may leave a file named `.postferry-….tmp` behind.",
+);
+
 /// A code that nobody explains.
 pub static CODE_UNKNOWN: Code = Code::new("code-unknown", Severity::Error, "no code has this name").explain(
     "`postferry explain` takes the word that stands in brackets in a message. Without one it lists all that there are.",
@@ -152,7 +167,7 @@ pub static CODE_UNKNOWN: Code = Code::new("code-unknown", Severity::Error, "no c
 pub static FRONT_NONE: Code = Code::new("front-none", Severity::Error, "the format has no front matter").explain(
     "`postferry front` works on the front matter of posts that have one beside a body. A JSON post is one object: programs that \
      work on JSON work on all of it.",
-);
+).example("$ echo '{\"version\": 1, \"title\": \"Tea\", \"body\": {\"markup\": \"html\", \"text\": \"<p>Tea.\"}}' > tea.json\n$ postferry front tea.json --get title");
 
 /// A key that is not there.
 pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front matter has no such key").explain(
@@ -164,4 +179,4 @@ pub static FRONT_KEY: Code = Code::new("front-key", Severity::Error, "the front 
 pub static FRONT_VALUE: Code = Code::new("front-value", Severity::Error, "the value cannot be set").explain(
     "The front matter with the new value would not read back as what was meant, or its syntax has no form for it: TOML has no \
      null. Nothing was written.",
-);
+).example("$ printf '+++\\n+++\\n' > tea.md\n$ postferry front tea.md --set 'cup=[1, null]'");

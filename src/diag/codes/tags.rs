@@ -84,7 +84,8 @@ pub static TAG_CODE_NESTED: Code = Code::new(
 /// A setting of a tag without a counterpart.
 pub static TAG_SETTING_DROPPED: Code =
     Code::new("tag-setting-dropped", Severity::Loss, "a setting of a tag has no form in the target")
-        .explain("The tag was translated, but the target has nothing for one of its arguments.");
+        .explain("The tag was translated, but the target has nothing for one of its arguments.")
+        .example("- Tea:\n\n  {{< highlight sh \"linenos=true\" >}}\n  make tea\n  {{< /highlight >}}\n\n# to Jekyll: a fence with the language `sh`");
 
 /// A shortcode that had no paragraph around it.
 pub static TAG_PARAGRAPH: Code =

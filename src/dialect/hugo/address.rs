@@ -79,7 +79,7 @@ fn joined(sections: &[String], last: &str) -> String {
 }
 
 /// The part of an address that a folder or file makes, in lower case: its spaces become hyphens before all else.
-fn of_file(part: &str) -> String {
+pub(crate) fn of_file(part: &str) -> String {
     clean(&part.replace(' ', "-"))
 }
 

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+pub(crate) use crate::dialect::address::extension;
 use crate::dialect::address::{self, words};
 use crate::dialect::slug::{Case, Mode, slugify};
 use crate::dialect::{clock, file_name};
+use crate::format::Role;
 use crate::meta::{LocalDateTime, Map, Value};
 
 /// What a site has if its configuration does not say: the style `date`.
@@ -22,24 +24,31 @@ fn style(name: &str) -> &str {
     }
 }
 
-/// What is known of a post that has an address.
+/// What is known of a post, or of a collection's document, that has an address.
 pub(super) struct Facts<'a> {
     pub(super) path: &'a str,
     /// In the site's zone.
-    pub(super) date: LocalDateTime,
+    pub(super) date: Option<LocalDateTime>,
     pub(super) slug: Option<&'a str>,
     pub(super) categories: Vec<&'a str>,
+    pub(super) collection: &'a str,
 }
 
 impl<'a> Facts<'a> {
-    /// What `map`, canonical, and `path` say; `None` if the post has no date.
-    pub(super) fn of(map: &'a Map, path: &'a str, zone: Option<&str>) -> Option<Self> {
+    /// What `map`, canonical, and `path` say; `None` if a post has no date.
+    pub(super) fn of(map: &'a Map, path: &'a str, zone: Option<&str>, role: Option<&'a Role>) -> Option<Self> {
         let date = match map.get("date") {
-            Some(Value::Date(date)) => clock::midnight(*date),
-            Some(Value::LocalDateTime(local)) => *local,
-            Some(Value::OffsetDateTime(instant)) => clock::local_in(*instant, zone),
-            Some(_) => return None,
-            None => clock::midnight(file_name::dated(path)?.date),
+            Some(Value::Date(date)) => Some(clock::midnight(*date)),
+            Some(Value::LocalDateTime(local)) => Some(*local),
+            Some(Value::OffsetDateTime(instant)) => Some(clock::local_in(*instant, zone)),
+            Some(_) => None,
+            None => file_name::dated(path).map(|name| clock::midnight(name.date)),
+        };
+        let collection = match role {
+            Some(Role::Document(collection)) => collection.as_str(),
+            // A document may do without a date, for its template may.
+            _ if date.is_none() => return None,
+            _ => "posts",
         };
         let categories = map.get("categories").and_then(Value::as_list).unwrap_or_default();
         Some(Facts {
@@ -47,14 +56,68 @@ impl<'a> Facts<'a> {
             date,
             slug: map.get("slug").and_then(Value::as_str),
             categories: categories.iter().filter_map(Value::as_str).collect(),
+            collection,
         })
     }
+
+    /// The path below the collection's folder, without the extension, as `:path` shows it (`cleaned_relative_path`).
+    fn path_in_collection(&self) -> &'a str {
+        let end = self.path.len() - address::extension(self.path).len();
+        let bare = self.path.get(..end).unwrap_or(self.path);
+        let folder = format!("_{}/", self.collection);
+        let start = match bare.find(&folder) {
+            Some(at) if at == 0 || bare[..at].ends_with('/') => at + folder.len(),
+            _ => 0,
+        };
+        bare.get(start..).unwrap_or(bare).trim_end_matches('.')
+    }
+}
+
+/// The address of the page at `path` in the site, by its own `permalink` or else by the site's template for pages
+/// (`page.rb`). What the template does not name stays in it.
+pub(crate) fn of_page(path: &str, permalink: Option<&str>, template: &str, output_extension: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let folder = path.strip_suffix(name).unwrap_or_default().trim_end_matches('/');
+    let base = name.strip_suffix(address::extension(name)).unwrap_or(name).trim_end_matches('.');
+    let own = permalink
+        .map(address::extension)
+        .filter(|own| !own.is_empty() && permalink.is_some_and(|permalink| !permalink.ends_with('/')));
+    let extension = own.unwrap_or(output_extension);
+    let is_html = matches!(extension, ".html" | ".htm" | ".xhtml");
+    let template = if is_html && base == "index" { "/:path/" } else { template };
+    let mut url = permalink.unwrap_or(template).to_owned();
+    for (word, value) in [(":path", folder), (":basename", base), (":output_ext", extension)] {
+        if url.contains(word) {
+            url = url.replace(word, &value.replace('%', "%25"));
+        }
+    }
+    let address = file(&url, extension);
+    // What a folder shows by itself is `index.html`.
+    if address.ends_with('/') && extension != ".html" { format!("{address}index{extension}") } else { address }
+}
+
+/// What Jekyll puts behind a template for pages and documents so that it goes with the site's style
+/// (`Utils.add_permalink_suffix`).
+pub(crate) fn with_suffix(template: &str, site: &str) -> String {
+    let suffix = match site {
+        "pretty" => "/",
+        "date" | "ordinal" | "none" => ":output_ext",
+        style if style.ends_with('/') => "/",
+        style if style.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    };
+    format!("{template}{suffix}")
 }
 
 /// The address by the site's style or template; `None` if the template has a placeholder that Jekyll does not know, with
 /// which it builds no site.
 pub(super) fn by_style(facts: &Facts<'_>, site: Option<&str>) -> Option<String> {
-    let template = site.map_or(DEFAULT, style);
+    let template = match (site, facts.collection) {
+        (None, "posts") => DEFAULT,
+        (None, _) => "/:collection/:path:output_ext",
+        (Some(name), "posts") => style(name),
+        (Some(template), _) => template,
+    };
     let extension = output_extension(facts.path);
     Some(file(&fill(template, Some(facts), extension)?, extension))
 }
@@ -135,32 +198,33 @@ fn fill(template: &str, facts: Option<&Facts<'_>>, extension: &str) -> Option<St
 
 /// Writes what a word stands for; `None`, and nothing written, if Jekyll does not know it.
 fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) -> Option<()> {
-    let (date, time) = (facts.date.date, facts.date.time);
+    let date = || facts.date.map(|local| local.date);
+    let time = || facts.date.map(|local| local.time);
     let stem = || file_name::stem(facts.path);
     let slug = || facts.slug.unwrap_or_else(|| file_name::slug(facts.path));
-    let weekday = || usize::try_from(clock::calendar(date)?.weekday().to_monday_zero_offset()).ok();
-    let week = || Some(clock::calendar(date)?.iso_week_date());
-    let month_name = || words::MONTHS.get(usize::from(date.month).checked_sub(1)?).copied();
+    let weekday = || usize::try_from(clock::calendar(date()?)?.weekday().to_monday_zero_offset()).ok();
+    let week = || Some(clock::calendar(date()?)?.iso_week_date());
+    let month_name = || words::MONTHS.get(usize::from(date()?.month).checked_sub(1)?).copied();
     let day_name = || words::WEEKDAYS.get(weekday()?).copied();
     // Writing to a string does not fail.
     let _ = match word {
-        "year" => write!(out, "{:04}", date.year),
-        "short_year" => write!(out, "{:02}", date.year % 100),
-        "month" => write!(out, "{:02}", date.month),
-        "i_month" => write!(out, "{}", date.month),
+        "year" => write!(out, "{:04}", date()?.year),
+        "short_year" => write!(out, "{:02}", date()?.year % 100),
+        "month" => write!(out, "{:02}", date()?.month),
+        "i_month" => write!(out, "{}", date()?.month),
         "short_month" => out.write_str(&month_name()?[..3]),
         "long_month" => out.write_str(month_name()?),
-        "day" => write!(out, "{:02}", date.day),
-        "i_day" => write!(out, "{}", date.day),
-        "y_day" => write!(out, "{:03}", clock::calendar(date)?.day_of_year()),
+        "day" => write!(out, "{:02}", date()?.day),
+        "i_day" => write!(out, "{}", date()?.day),
+        "y_day" => write!(out, "{:03}", clock::calendar(date()?)?.day_of_year()),
         "w_year" => write!(out, "{:04}", week()?.year()),
         "week" => write!(out, "{:02}", week()?.week()),
         "w_day" => write!(out, "{}", weekday()? + 1),
         "short_day" => out.write_str(&day_name()?[..3]),
         "long_day" => out.write_str(day_name()?),
-        "hour" => write!(out, "{:02}", time.hour),
-        "minute" => write!(out, "{:02}", time.minute),
-        "second" => write!(out, "{:02}", time.second),
+        "hour" => write!(out, "{:02}", time()?.hour),
+        "minute" => write!(out, "{:02}", time()?.minute),
+        "second" => write!(out, "{:02}", time()?.second),
         "title" => out.write_str(&slugify(slug(), Mode::Pretty, Case::Kept)),
         "slug" => out.write_str(&slugify(slug(), Mode::Default, Case::Lower)),
         "name" => out.write_str(&slugify(stem(), Mode::Default, Case::Lower)),
@@ -173,8 +237,8 @@ fn push_value(word: &str, facts: &Facts<'_>, extension: &str, out: &mut String) 
             out.write_str(&unique(facts.categories.iter().map(|name| slugify(name, Mode::Default, Case::Lower))))
         }
         "output_ext" => out.write_str(extension),
-        "collection" => out.write_str("posts"),
-        "path" => write!(out, "/{}", stem().trim_end_matches('.')),
+        "collection" => out.write_str(facts.collection),
+        "path" => write!(out, "/{}", facts.path_in_collection()),
         _ => return None,
     };
     Some(())

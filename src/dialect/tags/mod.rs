@@ -23,7 +23,9 @@ mod words;
 pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
+pub(crate) use liquid::evaluate::{Known, Scope, evaluate};
 pub(in crate::dialect) use shortcode::Shortcodes;
+pub(crate) use shortcode::quote as quote_shortcode;
 
 /// The date in front of a post's name and what follows it, as Jekyll's `post_url` and file names have it.
 fn dated(name: &str) -> Option<(&str, &str)> {

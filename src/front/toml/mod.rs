@@ -26,6 +26,13 @@ use crate::format::{FrontMatter, Schema, Split};
 use crate::meta::{Meta, Value};
 use crate::post::FrontText;
 
+/// A text as a TOML value on one line.
+pub(crate) fn toml_text(value: &str) -> String {
+    let mut out = String::new();
+    text::one_line(value, &mut out);
+    out
+}
+
 const FENCE: Fence = Fence { mark: "+++", other_close: None, is_entry: is_toml_entry };
 
 /// TOML between lines of `+++`.

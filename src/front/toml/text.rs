@@ -20,7 +20,8 @@ pub(super) fn text(text: &str, out: &mut String) {
     }
 }
 
-fn one_line(text: &str, out: &mut String) {
+/// Writes a text on one line.
+pub(super) fn one_line(text: &str, out: &mut String) {
     let is_simple = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'');
     if is_simple || (!text.contains('\'') && text.chars().all(is_plain)) {
         out.push('\'');

@@ -329,8 +329,9 @@ impl<'p, 's> Composer<'p, 's> {
         };
         let size = *size;
         self.repeated += size;
-        if self.repeated > MAX_REPEATED {
-            let message = format!("the aliases repeat more than {MAX_REPEATED} values");
+        let allowed = MAX_REPEATED.max(self.yaml.len());
+        if self.repeated > allowed {
+            let message = format!("the aliases repeat more than {allowed} values");
             return Err(Error::new(&codes::FRONT_TOO_LARGE, message).at(self.span(&range)));
         }
         let value = self.anchors.get(&id).map_or(Value::Null, |(value, _)| value.clone());

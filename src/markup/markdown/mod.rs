@@ -64,6 +64,7 @@ const EXTENSIONS: &[&str] = &[
     AS_SHOWN,
     "native",
     "hard_wrap",
+    "smart",
 ];
 
 /// What kramdown shows counts, be it broken.

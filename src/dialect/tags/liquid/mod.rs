@@ -1,6 +1,7 @@
 //! Liquid, as Jekyll 4 runs it.
 
 mod escape;
+pub(crate) mod evaluate;
 mod expression;
 mod filters;
 mod read;

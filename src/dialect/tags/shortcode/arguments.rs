@@ -46,7 +46,7 @@ fn value(text: &str) -> (String, &str) {
 }
 
 /// A value as it is written in a shortcode.
-pub(in crate::dialect::tags) fn quote(value: &str) -> String {
+pub(crate) fn quote(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 

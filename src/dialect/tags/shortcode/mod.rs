@@ -7,7 +7,7 @@ mod read;
 mod say;
 mod scan;
 
-pub(in crate::dialect::tags) use arguments::quote;
+pub(crate) use arguments::quote;
 
 use crate::ast::{Document, PlacedTag};
 use crate::diag::{Sink, Span};

@@ -1,9 +1,9 @@
 //! Feeds HTML to html5ever piece by piece, so that each node's place in the text is known and hostile text never makes
 //! the parser slow.
 //!
-//! html5ever's time grows with the square of the open elements, of the attributes on one tag, and of the elements that it
-//! opens again for each unclosed `<b>`. Whatever would pass a limit is not fed: the element stays in the tree as the text
-//! that it was written as, and is reported.
+//! html5ever's time grows with the square of the open elements, of the attributes on one tag ([`many`] takes those), and of
+//! the elements that it opens again for each unclosed `<b>`. Whatever would pass a limit is not fed: the element stays in the
+//! tree as the text that it was written as, and is reported.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -21,13 +21,14 @@ use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use super::super::names;
 use super::arena::{Arena, Id, Node};
 use super::direct;
+use super::many;
 use super::scan::{self, Piece, PieceKind};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// Elements that may be open at once, those that wait to be opened again included.
 const MAX_OPEN: usize = 200;
 /// Attributes that a tag may have.
-const MAX_ATTRIBUTES: usize = 256;
+const MAX_ATTRIBUTES: usize = 1_000_000;
 /// How far back an end tag is matched with its start tag to find where an element ends.
 const MAX_LOOK_BACK: usize = 256;
 
@@ -103,24 +104,41 @@ impl<'t> Feed<'t> {
         let tap = self.tap();
         tap.arena().here.set(Span::new(piece.range.start, piece.range.end));
         tap.is_text.set(piece.kind == PieceKind::Text);
+        if self.has_many(piece) {
+            // What is half read ends here; of an end tag without a name nothing comes.
+            self.push(StrTendril::from("</>"));
+            let tag = many::tag(&self.text[piece.range.clone()], scan::tag_name(self.text, piece));
+            let _ = self.tap().process_token(TagToken(tag), 0);
+            self.is_idle = true;
+            return;
+        }
         if self.is_idle
             && let Some(token) = self.token(piece)
         {
             let _ = tap.process_token(token, 0);
             return;
         }
-        if let Some(part) = self.part(piece) {
-            self.queue.push_back(part);
-        }
         tap.has_token.set(false);
-        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
-        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+        if let Some(part) = self.part(piece) {
+            self.push(part);
+        }
         let source = &self.text[piece.range.clone()];
         self.is_idle = self.tap().raw.borrow().is_none()
             && match piece.kind {
                 PieceKind::Text => direct::is_finished_text(source),
                 PieceKind::StartTag | PieceKind::EndTag | PieceKind::Comment => self.tap().has_token.get(),
             };
+    }
+
+    fn has_many(&self, piece: &Piece) -> bool {
+        self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
+    }
+
+    /// Gives the tokenizer what comes next.
+    fn push(&self, text: StrTendril) {
+        self.queue.push_back(text);
+        // A script would run now; a name of an encoding would be heeded. Neither concerns a tree.
+        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 
     /// The token that the piece is, if it needs no tokenizer.
@@ -151,9 +169,11 @@ impl<'t> Feed<'t> {
             return None;
         }
         let tag = &self.text[piece.range.clone()];
-        // The shortest attribute is a letter and a space.
-        if tag.len() > 2 * MAX_ATTRIBUTES && scan::count_attributes(tag) > MAX_ATTRIBUTES {
-            return Some("a tag has more attributes than this reader takes");
+        if tag.len() > 2 * many::MANY {
+            let count = scan::count_attributes(tag);
+            if count > MAX_ATTRIBUTES || count > many::MANY && !self.has_many(piece) {
+                return Some("a tag has more attributes than this reader takes");
+            }
         }
         let nodes = self.tap().arena().len();
         let (open, at_nodes) = self.counted;
@@ -186,8 +206,7 @@ impl<'t> Feed<'t> {
             let _ = tap.process_token(CommentToken(StrTendril::new()), 0);
         } else {
             // What is half read comes first.
-            self.queue.push_back(StrTendril::from("<!---->"));
-            while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+            self.push(StrTendril::from("<!---->"));
             self.is_idle = true;
         }
     }

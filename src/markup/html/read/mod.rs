@@ -15,6 +15,7 @@ mod clean;
 mod convert;
 mod direct;
 mod feed;
+mod many;
 mod scan;
 mod serialize;
 

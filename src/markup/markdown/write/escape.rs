@@ -92,8 +92,17 @@ const TABLE: &[Row] = &[
     // A tag, a comment, an autolink.
     Row {
         sign: b'<',
-        is_unsafe: |sign, _, _| sign.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        is_unsafe: |sign, _, setup| {
+            sign.next()
+                .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?') || setup.smart && c == '<')
+        },
     },
+    // What a reader that sets quotes, dashes and the like would set otherwise than meant.
+    Row { sign: b'"', is_unsafe: |_, _, setup| setup.smart },
+    Row { sign: b'\'', is_unsafe: |_, _, setup| setup.smart },
+    Row { sign: b'-', is_unsafe: |sign, _, setup| setup.smart && sign.next() == Some('-') },
+    Row { sign: b'.', is_unsafe: |sign, _, setup| setup.smart && sign.rest().starts_with("...") },
+    Row { sign: b'>', is_unsafe: |sign, _, setup| setup.smart && sign.next() == Some('>') },
     // A character reference.
     Row { sign: b'&', is_unsafe: |sign, _, _| is_reference(sign.rest()) },
     // An image, if a link follows.
@@ -126,10 +135,15 @@ const fn is_marked(byte: u8) -> bool {
         | (byte == 0xc2)
 }
 
+/// The same where the reader sets quotes, dashes and dots.
+const fn is_marked_or_set(byte: u8) -> bool {
+    is_marked(byte) | (byte == b'"') | (byte == b'\'') | (byte == b'-') | (byte == b'.') | (byte == b'>')
+}
+
 const _: () = {
     let mut index = 0;
     while index < TABLE.len() {
-        assert!(is_marked(TABLE[index].sign), "a row whose sign is not looked for");
+        assert!(is_marked_or_set(TABLE[index].sign), "a row whose sign is not looked for");
         index += 1;
     }
 };
@@ -140,11 +154,17 @@ pub(super) fn text(text: &str, outside: (Option<char>, Option<char>), place: Pla
     let mut done = 0;
     let mut next = 0;
     while next < bytes.len() {
-        let at = next + if setup.is_careful { 0 } else { scan::find(&bytes[next..], is_marked) };
+        let at = next
+            + match (setup.is_careful, setup.smart) {
+                (true, _) => 0,
+                (false, true) => scan::find(&bytes[next..], is_marked_or_set),
+                (false, false) => scan::find(&bytes[next..], is_marked),
+            };
         let Some(byte) = bytes.get(at) else { break };
         next = at + 1;
         let is_punctuation = setup.is_careful && byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'' | b',');
-        if !is_marked(*byte) && !is_punctuation {
+        let is_marked = if setup.smart { is_marked_or_set(*byte) } else { is_marked(*byte) };
+        if !is_marked && !is_punctuation {
             continue;
         }
         let escaped = match byte {

@@ -18,6 +18,8 @@ pub(super) struct Setup {
     pub(super) heading_attributes: bool,
     pub(super) math: bool,
     pub(super) alerts: bool,
+    /// Whether readers of what is written set quotes, dashes and the like.
+    pub(super) smart: bool,
     /// Set for a block whose usual form did not come back: every mark becomes tags, every sign is escaped.
     pub(super) is_careful: bool,
 }
@@ -35,6 +37,7 @@ impl Setup {
             heading_attributes: extensions.has("heading_attributes"),
             math: extensions.has("math"),
             alerts: extensions.has("alerts"),
+            smart: extensions.has("smart"),
             is_careful: false,
         }
     }

@@ -1,0 +1,63 @@
+//! What a file's front matter says of its place in the site: [`Head`].
+
+use std::fs;
+
+use super::groups::in_collections;
+use super::jekyll::Kind;
+use super::plan::{Fate, Item, Plan};
+use crate::convert::{ReadPost, decode};
+use crate::diag::codes;
+use crate::error::Error;
+use crate::format::Input;
+use crate::meta::Value;
+
+/// What is asked of the front matter before anything is converted.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) address: Option<Box<str>>,
+    /// As it is written; for files that are no posts.
+    pub(super) permalink: Option<Box<str>>,
+    pub(super) aliases: Vec<Box<str>>,
+    pub(super) terms: Vec<(&'static str, Box<str>)>,
+    pub(super) is_draft: bool,
+    /// Whether the body of a file that is no HTML has template tags.
+    pub(super) has_liquid: bool,
+    pub(super) error: Option<Error>,
+}
+
+pub(super) fn head(plan: &Plan, item: &Item, kind: Kind) -> Head {
+    match read(plan, item, kind) {
+        Ok(head) => head,
+        Err(error) => Head { error: Some(error), ..Head::default() },
+    }
+}
+
+fn read(plan: &Plan, item: &Item, kind: Kind) -> Result<Head, Error> {
+    let bytes = fs::read(plan.source(item))
+        .map_err(|error| Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error))?;
+    let text = decode(&bytes, Some(&item.path))?;
+    let Some(converter) = plan.groups.converter(item.group) else { return Ok(Head::default()) };
+    let path = in_collections(&plan.config, &item.path, kind);
+    let ReadPost { post, .. } = converter.read_head(Input::new(text).path(Some(path)))?;
+    let mut head = Head::default();
+    let meta = &post.meta;
+    head.is_draft = meta.get("draft") == Some(&Value::Bool(true));
+    head.address = meta.get_str("url").map(Into::into);
+    if !item.fate.is_content() {
+        let front = converter.read_front(Input::new(text).path(Some(path)))?;
+        let end = front.as_ref().map_or(0, |front| front.split.body.start);
+        let body = text.get(end..).unwrap_or_default();
+        head.has_liquid = item.fate != Fate::Text || body.contains("{{") || body.contains("{%");
+        head.permalink = front.and_then(|front| front.meta.get_str("permalink").map(Into::into));
+        return Ok(head);
+    }
+    let texts = |key: &str| -> Vec<Box<str>> {
+        let items = meta.get(key).and_then(Value::as_list).unwrap_or_default();
+        items.iter().filter_map(Value::as_str).map(Into::into).collect()
+    };
+    head.aliases = texts("aliases");
+    for taxonomy in ["categories", "tags"] {
+        head.terms.extend(texts(taxonomy).into_iter().map(|term| (taxonomy, term)));
+    }
+    Ok(head)
+}

@@ -1,0 +1,367 @@
+//! What becomes of every file of a site, and where every old address lands: [`Plan`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::groups::{Groups, Markup};
+use super::head::{Head, head};
+use super::jekyll::{Config, Includes, Kind, Left, Output, SourceFile, Tree, of_other_page, of_static, output, walk};
+use super::links::{Links, SiteValues};
+use super::workers::Workers;
+use crate::diag::codes;
+use crate::error::Error;
+use crate::format::{Proof, TagOptions};
+use crate::map_file::MapFile;
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Fate {
+    /// A post or a draft, converted.
+    Post,
+    /// A page, converted.
+    Page,
+    /// A document of a collection, converted.
+    Document,
+    /// Copied to its old address.
+    Static,
+    /// Written to its old address without its front matter: a page that is no HTML and has nothing to work out.
+    Text,
+    /// Copied as data.
+    Data,
+    /// Put in the places that ask for it, or made a shortcode.
+    Include,
+    /// Listed: a layout is made anew.
+    Layout,
+    /// What the old site worked out and no content is: a feed, a style sheet in Sass.
+    NotContent,
+    /// Could not be read or has no place; the report says why.
+    Failed,
+}
+
+impl Fate {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Fate::Post => "post",
+            Fate::Page => "page",
+            Fate::Document => "document",
+            Fate::Static => "static",
+            Fate::Text => "text",
+            Fate::Data => "data",
+            Fate::Include => "include",
+            Fate::Layout => "layout",
+            Fate::NotContent => "not-content",
+            Fate::Failed => "failed",
+        }
+    }
+
+    /// Whether it is converted.
+    pub const fn is_content(self) -> bool {
+        matches!(self, Fate::Post | Fate::Page | Fate::Document)
+    }
+}
+
+/// A file with its fate.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Item {
+    /// The path in the source.
+    pub path: Box<str>,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// Its old address: the file that was written.
+    pub address: Option<Box<str>>,
+    /// The path in the target, if it is written there.
+    pub target: Option<Box<str>>,
+    /// Whether it was not published: then its address is none of the old site's.
+    pub is_draft: bool,
+    pub(super) group: usize,
+}
+
+/// Something to tell of a file, before any is converted.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The file.
+    pub path: Box<str>,
+    /// What is wrong.
+    pub error: Error,
+}
+
+/// How to go about it.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Wishes {
+    /// The zone of times that name none.
+    pub timezone: Option<String>,
+    /// What the user wants done with single keys and tags.
+    pub map: Option<MapFile>,
+    /// Whether what is written is read back.
+    pub proof: Proof,
+}
+
+/// A whole site, and what becomes of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The folder of the old site.
+    pub root: PathBuf,
+    /// Its configuration.
+    pub config: Config,
+    /// The zone of times that name none.
+    pub timezone: Option<String>,
+    /// The files, sorted by path.
+    pub items: Vec<Item>,
+    /// Addresses that lead to another: the address, and the file whose page it leads to.
+    pub aliases: BTreeMap<Box<str>, usize>,
+    /// What is no part of the site.
+    pub left: Vec<Left>,
+    /// What went wrong so far.
+    pub problems: Vec<Problem>,
+    pub(super) groups: Groups,
+    pub(super) includes: Arc<Includes>,
+}
+
+impl Plan {
+    /// Reads the Jekyll site at `root`, which is not to be found below `output`.
+    ///
+    /// # Errors
+    /// If its configuration is broken, or its folder cannot be read.
+    pub fn jekyll(root: &Path, output: Option<&Path>, wishes: Wishes, workers: &impl Workers) -> Result<Self, Error> {
+        let config = read_config(root)?;
+        let unreadable = |error: std::io::Error| {
+            Error::new(&codes::READ_FAILED, format!("`{}` cannot be read", root.display())).caused_by(error)
+        };
+        let Tree { files, left } = walk(root, &config, output).map_err(unreadable)?;
+        let timezone = wishes.timezone.clone().or_else(|| config.timezone.clone());
+        let groups = Groups::new(timezone.as_deref(), &wishes)?;
+        let mut plan = Plan {
+            root: root.to_owned(),
+            timezone,
+            items: Vec::with_capacity(files.len()),
+            aliases: BTreeMap::new(),
+            left,
+            problems: Vec::new(),
+            groups,
+            includes: Arc::default(),
+            config,
+        };
+        let mut heads = plan.place(files, workers);
+        let terms = plan.terms(&heads);
+        plan.land(&mut heads);
+        super::placing::place(&mut plan, &terms);
+        plan.includes = Arc::new(plan.read_includes());
+        let tags = plan.tag_options();
+        plan.groups.set_tags(&tags, wishes.map);
+        Ok(plan)
+    }
+
+    /// Gives each file its fate, and reads the heads of those with front matter.
+    fn place(&mut self, files: Vec<SourceFile>, workers: &impl Workers) -> Vec<Option<Head>> {
+        if files.iter().any(|file| matches!(self.fate(file), (_, Some(Markup::Markdown)))) {
+            self.groups.has_markdown();
+        }
+        let mut jobs = Vec::with_capacity(files.len());
+        for file in files {
+            let (fate, markup) = self.fate(&file);
+            let group = match markup {
+                Some(markup) => self.groups.of(&self.config, &file, markup),
+                None => 0,
+            };
+            let address = match fate {
+                Fate::Static => of_static(&self.config, &file).map(String::into_boxed_str),
+                _ => None,
+            };
+            jobs.push((self.items.len(), file.kind));
+            self.items.push(Item { path: file.path, fate, address, target: None, is_draft: false, group });
+        }
+        let this = &*self;
+        workers.map(jobs, |(index, kind)| {
+            let item = this.items.get(index)?;
+            let has_front = item.fate.is_content() || matches!(item.fate, Fate::NotContent | Fate::Text);
+            (has_front && !matches!(kind, Kind::Static)).then(|| head(this, item, kind))
+        })
+    }
+
+    /// What a file is to become as far as its name says, and the markup to read it as.
+    fn fate(&self, file: &SourceFile) -> (Fate, Option<Markup>) {
+        let output = output(&self.config, &file.path);
+        let content = match file.kind {
+            Kind::Static => return (Fate::Static, None),
+            Kind::CollectionFile(index) => {
+                let is_written = self.config.collections.get(index).is_some_and(|collection| collection.output);
+                return (if is_written { Fate::Static } else { Fate::NotContent }, None);
+            }
+            Kind::Data => return (Fate::Data, None),
+            Kind::Include => return (Fate::Include, None),
+            Kind::Layout => return (Fate::Layout, None),
+            Kind::Document(index) if !self.config.collections.get(index).is_some_and(|one| one.output) => {
+                return (Fate::NotContent, None);
+            }
+            Kind::Post | Kind::Draft => Fate::Post,
+            Kind::Document(_) => Fate::Document,
+            Kind::Page => Fate::Page,
+        };
+        match output {
+            Output::FromMarkdown => (content, Some(Markup::Markdown)),
+            Output::FromHtml => (content, Some(Markup::Html)),
+            Output::FromSass => (Fate::NotContent, Some(Markup::Html)),
+            Output::Same => (Fate::Text, Some(Markup::Html)),
+        }
+    }
+
+    /// Addresses, as far as heads say them; and each address once.
+    fn land(&mut self, heads: &mut [Option<Head>]) {
+        let mut claims: BTreeMap<Box<str>, usize> = BTreeMap::new();
+        for index in 0..self.items.len() {
+            if let Some(head) = heads.get_mut(index).and_then(Option::as_mut) {
+                if let Some(error) = head.error.take() {
+                    self.fail(index, error);
+                    continue;
+                }
+                self.take_head(index, head);
+            }
+            let item = &self.items[index];
+            let Some(address) = item.address.clone() else { continue };
+            if address.split('/').any(|part| part == "..") {
+                self.fail(index, outside(&address));
+            } else if item.fate != Fate::NotContent {
+                match claims.get(&address) {
+                    Some(&other) => {
+                        let error = claimed_twice(&address, &self.items[other].path);
+                        self.fail(index, error);
+                    }
+                    None => {
+                        claims.insert(address, index);
+                    }
+                }
+            }
+        }
+        for (index, head) in heads.iter().enumerate() {
+            let aliases = head.iter().flat_map(|head| &head.aliases).filter(|_| self.items[index].fate.is_content());
+            for alias in aliases {
+                if let Some(&other) = claims.get(alias).filter(|other| **other != index) {
+                    let message = format!("the alias `{alias}` is claimed by {} too", self.items[other].path);
+                    let error = Error::new(&codes::ALIAS_TWICE, message);
+                    self.problems.push(Problem { path: self.items[index].path.clone(), error });
+                } else {
+                    claims.insert(alias.clone(), index);
+                    self.aliases.insert(alias.clone(), index);
+                }
+            }
+        }
+    }
+
+    /// What the head of a file says of its address.
+    fn take_head(&mut self, index: usize, head: &Head) {
+        let item = &mut self.items[index];
+        item.is_draft = head.is_draft;
+        if head.has_liquid && item.fate == Fate::Text {
+            item.fate = Fate::NotContent;
+        }
+        item.address = match item.fate {
+            Fate::Text => Some(of_other_page(&item.path, head.permalink.as_deref(), Output::Same).into()),
+            Fate::NotContent => {
+                let output = output(&self.config, &item.path);
+                Some(of_other_page(&item.path, head.permalink.as_deref(), output).into())
+            }
+            _ => head.address.clone(),
+        };
+    }
+
+    fn fail(&mut self, index: usize, error: Error) {
+        if let Some(item) = self.items.get_mut(index) {
+            item.fate = Fate::Failed;
+            self.problems.push(Problem { path: item.path.clone(), error });
+        }
+    }
+
+    /// The terms of the two taxonomies that Hugo has by itself.
+    fn terms(&self, heads: &[Option<Head>]) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let mut terms = BTreeMap::from([("categories", BTreeSet::new()), ("tags", BTreeSet::new())]);
+        for head in heads.iter().flatten() {
+            for (taxonomy, term) in &head.terms {
+                if let Some(terms) = terms.get_mut(taxonomy).filter(|terms| !terms.contains(&**term)) {
+                    terms.insert(term.to_string());
+                }
+            }
+        }
+        terms
+    }
+
+    fn read_includes(&mut self) -> Includes {
+        let mut includes = Includes {
+            baseurl: self.config.baseurl.clone(),
+            url: self.config.url.clone(),
+            values: SiteValues::new(&self.config),
+            ..Includes::default()
+        };
+        let folder = format!("{}/", self.config.folders.includes);
+        for index in 0..self.items.len() {
+            let item = &self.items[index];
+            if item.fate != Fate::Include {
+                continue;
+            }
+            match fs::read(self.root.join(&*item.path)).map(String::from_utf8) {
+                Ok(Ok(text)) => {
+                    let name = item.path.strip_prefix(&folder).unwrap_or(&item.path).to_owned();
+                    includes.insert(name, text);
+                }
+                Ok(Err(_)) => {
+                    let error = Error::new(&codes::NOT_UTF8, "it is not UTF-8");
+                    self.fail(index, error);
+                }
+                Err(error) => {
+                    let error = Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error);
+                    self.fail(index, error);
+                }
+            }
+        }
+        includes
+    }
+
+    fn tag_options(&self) -> TagOptions {
+        let mut options = TagOptions::default();
+        options.converters.push(Arc::new(Links::new(&self.items, &self.config)));
+        options.converters.push(Arc::new(super::jekyll::IncludeTags(self.includes.clone())));
+        options.converters.push(Arc::new(SiteValues::new(&self.config)));
+        options.base_path = Some(self.config.baseurl.clone());
+        options.site_url = (!self.config.url.is_empty()).then(|| self.config.url.clone());
+        options.site = self.config.map.clone();
+        options
+    }
+
+    /// The file of the old site.
+    pub fn source(&self, item: &Item) -> PathBuf {
+        self.root.join(&*item.path)
+    }
+}
+
+fn outside(address: &str) -> Error {
+    Error::new(&codes::OUTPUT_OUTSIDE, format!("the address `{address}` leads out of the site"))
+        .help("correct its permalink")
+}
+
+fn claimed_twice(address: &str, other: &str) -> Error {
+    Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(
+        "of the two Jekyll shows the one that it writes last: remove the other, or give it a permalink of its own",
+    )
+}
+
+fn read_config(root: &Path) -> Result<Config, Error> {
+    for name in ["_config.yml", "_config.yaml", "_config.toml"] {
+        let path = root.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let bytes = fs::read(&path).map_err(|error| {
+            Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error).in_path(Some(name))
+        })?;
+        let text = crate::convert::decode(&bytes, Some(name))?;
+        return Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)));
+    }
+    Ok(Config::of(crate::meta::Map::new()))
+}

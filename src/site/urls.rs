@@ -1,0 +1,34 @@
+//! `postferry-urls.csv`: every old address, where it leads now, and how.
+
+use super::plan::{Fate, Plan};
+
+/// The table, sorted by the old address.
+pub(super) fn table(plan: &Plan) -> String {
+    let mut rows: Vec<(&str, String, &str)> = Vec::new();
+    for item in &plan.items {
+        let Some(address) = item.address.as_deref().filter(|_| !item.is_draft) else { continue };
+        let how = match item.fate {
+            Fate::Post | Fate::Page | Fate::Document => "url",
+            Fate::Static | Fate::Text => "copied",
+            Fate::NotContent => "not content",
+            Fate::Failed => "failed",
+            Fate::Data | Fate::Include | Fate::Layout => continue,
+        };
+        let new = if matches!(how, "url" | "copied") { address } else { "" };
+        rows.push((address, new.to_owned(), how));
+    }
+    for (alias, index) in &plan.aliases {
+        let leads_to = plan.items.get(*index).and_then(|item| item.address.as_deref()).unwrap_or_default();
+        rows.push((alias, leads_to.to_owned(), "alias"));
+    }
+    rows.sort_unstable();
+    let mut out = String::from("old,new,how\n");
+    for (old, new, how) in rows {
+        out.push_str(&format!("{},{},{how}\n", field(old), field(&new)));
+    }
+    out
+}
+
+fn field(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
