@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Context, Dialect, FrontMatter, Input, Markup, ReadOptions, Reader, Split, WriteOptions, Writer};
+use crate::markup::kramdown;
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 use crate::trace::{self, Back, Tracing};
@@ -116,7 +117,10 @@ impl Reader for PostFormat {
         };
 
         let markup = self.find_markup(input.path);
-        let extensions = options.extensions.only(markup.extensions());
+        let mut extensions = options.extensions.only(markup.extensions());
+        if markup.name() == kramdown::NAME {
+            kramdown::extensions_of(&options.site.kramdown).for_each(|name| extensions.switch_on(name));
+        }
         let language = self.dialect.tags(&meta);
         let source = SourceText::new(markup.name(), extensions, text);
         let body = read_body(markup, source, body_span, language, &meta, sink)?;

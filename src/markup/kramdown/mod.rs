@@ -42,7 +42,12 @@ pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
 
 /// The extensions that say how a body is read: what kramdown shows counts, its own input, each newline shows.
-pub(crate) const READING: &[&str] = &["as_shown", "native", "hard_wrap"];
+pub(crate) const READING: &[&str] = &["as_shown", NATIVE, HARD_WRAP, BLOCK_HTML];
+
+/// The name of the markup.
+pub(crate) const NAME: &str = "kramdown";
+
+pub(crate) use settings::{BLOCK_HTML, HARD_WRAP, NATIVE, extensions_of};
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.
 ///

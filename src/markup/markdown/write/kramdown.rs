@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
+use super::super::{AS_SHOWN, Flavor, goldmark, read};
 use super::setup::Setup;
 use super::write;
 use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
@@ -10,7 +10,8 @@ use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::WriteOptions;
 use crate::markup::html;
 use crate::markup::kramdown::{
-    Agreed, HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
+    Agreed, HeadingIds, Other, Printed, Settings, Target, Told, as_written, carry, empty_cell, fill_cells,
+    heading_without_id,
 };
 use crate::post::SourceText;
 
@@ -145,7 +146,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &mut ()).blocks,
-        Flavor::Kramdown => as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {
