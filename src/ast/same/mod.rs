@@ -18,8 +18,8 @@ mod spacing;
 mod state;
 mod stream;
 
-#[cfg(feature = "compare")]
 pub(crate) use alike::blocks as alike;
+#[cfg(feature = "compare")]
 pub(crate) use marks::{put_end, put_tag, put_text};
 pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
 pub(crate) use pre::{is_styling, language};
