@@ -244,8 +244,14 @@ pub struct Context<'a> {
     pub path: Option<&'a str>,
 }
 
-static NO_SITE: Site =
-    Site { timezone: None, permalink: None, excerpt_separator: None, defaults: Map::new(), role: None };
+static NO_SITE: Site = Site {
+    timezone: None,
+    permalink: None,
+    excerpt_separator: None,
+    kramdown: Map::new(),
+    defaults: Map::new(),
+    role: None,
+};
 
 impl<'a> Context<'a> {
     /// A context of these parts, the title in the front matter, nothing known of the site.

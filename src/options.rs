@@ -65,6 +65,8 @@ pub struct Site {
     pub permalink: Option<String>,
     /// What Jekyll's excerpts end at, where a post does not say it itself.
     pub excerpt_separator: Option<String>,
+    /// How Jekyll's kramdown is set, by the names of its options: `input`, `hard_wrap`.
+    pub kramdown: Map,
     /// Values of keys that a post does not have itself, such as Jekyll's `defaults` come to for the post's path.
     pub defaults: Map,
     /// What the file is in its site; told by its path if not set.
@@ -107,6 +109,13 @@ impl Site {
     #[must_use]
     pub fn excerpt_separator(mut self, separator: Option<String>) -> Self {
         self.excerpt_separator = separator;
+        self
+    }
+
+    /// The same, with what kramdown is set to.
+    #[must_use]
+    pub fn kramdown(mut self, options: Map) -> Self {
+        self.kramdown = options;
         self
     }
 

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::format::{
     Context, Dialect, FrontMatter, Input, Limits, Markup, ReadOptions, Reader, Split, WriteOptions, Writer,
 };
+use crate::markup::kramdown;
 use crate::meta::Meta;
 use crate::post::{Body, FrontText, Post, SourceText};
 use crate::trace::{self, Back, Tracing};
@@ -131,7 +132,10 @@ impl Reader for PostFormat {
         };
 
         let markup = self.find_markup(input.path);
-        let extensions = options.extensions.only(markup.extensions());
+        let mut extensions = options.extensions.only(markup.extensions());
+        if markup.name() == kramdown::NAME {
+            kramdown::extensions_of(&options.site.kramdown).for_each(|name| extensions.switch_on(name));
+        }
         let language = self.dialect.tags(&meta);
         let source = SourceText::new(markup.name(), extensions, text);
         let body = read_body(markup, source, body_span, language, &meta, &options.limits, sink)?;

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use postferry::format::Site;
+use postferry::meta::{Map, Value};
 use postferry::{Conversion, Converter, Input, Registry};
 
 fn convert(from: &str, to: &str, text: &str) -> Conversion {
@@ -46,6 +48,27 @@ fn json_keeps_a_body_and_how_it_is_read() {
         assert_eq!(told(&on), told(&direct));
         assert_eq!(body(&convert("json", "jekyll+markdown", &json.text).text), source);
     }
+}
+
+#[test]
+fn a_site_says_how_its_kramdown_reads() {
+    let with = |source: &str, options: Map| {
+        let registry = Arc::new(Registry::builtin());
+        let (from, to) = ("jekyll+markdown".parse().unwrap(), "hugo+yaml".parse().unwrap());
+        let converter = Converter::new(registry, Some(&from), &to).unwrap().from_site(Site::new().kramdown(options));
+        body(&converter.convert(Input::new(&post(source))).unwrap().text).to_owned()
+    };
+    let option = |name: &str, value: Value| -> Map {
+        let mut options = Map::new();
+        options.insert(name, value);
+        options
+    };
+    assert_eq!(with("A\n* b\n", Map::new()), "A\n* b\n");
+    assert_eq!(with("A\n* b\n", option("input", Value::from("GFM"))), "A\n* b\n");
+    assert_eq!(with("A\n* b\n", option("input", Value::from("kramdown"))), "A\n\\* b\n");
+    assert_eq!(with("a\nb\n", option("hard_wrap", Value::Bool(true))), "a\\\nb\n");
+    assert_eq!(with("<div>\n*a*\n</div>\n", option("parse_block_html", Value::Bool(true))), "<div>\n\n*a*\n\n</div>\n");
+    assert_eq!(with("A\n* b\n", option("syntax_highlighter", Value::from("rouge"))), "A\n* b\n");
 }
 
 #[test]

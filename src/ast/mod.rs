@@ -29,6 +29,8 @@ pub use tag::{
 pub use text::plain_text;
 pub use walk::{NodeRef, Step, Walk};
 
+use std::sync::Arc;
+
 use crate::diag::Span;
 
 /// How deep nodes may lie in each other.
@@ -77,17 +79,33 @@ impl<K> Node<K> {
 }
 
 /// The body of a post as a tree.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Document {
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
+    /// How CommonMark reads the text, if it was read as two markups.
+    pub(crate) readings: Option<Arc<Readings>>,
+}
+
+/// A text that was read as another markup and as CommonMark. Blocks outside `others` are CommonMark's own.
+#[derive(Debug, Default)]
+pub(crate) struct Readings {
+    /// The parts that CommonMark reads otherwise, in order, each with what it reads there.
+    pub(crate) others: Vec<(Span, Vec<Block>)>,
+}
+
+/// Where the trees come from is no part of what they say.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.blocks == other.blocks
+    }
 }
 
 impl Document {
     /// A document of these blocks.
     pub fn new(blocks: Vec<Block>) -> Self {
-        Document { blocks }
+        Document { blocks, readings: None }
     }
 
     /// Whether both say the same to a reader, notation and spans aside: [`Equality::Reader`].

@@ -75,16 +75,17 @@ impl Needs {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push(Setting::new("markup.goldmark.extensions", "typographer = false"));
         }
+        const PASSTHROUGH: &str = "markup.goldmark.extensions.passthrough";
+        const DELIMITERS: &str = "markup.goldmark.extensions.passthrough.delimiters";
         if self.formulas || self.formulas_in_text {
-            out.push(Setting::new("markup.goldmark.extensions.passthrough", "enable = true"));
+            out.push(Setting::new(PASSTHROUGH, "enable = true"));
         }
-        let delimiters = "markup.goldmark.extensions.passthrough.delimiters";
         if self.formulas {
-            out.push(Setting::new(delimiters, "block = [['$$', '$$']]"));
+            out.push(Setting::new(DELIMITERS, "block = [['$$', '$$']]"));
         }
         if self.formulas_in_text {
             // Only where they are needed: with them an escaped parenthesis opens a formula.
-            out.push(Setting::new(delimiters, "inline = [['\\(', '\\)']]"));
+            out.push(Setting::new(DELIMITERS, "inline = [['\\(', '\\)']]"));
         }
         if self.raw_html {
             out.push(Setting::new("markup.goldmark.renderer", "unsafe = true"));

@@ -9,7 +9,7 @@ use crate::convert::Converter;
 use crate::error::Error;
 use crate::format::{Role, Site, TagOptions};
 use crate::map_file::MapFile;
-use crate::meta::Map;
+use crate::meta::{Map, Value};
 use crate::registry::Registry;
 use crate::spec::FormatSpec;
 
@@ -95,6 +95,7 @@ impl Groups {
             .timezone(self.timezone.clone())
             .permalink(permalink)
             .excerpt_separator(config.excerpt_separator.clone())
+            .kramdown(config.map.get("kramdown").and_then(Value::as_map).cloned().unwrap_or_default())
             .defaults(config.defaults.values(sets))
             .role(Some(role))
     }

@@ -5,6 +5,7 @@
 //! tags that say it in Markdown. Notation leaves no trace in the stream.
 
 mod address;
+mod alike;
 pub(crate) mod html;
 mod marks;
 pub(crate) mod names;
@@ -17,6 +18,7 @@ mod spacing;
 mod state;
 mod stream;
 
+pub(crate) use alike::blocks as alike;
 #[cfg(feature = "compare")]
 pub(crate) use marks::{put_end, put_tag, put_text};
 pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
@@ -46,7 +48,7 @@ pub(super) fn same(a: &Document, b: &Document, equality: Equality) -> bool {
 
 /// Whether these blocks say the same.
 pub(crate) fn blocks<'a>(a: &'a [Block], b: &'a [Block], equality: Equality) -> bool {
-    sides_agree(Side::new(a, equality), Side::new(b, equality))
+    alike(a, b) || sides_agree(Side::new(a, equality), Side::new(b, equality))
 }
 
 /// Whether these blocks are the same elements, text without a paragraph around it being none in one.
@@ -56,7 +58,7 @@ pub(crate) fn same_elements<'a>(a: &'a [Block], b: &'a [Block]) -> bool {
         side.stream.element("div", None, None);
         side
     };
-    sides_agree(inside(a), inside(b))
+    alike(a, b) || sides_agree(inside(a), inside(b))
 }
 
 fn sides_agree<'a>(mut left: Side<'a>, mut right: Side<'a>) -> bool {

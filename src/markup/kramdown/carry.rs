@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 
+use super::agreed::Agreed;
 use super::ids::{GfmIds, HugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
@@ -54,6 +55,8 @@ pub(crate) struct Other<'f> {
     pub(crate) tell: &'f mut dyn FnMut(Told, Span),
     /// Prints blocks, the first way, or the second, as long as there are more.
     pub(crate) print: &'f mut dyn FnMut(&[Block], usize) -> Option<Printed>,
+    /// What is known of the text in both readings, if it was read before.
+    pub(crate) agreed: Option<Agreed<'f>>,
     /// A comment that counts wherever it stands, and may be moved: it is in neither reading.
     pub(crate) mark: Option<&'static str>,
 }
@@ -78,16 +81,19 @@ pub(crate) struct Printed {
 /// Carries the part `range` of `text`, which means `meant`.
 pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut Other<'_>) -> Carried<'t> {
     let mut meant = Cow::Borrowed(meant);
-    let ids = match other.ids {
-        HeadingIds::Kept => Vec::new(),
+    let (missing, ids) = match other.ids {
+        HeadingIds::Kept => (Vec::new(), Vec::new()),
         HeadingIds::ForHugo => shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut HugoIds::default()),
         HeadingIds::ForKramdown => shown::write_ids(&mut meant, text, &mut HugoIds::default(), &mut GfmIds::default()),
     };
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
-    let Some((hidden, mut meant)) = hidden else { return carry_parts(text, range, &meant, ids, other) };
+    let Some((hidden, mut meant)) = hidden else {
+        let cuts = other.agreed.as_ref().map(|agreed| agreed.parts(range, &meant, &missing));
+        return carry_parts(text, range, &meant, cuts, ids, other);
+    };
     let ids = ids.into_iter().map(|(span, id)| (hidden.own_span(span), id)).collect();
     visit::each_block(&mut meant, &mut |block| block.span = hidden.own_span(block.span));
-    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, ids, other);
+    let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, None, ids, other);
     let place =
         |span: Span| Span::new(hidden.source(span.start), hidden.source(span.end).max(hidden.source(span.start)));
     let shown = hidden.show(&carried.text);
@@ -134,27 +140,18 @@ fn carry_parts<'t>(
     text: &'t str,
     range: Span,
     meant: &[Block],
+    cuts: Option<Vec<(Part, bool)>>,
     ids: Vec<(Span, String)>,
     other: &mut Other<'_>,
 ) -> Carried<'t> {
-    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
-    let found = (other.read)(text, range);
     let own = range.slice(text).unwrap_or_default();
-    // Where formulas are passed through, an escaped parenthesis opens one.
-    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
-    // As a rule all of it stays: then one comparison does.
-    if !opens_math(range) && same(meant, &found) {
+    // As a rule all of it stays.
+    let Some(cuts) = cuts.or_else(|| cut(text, range, meant, other)).filter(|cuts| cuts.iter().any(|(_, kept)| !kept))
+    else {
         return Carried { text: Cow::Borrowed(own), different: Vec::new() };
-    }
-    let mut carrying: Vec<Carrying> = parts::parts(range, meant, &found)
-        .into_iter()
-        .map(|part| {
-            let left = meant.get(part.left.clone()).unwrap_or_default();
-            let right = found.get(part.right.clone()).unwrap_or_default();
-            let is_kept = same(left, right) && !opens_math(part.span);
-            Carrying { part, is_kept, printed: None, place: Span::default() }
-        })
-        .collect();
+    };
+    let carrying = |(part, is_kept)| Carrying { part, is_kept, printed: None, place: Span::default() };
+    let mut carrying: Vec<Carrying> = cuts.into_iter().map(carrying).collect();
     let context = Context { definitions: edits::definitions(text, range), ids };
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
@@ -170,6 +167,23 @@ fn carry_parts<'t>(
         }
     }
     Carried { text: Cow::Borrowed(own), different: vec![range] }
+}
+
+/// The parts of a body, each with whether the target reads it as it is meant; `None` if it reads all of it so.
+fn cut(text: &str, range: Span, meant: &[Block], other: &Other<'_>) -> Option<Vec<(Part, bool)>> {
+    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
+    // Where formulas are passed through, an escaped parenthesis opens one.
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
+    let found = (other.read)(text, range);
+    if !opens_math(range) && same(meant, &found) {
+        return None;
+    }
+    let is_kept = |part: &Part| {
+        let left = meant.get(part.left.clone()).unwrap_or_default();
+        same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span)
+    };
+    let parts = parts::parts(range, meant, &found).into_iter();
+    Some(parts.map(|part| (is_kept(&part), part)).map(|(kept, part)| (part, kept)).collect())
 }
 
 /// Puts the result together: parts as they were written or printed, and between them what stood there.

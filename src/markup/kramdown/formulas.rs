@@ -4,6 +4,7 @@
 //! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
 
 use super::visit;
+use crate::ast::same::html::decode;
 use crate::ast::{Block, BlockKind, Element, Inline, InlineKind, Math};
 use crate::diag::Span;
 
@@ -36,15 +37,18 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
             return;
         }
         hidden.push(text, Span::new(from, inline.span.start));
-        // A `<` before a letter would start a tag in a browser: only a reference is safe there.
-        let mut formula = math.text.replace('<', "&lt;");
+        // A `<` before a letter would start a tag in a browser, and an `&` a reference: only references are safe there.
+        let is_safe = !math.text.contains('<') && decode(&math.text, false) == math.text;
+        let formula =
+            if decode(&math.text, false) == math.text { math.text.clone() } else { math.text.replace('&', "&amp;") };
+        let mut formula = formula.replace('<', "&lt;");
         let has_gap = has_empty_line(&formula);
         if has_gap {
             formula = formula.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
         }
         let written = if math.display { format!("$$\n{formula}\n$$") } else { format!("\\({formula}\\)") };
         let source = inline.span.slice(text).unwrap_or_default();
-        let is_fine = math.display && !has_gap && !math.text.contains('<') && source.starts_with("$$");
+        let is_fine = math.display && !has_gap && is_safe && source.starts_with("$$");
         let word = format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1);
         hidden.text.push_str(&word);
         hidden.formulas.push(if is_fine { source.to_owned() } else { written });

@@ -2,12 +2,13 @@
 //! better reading.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::parts::{Part, parts, same};
 use super::settle::settle;
-use super::visit::each_inline;
+use super::visit::{each_block, each_inline};
 use super::{Settings, broken, plain, read, read_around};
-use crate::ast::{Block, BlockKind, Document, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Attrs, Block, BlockKind, Document, Inline, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// The dialect of the tag that stands in the place of a plain block.
@@ -21,8 +22,29 @@ fn is_mark(block: &Block) -> bool {
 pub(crate) fn as_written(text: &str, range: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
     let mut document = read(text, range, &settings.as_written(), sink);
     settle(&mut document.blocks, text, sink);
-    without_breaks_in_descriptions(&mut document.blocks);
+    as_read(&mut document.blocks);
     document
+}
+
+/// What only kramdown's HTML has is none of a body's meaning.
+fn as_read(blocks: &mut [Block]) {
+    without_breaks_in_descriptions(blocks);
+    each_block(blocks, &mut without_class_of_tasks);
+}
+
+/// The classes that kramdown gives lists of tasks.
+fn without_class_of_tasks(block: &mut Block) {
+    let BlockKind::List(list) = &mut block.kind else { return };
+    let take = |attrs: &mut Option<Box<Attrs>>, class: &str| {
+        if let Some(found) = attrs.as_mut().filter(|attrs| attrs.get("class") == Some(class)) {
+            found.remove("class");
+            if found.is_empty() {
+                *attrs = None;
+            }
+        }
+    };
+    take(&mut block.attrs, "task-list");
+    list.items.iter_mut().for_each(|item| take(&mut item.attrs, "task-list-item"));
 }
 
 /// A newline in the description of an image is a space to whoever hears it.
@@ -77,6 +99,7 @@ pub(crate) fn as_meant(text: &str, range: Span, settings: &Settings, found: Docu
         .unwrap_or_else(|| as_written(text, range, settings, sink).blocks);
     report_quotes(&shown, sink);
     let mut blocks = Vec::with_capacity(shown.len());
+    let mut readings = Readings::default();
     let cuts = parts(range, &shown, &found.blocks);
     let (mut shown, mut found) = (shown.into_iter(), found.blocks.into_iter());
     for part in cuts {
@@ -88,13 +111,16 @@ pub(crate) fn as_meant(text: &str, range: Span, settings: &Settings, found: Docu
         }
         let Some(what) = broken::sign(text, part.span, &left, &right) else {
             blocks.extend(left);
+            readings.others.push((part.span, right));
             continue;
         };
         let message = format!("kramdown {what}: read as it was meant");
         sink.report(Diagnostic::new(&codes::READ_AS_MEANT, message).at(part.span));
         blocks.extend(right);
     }
-    Document::new(blocks)
+    let mut document = Document::new(blocks);
+    document.readings = Some(Arc::new(readings));
+    document
 }
 
 /// The reading of kramdown with marks in the places of plain blocks; `None` if it is no reading for kramdown's own input,
@@ -116,7 +142,7 @@ fn around_plain(
     }
     let mut reports: Vec<Diagnostic> = Vec::new();
     let mut document = read_around(text, range, &plain, &settings.as_written(), &mut reports);
-    without_breaks_in_descriptions(&mut document.blocks);
+    as_read(&mut document.blocks);
     let is_made = |step: Step<'_>| match step {
         Step::Enter(NodeRef::Block(Block { kind: BlockKind::Template(tag), .. })) => tag.dialect != MARK,
         Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::Template(_), .. })) => true,

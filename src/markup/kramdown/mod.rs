@@ -5,6 +5,7 @@
 //! left to right. `block` does the first, `span` the second, and `tree` makes the shared tree of it. [`shown`] gives the
 //! tree as a reader of the page sees it: footnotes at the end, ids on headings.
 
+mod agreed;
 mod attrs;
 mod block;
 mod broken;
@@ -31,6 +32,7 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
+pub(crate) use agreed::Agreed;
 pub(crate) use carry::{HeadingIds, Other, Printed, Told, carry};
 pub(crate) use edits::Target;
 pub(crate) use meant::{as_meant, as_shown, as_written};
@@ -40,7 +42,12 @@ pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
 
 /// The extensions that say how a body is read: what kramdown shows counts, its own input, each newline shows.
-pub(crate) const READING: &[&str] = &["as_shown", "native", "hard_wrap"];
+pub(crate) const READING: &[&str] = &["as_shown", NATIVE, HARD_WRAP, BLOCK_HTML];
+
+/// The name of the markup.
+pub(crate) const NAME: &str = "kramdown";
+
+pub(crate) use settings::{BLOCK_HTML, HARD_WRAP, NATIVE, extensions_of};
 
 /// Reads the part `span` of `text`. Spans of nodes count from the start of `text`.
 ///

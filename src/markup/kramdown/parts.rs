@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ast::same::same_elements;
+use crate::ast::same::{alike, same_elements};
 use crate::ast::{Block, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
@@ -50,7 +50,7 @@ fn take(blocks: &[Block], mut at: usize, start: usize, end: &mut usize) -> usize
 
 /// Whether the blocks are the same elements.
 pub(super) fn same(meant: &[Block], found: &[Block]) -> bool {
-    same_elements(meant, found) && scripts_in_text(meant) == scripts_in_text(found)
+    alike(meant, found) || same_elements(meant, found) && scripts_in_text(meant) == scripts_in_text(found)
 }
 
 /// How many scripts stand in running text: it shows nothing there either, but it is another place.

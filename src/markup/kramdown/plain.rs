@@ -158,12 +158,11 @@ fn is_line(line: &[u8]) -> bool {
 /// Whether running text is plain: each mark in it is of the simplest kind.
 fn is_text(line: &[u8]) -> bool {
     let mut at = 0;
-    while let Some(byte) = line.get(at) {
+    loop {
+        at += line[at..].iter().take_while(|byte| HARMLESS[usize::from(**byte)]).count();
+        let Some(byte) = line.get(at) else { return true };
         let next = line.get(at + 1).copied().unwrap_or(b'\n');
         let length = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. => 1,
-            b' ' | b',' | b'.' | b';' | b':' | b'?' | b'\'' | b'"' | b'(' | b')' | b'-' | b'/' | b'+' | b'=' | b'%'
-            | b'#' | b'@' => 1,
             b'!' if next != b'[' => 1,
             b'&' | b'<' if next == b' ' => 1,
             b'>' if next != b'>' => 1,
@@ -182,8 +181,40 @@ fn is_text(line: &[u8]) -> bool {
         }
         at += length;
     }
-    true
 }
+
+/// Bytes that are harmless whatever stands around them.
+const HARMLESS: [bool; 256] = {
+    let mut harmless = [false; 256];
+    let mut byte: u8 = 0;
+    loop {
+        harmless[byte as usize] = byte.is_ascii_alphanumeric()
+            || byte >= 0x80
+            || matches!(
+                byte,
+                b' ' | b','
+                    | b'.'
+                    | b';'
+                    | b':'
+                    | b'?'
+                    | b'\''
+                    | b'"'
+                    | b'('
+                    | b')'
+                    | b'-'
+                    | b'/'
+                    | b'+'
+                    | b'='
+                    | b'%'
+                    | b'#'
+                    | b'@'
+            );
+        if byte == u8::MAX {
+            break harmless;
+        }
+        byte += 1;
+    }
+};
 
 fn is_within_word(line: &[u8], at: usize) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);

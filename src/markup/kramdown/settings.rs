@@ -1,5 +1,25 @@
 //! What can be set for kramdown's reading; the names are those of kramdown's own options.
 
+use crate::format::Extensions;
+use crate::meta::{Map, Value};
+
+/// kramdown's own input.
+pub(crate) const NATIVE: &str = "native";
+/// Each newline of a paragraph shows.
+pub(crate) const HARD_WRAP: &str = "hard_wrap";
+/// Markdown in HTML blocks is read.
+pub(crate) const BLOCK_HTML: &str = "block_html";
+
+/// The extensions that a site's options of kramdown come to. What is not among them changes nothing of what a body says.
+pub(crate) fn extensions_of(options: &Map) -> impl Iterator<Item = &'static str> {
+    let is_on = |name: &str| options.get(name) == Some(&Value::Bool(true));
+    // The name of a parser: GFM, or kramdown's own.
+    let is_native =
+        options.get("input").and_then(Value::as_str).is_some_and(|input| input.eq_ignore_ascii_case("kramdown"));
+    let found = [(NATIVE, is_native), (HARD_WRAP, is_on("hard_wrap")), (BLOCK_HTML, is_on("parse_block_html"))];
+    found.into_iter().filter_map(|(name, is_on)| is_on.then_some(name))
+}
+
 /// How a body is read.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -38,6 +58,14 @@ impl Settings {
     /// Jekyll's: GFM without hard wraps.
     pub fn jekyll() -> Self {
         Settings::default()
+    }
+
+    /// As it is read with these extensions.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        let mut settings = if extensions.has(NATIVE) { Settings::native() } else { Settings::jekyll() };
+        settings.hard_wrap = extensions.has(HARD_WRAP);
+        settings.parse_block_html = extensions.has(BLOCK_HTML);
+        settings
     }
 
     /// kramdown's own input.

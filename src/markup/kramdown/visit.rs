@@ -18,6 +18,22 @@ pub(super) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)
     }
 }
 
+/// The same, to look at.
+pub(super) fn each_body_of<'b>(block: &'b Block, with: &mut dyn FnMut(&'b [Block])) {
+    match &block.kind {
+        BlockKind::BlockQuote(quote) => with(&quote.blocks),
+        BlockKind::List(list) => list.items.iter().for_each(|item| with(&item.kind.blocks)),
+        BlockKind::DefinitionList(items) => items.iter().for_each(|item| {
+            if let DefinitionKind::Definition(blocks) = &item.kind {
+                with(blocks);
+            }
+        }),
+        BlockKind::FootnoteDefinition(note) => with(&note.blocks),
+        BlockKind::Element(element) => with(&element.children),
+        _ => {}
+    }
+}
+
 /// Calls `with` for each of the blocks and those below them.
 pub(super) fn each_block(blocks: &mut [Block], with: &mut dyn FnMut(&mut Block)) {
     for block in blocks {

@@ -1,7 +1,7 @@
 //! Goldmark as Hugo 0.168 runs it: what it reads otherwise than pulldown-cmark. Each case was tried on the real program.
 
 use super::read;
-use crate::ast::{Block, BlockKind, Inline, InlineKind, ListItem, Raw};
+use crate::ast::{Block, BlockKind, DefinitionItem, DefinitionKind, Inline, InlineKind, ListItem, NodeRef, Raw, Step};
 use crate::diag::Span;
 use crate::format::{Extensions, Limits};
 
@@ -43,10 +43,11 @@ fn is_divider(block: &Block) -> bool {
     matches!(inlines.as_slice(), [Inline { kind: InlineKind::Text(text), .. }] if text == DIVIDER)
 }
 
-/// Divides the paragraph in which the first [`MORE`] stands, and gives its place; `None` if no paragraph at the top goes
-/// on behind it.
-pub(super) fn divide(blocks: &mut Vec<Block>) -> Option<Span> {
+/// Divides the paragraph in which the first [`MORE`] stands, at `first`. Gives its place and what Hugo makes of the paragraph; `None`
+/// if that is what Jekyll does.
+pub(super) fn divide(blocks: &mut Vec<Block>, first: usize) -> Option<(Span, &'static str)> {
     let is_mark = |inline: &Inline| matches!(&inline.kind, InlineKind::Raw(raw) if raw.text == MORE);
+    let is_mark = |inline: &Inline| inline.span.start == first && is_mark(inline);
     let is_space = |inline: &Inline| match &inline.kind {
         InlineKind::Text(text) => text.trim().is_empty(),
         kind => matches!(kind, InlineKind::SoftBreak | InlineKind::HardBreak),
@@ -66,12 +67,12 @@ pub(super) fn divide(blocks: &mut Vec<Block>) -> Option<Span> {
     behind.drain(..behind.iter().take_while(|inline| is_space(inline)).count());
     if behind.is_empty() || inlines.is_empty() {
         inlines.append(&mut behind);
-        return None;
+        return inlines.is_empty().then_some((place, "leaves out the empty paragraph around"));
     }
     let second = Block { span: Span::new(place.end, block.span.end), ..Block::new(BlockKind::Paragraph(behind)) };
     block.span.end = place.start;
     blocks.insert(index + 1, second);
-    Some(place)
+    Some((place, "divides the paragraph at"))
 }
 
 /// Takes every [`MORE`] out.
@@ -109,8 +110,43 @@ fn take_marks_in_text(inlines: &mut Vec<Inline>) {
     });
 }
 
+/// Whether Goldmark reads a block of pulldown-cmark's reading otherwise.
+pub(super) fn is_amended(block: &Block, text: &str) -> bool {
+    let source = block.span.slice(text).unwrap_or_default();
+    if !is_suspicious(source, matches!(block.kind, BlockKind::List(_))) {
+        return false;
+    }
+    let mut amended = vec![block.clone()];
+    amend(&mut amended, text);
+    amended != std::slice::from_ref(block)
+}
+
+/// Whether any of what [`amend`] looks for may be there.
+fn is_suspicious(source: &str, is_list: bool) -> bool {
+    let bytes = source.as_bytes();
+    if memchr::memchr3(b'|', b'~', b'<', bytes).is_some() || memchr::memchr(b'{', bytes).is_some() {
+        return true;
+    }
+    if is_list && memchr::memchr(b'[', bytes).is_some() {
+        return true;
+    }
+    let begins_line = |at: &usize| {
+        let before = bytes.get(..*at).unwrap_or_default();
+        matches!(before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>')), None | Some(b'\n'))
+    };
+    if memchr::memchr_iter(b':', bytes).any(|at| begins_line(&at)) {
+        return true;
+    }
+    // Code that goes on behind the end of a line.
+    let mut in_code = false;
+    memchr::memchr2_iter(b'`', b'\n', bytes).any(|at| {
+        in_code ^= bytes.get(at) == Some(&b'`');
+        in_code && bytes.get(at) == Some(&b'\n')
+    })
+}
+
 /// Makes of pulldown-cmark's reading of `text` Goldmark's.
-fn amend(blocks: &mut [Block], text: &str) {
+pub(super) fn amend(blocks: &mut [Block], text: &str) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading(heading) => {
@@ -126,7 +162,15 @@ fn amend(blocks: &mut [Block], text: &str) {
             BlockKind::Table(_) if !is_table(block.span.slice(text).unwrap_or_default()) => {
                 block.kind = BlockKind::Paragraph(vec![otherwise()]);
             }
+            BlockKind::Raw(raw) if ends_early(&raw.text) => {
+                block.kind = BlockKind::Paragraph(vec![otherwise()]);
+            }
             BlockKind::BlockQuote(quote) => amend(&mut quote.blocks, text),
+            BlockKind::DefinitionList(items) => {
+                for item in items {
+                    amend_definition(item, text);
+                }
+            }
             BlockKind::FootnoteDefinition(note) => amend(&mut note.blocks, text),
             BlockKind::List(list) => {
                 for item in &mut list.items {
@@ -153,6 +197,7 @@ fn amend_inlines(inlines: &mut Vec<Inline>, text: &str) {
                 let at_edge = |is_there: bool| if is_there && !is_padded { " " } else { "" };
                 *code = format!("{}{inside}{}", at_edge(code.starts_with(' ')), at_edge(code.ends_with(' ')));
             }
+            InlineKind::Image(image) if image.alt.contains('<') => is_other |= has_tag_in_alt(source),
             InlineKind::Text(_) => tildes += tildes_in_words(source, inline.span.start, text),
             InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
                 amend_inlines(kids, text);
@@ -169,6 +214,52 @@ fn amend_inlines(inlines: &mut Vec<Inline>, text: &str) {
     }
 }
 
+/// Whether a tag stands in the description of an image: Hugo leaves it out.
+fn has_tag_in_alt(source: &str) -> bool {
+    let Some(inside) = source.strip_prefix("![") else { return false };
+    let end = inside.rfind("](").or_else(|| inside.rfind("][")).or_else(|| inside.rfind(']')).unwrap_or(0);
+    let alt = read::parse(inside, Span::new(0, end), &Extensions::new(), &Limits::default(), &mut ());
+    let is_tag = |step: Step<'_>| match step {
+        Step::Enter(NodeRef::Inline(inline)) => matches!(inline.kind, InlineKind::Raw(_)),
+        Step::Enter(NodeRef::Block(block)) => matches!(block.kind, BlockKind::Raw(_)),
+        _ => false,
+    };
+    alt.walk().any(is_tag)
+}
+
+/// Whether code or a script holds the closing tag of another of the kind: the block ends there.
+fn ends_early(text: &str) -> bool {
+    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
+    let begins = |text: &str, name: &str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let Some(inside) = text.trim_start().strip_prefix('<') else { return false };
+    let Some(name) = NAMES.into_iter().find(|name| begins(inside, name)) else { return false };
+    let closing = text.match_indices("</").filter_map(|(at, _)| {
+        let rest = text.get(at + 2..)?;
+        let name = NAMES.into_iter().find(|name| begins(rest, name))?;
+        rest.get(name.len()..)?.starts_with('>').then_some((name, rest))
+    });
+    let mut closing = closing.take_while(|(closed, _)| *closed != name);
+    closing.any(|(_, rest)| rest.lines().nth(1).is_some())
+}
+
+/// The paragraphs of a definition are bare unless an empty line stands before it.
+fn amend_definition(item: &mut DefinitionItem, text: &str) {
+    let before = text.get(..item.span.start).unwrap_or_default();
+    let is_loose = before.trim_end_matches([' ', '\t', '>']).ends_with("\n\n");
+    match &mut item.kind {
+        DefinitionKind::Term(inlines) => amend_inlines(inlines, text),
+        DefinitionKind::Definition(blocks) => {
+            for block in blocks.iter_mut() {
+                if let BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) = &mut block.kind {
+                    let inlines = std::mem::take(inlines);
+                    block.kind = if is_loose { BlockKind::Paragraph(inlines) } else { BlockKind::Plain(inlines) };
+                }
+            }
+            amend(blocks, text);
+        }
+    }
+}
+
 /// What makes a reading unlike any that was meant: Goldmark's is another here, be it what it may.
 fn otherwise() -> Inline {
     Inline::new(InlineKind::Raw(Raw::html("<otherwise></otherwise>")))
@@ -179,13 +270,10 @@ fn holds_table(source: &str) -> bool {
     if !source.contains('|') || !source.contains("-") || !source.contains('\n') {
         return false;
     }
-    let mut before = "";
-    source.lines().any(|line| {
-        let line = line.trim_start_matches(['>', ' ', '\t']);
-        let is_head = is_delimiter_row(line) && cells(line) == cells(before);
-        before = line;
-        is_head
-    })
+    let lines = || source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    // The first row of dashes decides. Cells that its head lacks are filled in.
+    let found = lines().zip(lines().skip(1)).find(|(_, line)| is_delimiter_row(line));
+    found.is_some_and(|(head, line)| cells(head) <= cells(line))
 }
 
 fn is_table(source: &str) -> bool {

@@ -32,7 +32,8 @@ pub enum Flavor {
 ///
 /// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
 /// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
-/// input (`input: kramdown`), and with `hard_wrap` each newline of a paragraph shows.
+/// input (`input: kramdown`), with `hard_wrap` each newline of a paragraph shows, with
+/// `block_html` Markdown in blocks of HTML is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -61,22 +62,15 @@ const EXTENSIONS: &[&str] = &[
     "math",
     "alerts",
     "exact",
-    "smart",
     AS_SHOWN,
-    "native",
-    "hard_wrap",
+    kramdown::NATIVE,
+    kramdown::HARD_WRAP,
+    kramdown::BLOCK_HTML,
+    "smart",
 ];
 
 /// What kramdown shows counts, be it broken.
 const AS_SHOWN: &str = "as_shown";
-
-/// How kramdown reads with these extensions.
-fn kramdown_settings(extensions: &Extensions) -> kramdown::Settings {
-    let mut settings =
-        if extensions.has("native") { kramdown::Settings::native() } else { kramdown::Settings::jekyll() };
-    settings.hard_wrap = extensions.has("hard_wrap");
-    settings
-}
 
 impl Markup for Markdown {
     fn name(&self) -> &str {
@@ -116,11 +110,11 @@ impl Markup for Markdown {
         Ok(match self.flavor {
             Flavor::CommonMark => read::parse(text, span, extensions, limits, sink),
             Flavor::Kramdown if extensions.has(AS_SHOWN) => {
-                kramdown::as_shown(text, span, &kramdown_settings(extensions), sink)
+                kramdown::as_shown(text, span, &kramdown::Settings::of(extensions), sink)
             }
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, limits, &mut ());
-                kramdown::as_meant(text, span, &kramdown_settings(extensions), found, sink)
+                kramdown::as_meant(text, span, &kramdown::Settings::of(extensions), found, sink)
             }
         })
     }

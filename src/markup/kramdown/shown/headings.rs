@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use super::Display;
 use crate::ast::{
-    Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node, NodeRef,
-    Step, Walk,
+    Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node,
 };
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
 use crate::markup::kramdown::ids::{GfmIds, Ids, NativeIds, text as text_of};
-use crate::markup::kramdown::visit::each_body;
+use crate::markup::kramdown::visit::{each_body, each_body_of};
 
 /// Headings that were given ids.
 #[derive(Debug, Default)]
@@ -21,14 +20,14 @@ pub(crate) struct Headings {
     listed: Vec<(u8, String, Vec<Inline>)>,
 }
 
-/// Writes the id of each heading that `other` would give another than `own`. Gives where each heading stands that has
-/// none written, with its id.
+/// Writes the id of each heading that `other` would give another than `own`. Gives where each of these stands, and where
+/// each heading stands that has none written, with its id.
 pub(in super::super) fn write_ids(
     blocks: &mut Cow<'_, [Block]>,
     source: &str,
     own: &mut dyn Ids,
     other: &mut dyn Ids,
-) -> Vec<(Span, String)> {
+) -> (Vec<Span>, Vec<(Span, String)>) {
     let (mut missing, mut all) = (Vec::new(), Vec::new());
     each_heading(blocks, &mut |block, heading| {
         if let Some(id) = block.attr("id") {
@@ -52,41 +51,41 @@ pub(in super::super) fn write_ids(
     if !missing.is_empty() {
         put_ids(blocks, &missing);
     }
-    all
+    (missing.into_iter().map(|(span, _)| span).collect(), all)
 }
 
 /// Puts ids on the headings that stand where they belong to.
 pub(in super::super) fn put_ids(blocks: &mut Cow<'_, [Block]>, ids: &[(Span, String)]) {
-    let is_one =
-        |step: Step<'_>| matches!(step, Step::Enter(NodeRef::Block(Block { kind: BlockKind::Heading(_), .. })));
-    if Walk::new(blocks).any(is_one) {
+    let mut has_one = false;
+    each_heading(blocks, &mut |_, _| has_one = true);
+    if has_one {
         give_ids(blocks.to_mut(), ids);
     }
 }
 
 /// The headings that are given ids, in order.
-fn each_heading(blocks: &[Block], with: &mut dyn FnMut(&Block, &Heading)) {
-    let mut within = 0;
-    for step in Walk::new(blocks) {
-        match step {
-            Step::Enter(NodeRef::Block(Block { kind: BlockKind::Element(_), .. })) => within += 1,
-            Step::Leave(NodeRef::Block(Block { kind: BlockKind::Element(_), .. })) => within -= 1,
-            Step::Enter(NodeRef::Block(block @ Block { kind: BlockKind::Heading(heading), .. })) if within == 0 => {
-                with(block, heading);
-            }
-            _ => {}
+fn each_heading<'b>(blocks: &'b [Block], with: &mut dyn FnMut(&'b Block, &'b Heading)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => with(block, heading),
+            BlockKind::Element(_) => {}
+            _ => each_body_of(block, &mut |blocks| each_heading(blocks, with)),
         }
     }
 }
 
 /// The first heading that gets no id, for there is nothing in it to make one of.
 pub(crate) fn heading_without_id(blocks: &[Block]) -> Option<&Block> {
-    Walk::new(blocks).find_map(|step| match step {
-        Step::Enter(NodeRef::Block(block @ Block { kind: BlockKind::Heading(heading), .. })) => {
-            let is_bare = block.attr("id").is_none() && GfmIds::default().next(&heading.content).is_empty();
-            is_bare.then_some(block)
+    blocks.iter().find_map(|block| {
+        let mut found = None;
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                let is_bare = block.attr("id").is_none() && GfmIds::default().next(&heading.content).is_empty();
+                found = is_bare.then_some(block);
+            }
+            _ => each_body_of(block, &mut |blocks| found = found.or_else(|| heading_without_id(blocks))),
         }
-        _ => None,
+        found
     })
 }
 

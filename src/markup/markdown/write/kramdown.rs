@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::super::{AS_SHOWN, Flavor, goldmark, kramdown_settings, read};
+use super::super::{AS_SHOWN, Flavor, goldmark, read};
 use super::setup::Setup;
 use super::write;
-use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::{Limits, WriteOptions};
 use crate::markup::html;
 use crate::markup::kramdown::{
-    HeadingIds, Other, Printed, Target, Told, as_written, carry, empty_cell, fill_cells, heading_without_id,
+    Agreed, HeadingIds, Other, Printed, Settings, Target, Told, as_written, carry, empty_cell, fill_cells,
+    heading_without_id,
 };
 use crate::post::SourceText;
 
@@ -18,11 +19,13 @@ use crate::post::SourceText;
 pub(super) fn carried<'t>(
     source: &'t SourceText,
     range: Span,
-    meant: &[Block],
+    (meant, readings): (&[Block], Option<&Readings>),
     options: &WriteOptions,
     flavor: Flavor,
     sink: &mut dyn Sink,
 ) -> Cow<'t, str> {
+    let is_read_alike = source.extensions.only(read::EXTENSIONS) == options.extensions.only(read::EXTENSIONS);
+    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike);
     let mut meant = Cow::Borrowed(meant);
     let mut options = options.clone();
     if source.extensions.has(AS_SHOWN) {
@@ -35,20 +38,32 @@ pub(super) fn carried<'t>(
         _ => HeadingIds::Kept,
     };
     if ids != HeadingIds::Kept {
-        report_otherwise(&meant, sink);
+        report_otherwise(&meant, range.slice(&source.text).unwrap_or_default(), sink);
     }
-    mended(&source.text, range, &meant, &Way { options: &options, flavor, ids }, sink)
+    mended(&source.text, range, &meant, &Way { options: &options, flavor, ids, readings }, sink)
 }
 
-/// Says what Hugo and Jekyll show in ways of their own, whatever is written.
-fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
-    if let Some(block) = empty_cell(meant) {
-        let message = "kramdown fills the empty cells of tables with a space, Hugo leaves them empty";
-        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+/// Says what Hugo and Jekyll show in ways of their own, whatever is written for `source`.
+fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
+    let has = |part: &str| memchr::memmem::find(source.as_bytes(), part.as_bytes()).is_some();
+    let mut report =
+        |message: &str, place| sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message.to_owned()).at(place));
+    if (has("|") || has("<t"))
+        && let Some(block) = empty_cell(meant)
+    {
+        report("kramdown fills the empty cells of tables with a space, Hugo leaves them empty", block.span);
     }
     if let Some(block) = heading_without_id(meant) {
-        let message = "Jekyll gives a heading without letters no id, Hugo gives it one";
-        sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(block.span));
+        report("Jekyll gives a heading without letters no id, Hugo gives it one", block.span);
+    }
+    let is_box = |at| source.as_bytes().get(at + 2) == Some(&b']');
+    if memchr::memchr_iter(b'[', source.as_bytes()).any(is_box)
+        && let Some(place) = inline_place(meant, |kind| matches!(kind, InlineKind::TaskMarker(_)))
+    {
+        report("Hugo shows a space behind the box of a task, Jekyll none", place);
+    }
+    if !has("[^") {
+        return;
     }
     let mut numbers: Vec<&str> = Vec::new();
     for step in Walk::new(meant) {
@@ -57,12 +72,20 @@ fn report_otherwise(meant: &[Block], sink: &mut dyn Sink) {
         if !numbers.contains(&label.as_str()) {
             numbers.push(label);
             if numbers.len().to_string() != *label {
-                let message =
-                    format!("footnote `{label}` is at `#fn:{}` in Hugo, at `#fn:{label}` in Jekyll", numbers.len());
-                return sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(inline.span));
+                let (own, hugos) = (label, numbers.len());
+                let message = format!("footnote `{own}` is at `#fn:{hugos}` in Hugo, at `#fn:{own}` in Jekyll");
+                return report(&message, inline.span);
             }
         }
     }
+}
+
+/// Where the first inline of a kind stands.
+fn inline_place(blocks: &[Block], is_it: impl Fn(&InlineKind) -> bool) -> Option<Span> {
+    Walk::new(blocks).find_map(|step| match step {
+        Step::Enter(NodeRef::Inline(inline)) if is_it(&inline.kind) => Some(inline.span),
+        _ => None,
+    })
 }
 
 /// `markdown="1"` is no attribute to kramdown, but what makes it read Markdown in an element.
@@ -82,7 +105,7 @@ fn without_markdown_attribute(blocks: &mut Cow<'_, [Block]>) {
 pub(super) fn proved(text: String, options: &WriteOptions, sink: &mut dyn Sink) -> String {
     let range = Span::new(0, text.len());
     let meant = read::parse(&text, range, &options.extensions, &Limits::default(), &mut ());
-    let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept };
+    let way = Way { options, flavor: Flavor::Kramdown, ids: HeadingIds::Kept, readings: None };
     // Places of this text are none of the post's.
     let mut report = Report::new();
     let mended = match mended(&text, range, &meant.blocks, &way, &mut report) {
@@ -100,10 +123,12 @@ struct Way<'a> {
     options: &'a WriteOptions,
     flavor: Flavor,
     ids: HeadingIds,
+    /// Both readings of the text, where it was read as CommonMark too.
+    readings: Option<&'a Readings>,
 }
 
 fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: &mut dyn Sink) -> Cow<'t, str> {
-    let Way { options, flavor, ids } = *way;
+    let Way { options, flavor, ids, readings } = *way;
     let extensions = &options.extensions;
     let setup = Setup::new(extensions, flavor);
     let mut reports: Vec<Diagnostic> = Vec::new();
@@ -121,26 +146,37 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
-        Flavor::Kramdown => as_written(text, span, &kramdown_settings(extensions), &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {
         without_markdown_attribute(&mut meant);
     }
-    let has_mark = is_hugo && range.slice(text).is_some_and(|text| text.contains(goldmark::MORE));
-    if has_mark {
-        if let Some(place) = goldmark::divide(meant.to_mut()) {
-            let message = "Hugo divides the paragraph at `<!--more-->`, Jekyll shows it whole";
+    let mark = range.slice(text).filter(|_| is_hugo).and_then(|text| text.find(goldmark::MORE));
+    let has_mark = mark.is_some();
+    if let Some(at) = mark {
+        if let Some((place, what)) = goldmark::divide(meant.to_mut(), range.start + at) {
+            let message = format!("Hugo {what} `<!--more-->`, Jekyll shows it whole");
             sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
         }
         goldmark::take_marks(meant.to_mut());
     }
+    let is_amended = |block: &Block| is_hugo && goldmark::is_amended(block, text);
+    let amend = |blocks: &mut Vec<Block>| {
+        if is_hugo {
+            goldmark::amend(blocks, text);
+        }
+    };
+    // The mark divides the text before it is read.
+    let agreed = readings.filter(|_| !has_mark);
+    let agreed = agreed.map(|readings| Agreed { readings, is_amended: &is_amended, amend: &amend });
     let mut told: Vec<(Told, Span)> = Vec::new();
     let mut other = Other {
         ids,
         reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
         edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
         read: &read,
+        agreed,
         is_exact: options.extensions.has("exact"),
         tell: &mut |what, place| told.push((what, place)),
         print: &mut print,

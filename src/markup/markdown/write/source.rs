@@ -68,7 +68,8 @@ pub(super) fn carried<'a>(
     if !is_other || rest.is_empty() || rest.iter().any(|block| block.span.is_empty()) {
         return None;
     }
-    let mut text = super::kramdown::carried(source, range, rest, options, flavor, sink);
+    let readings = body.document().readings.as_deref();
+    let mut text = super::kramdown::carried(source, range, (rest, readings), options, flavor, sink);
     if from > 0 || is_cut(body, range) {
         text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(['\n', '\r'])),
