@@ -140,8 +140,8 @@ mod tests {
         let mut includes = Includes { baseurl: "/blog".to_owned(), ..Includes::default() };
         includes.insert("a/note.html".to_owned(), text.to_owned());
         let mut tag = Tag::new("jekyll", "include", "{% include a/note.html %}");
-        tag.details.arguments.push(Argument::new("a/note.html"));
-        tag.details.arguments.extend_from_slice(arguments);
+        tag.details_mut().arguments.push(Argument::new("a/note.html"));
+        tag.details_mut().arguments.extend_from_slice(arguments);
         IncludeTags(Arc::new(includes)).convert(&tag, "hugo")
     }
 
