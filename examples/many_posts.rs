@@ -79,7 +79,7 @@ fn sentence(dice: &mut Dice, out: &mut String) {
 }
 
 /// A Jekyll post with an HTML body, some eight kilobytes long.
-fn post(number: u64) -> (String, String) {
+pub(crate) fn post(number: u64) -> (String, String) {
     let mut dice = Dice(number);
     let (year, month, day) = (2004 + dice.below(20), 1 + dice.below(12), 1 + dice.below(28));
     let mut text = format!(

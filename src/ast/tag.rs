@@ -1,5 +1,6 @@
 //! Template tags: [`Tag`], what it means, and where one stood in a text.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diag::Span;
@@ -9,7 +10,7 @@ use crate::diag::Span;
 #[non_exhaustive]
 pub struct Tag {
     /// The dialect whose tag it is.
-    pub dialect: String,
+    pub dialect: Cow<'static, str>,
     /// The tag's name; empty for a Liquid output such as `{{ page.title }}`.
     pub name: String,
     /// Its exact text, delimiters included; of a tag that holds code or a comment, all up to the end of its closing tag.
@@ -60,7 +61,7 @@ impl Argument {
 
 impl Tag {
     /// A tag of which no more is known.
-    pub fn new(dialect: impl Into<String>, name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(dialect: impl Into<Cow<'static, str>>, name: impl Into<String>, text: impl Into<String>) -> Self {
         Tag { dialect: dialect.into(), name: name.into(), text: text.into(), details: Arc::default() }
     }
 

@@ -102,7 +102,7 @@ pub(crate) struct TargetDialect<'a> {
 /// The dialect whose tags a body holds, if it holds any.
 pub(crate) fn tag_dialect(body: &Body) -> Option<&str> {
     let read = body.tags().iter().find(|tag| tag.place != Place::Fence).map(|tag| &tag.tag);
-    read.or_else(|| first_tag(body.document())).map(|tag| tag.dialect.as_str())
+    read.or_else(|| first_tag(body.document())).map(|tag| &*tag.dialect)
 }
 
 /// Prints a body, with diagnostics placed in the file that its text came from.

@@ -270,7 +270,7 @@ impl<'t> Rewriter<'_, 't> {
         let line = block::Line::of(&self.out.text, self.rest());
         let continuation = line.continuation();
         if !continuation.is_empty() && (tag.tag.dialect == "jekyll" || continuation.contains('>')) {
-            let message = match tag.tag.dialect.as_str() {
+            let message = match &*tag.tag.dialect {
                 "jekyll" => "code stays where it is written, though Jekyll shows it after what it stands in",
                 _ => "the marks of a quotation were left out of code in it, though Hugo shows them",
             };

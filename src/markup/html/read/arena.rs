@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
@@ -367,5 +367,17 @@ impl TreeSink for Arena {
                 child = next;
             }
         });
+    }
+}
+
+/// Counts the nodes that the parser holds.
+#[derive(Default)]
+pub(super) struct Count(pub(super) Cell<usize>);
+
+impl Tracer for Count {
+    type Handle = Id;
+
+    fn trace_handle(&self, _: &Id) {
+        self.0.set(self.0.get() + 1);
     }
 }

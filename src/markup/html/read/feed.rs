@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use html5ever::buffer_queue::BufferQueue;
-use html5ever::interface::{QuirksMode, Tracer, create_element};
+use html5ever::interface::{QuirksMode, create_element};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     CharacterTokens, CommentToken, DoctypeToken, EndTag, StartTag, TagToken, Token, TokenSink, TokenSinkResult,
@@ -19,7 +19,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 
 use super::super::names;
-use super::arena::{self, Arena, Id, Node};
+use super::arena::{self, Arena, Count, Id, Node};
 use super::direct;
 use super::many;
 use super::scan::{self, Piece, PieceKind};
@@ -194,7 +194,7 @@ impl<'t> Feed<'t> {
             return Some("elements lie in each other deeper than this reader takes");
         }
         // Unclosed `<b>` are opened again in each block that follows: short text, many nodes.
-        if nodes > (piece.range.end - self.offset) / 2 + 4096 {
+        if self.tap().reopened.get() > (piece.range.end - self.offset) / 8 + 512 {
             return Some("unclosed elements would be opened again too often");
         }
         None
@@ -274,6 +274,8 @@ struct Tap {
     has_token: Cell<bool>,
     /// Elements whose end tag has not come.
     open: RefCell<Vec<(LocalName, Id)>>,
+    /// How many nodes were made beyond one for each token.
+    reopened: Cell<usize>,
     /// The first tag that belongs to a whole page.
     page_tag: Cell<Option<Span>>,
 }
@@ -286,6 +288,7 @@ impl Tap {
             is_text: Cell::new(false),
             has_token: Cell::new(false),
             open: RefCell::new(Vec::new()),
+            reopened: Cell::new(0),
             page_tag: Cell::new(None),
         }
     }
@@ -294,9 +297,17 @@ impl Tap {
         &self.builder.sink
     }
 
+    fn build(&self, token: Token, line_number: u64) -> TokenSinkResult<Id> {
+        let before = self.arena().len();
+        let result = self.builder.process_token(token, line_number);
+        let more = (self.arena().len() - before).saturating_sub(1);
+        self.reopened.set(self.reopened.get() + more);
+        result
+    }
+
     /// How many elements are open or wait to be opened again, and a few more.
     fn count_open(&self) -> usize {
-        let count = Count(Cell::new(0));
+        let count = Count::default();
         self.builder.trace_handles(&count);
         count.0.get()
     }
@@ -345,7 +356,7 @@ impl TokenSink for Tap {
         match token {
             TagToken(tag) if tag.kind == StartTag => {
                 let (name, is_self_closing, since) = (tag.name.clone(), tag.self_closing, arena.len());
-                let result = self.builder.process_token(TagToken(tag), line_number);
+                let result = self.build(TagToken(tag), line_number);
                 self.note_page_tag(&name);
                 if matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext) {
                     *self.raw.borrow_mut() = Some(name.clone());
@@ -356,7 +367,7 @@ impl TokenSink for Tap {
             TagToken(tag) => {
                 debug_assert_eq!(tag.kind, EndTag);
                 let name = tag.name.clone();
-                let result = self.builder.process_token(TagToken(tag), line_number);
+                let result = self.build(TagToken(tag), line_number);
                 *self.raw.borrow_mut() = None;
                 self.end_tag(&name);
                 result
@@ -364,15 +375,15 @@ impl TokenSink for Tap {
             CharacterTokens(_) if !self.is_text.get() => {
                 let here = arena.here.get();
                 arena.here.set(Span::new(here.start.saturating_sub(1), here.start));
-                let result = self.builder.process_token(token, line_number);
+                let result = self.build(token, line_number);
                 arena.here.set(here);
                 result
             }
             DoctypeToken(_) => {
                 self.note_page();
-                self.builder.process_token(token, line_number)
+                self.build(token, line_number)
             }
-            _ => self.builder.process_token(token, line_number),
+            _ => self.build(token, line_number),
         }
     }
 
@@ -382,15 +393,5 @@ impl TokenSink for Tap {
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-    }
-}
-
-struct Count(Cell<usize>);
-
-impl Tracer for Count {
-    type Handle = Id;
-
-    fn trace_handle(&self, _: &Id) {
-        self.0.set(self.0.get() + 1);
     }
 }
