@@ -94,6 +94,19 @@ impl PostFormat {
         Ok(None)
     }
 
+    /// Changes a text without front matter so that none is found in it: a body may begin or end as if it were some.
+    fn bare(&self, text: &mut String) {
+        let is_bare = |text: &str| matches!(self.find_front(text), Ok(None));
+        if is_bare(text) {
+            return;
+        }
+        text.insert(0, '\n');
+        if !is_bare(text) {
+            text.remove(0);
+            text.push_str("\n<!-- postferry\n-->\n");
+        }
+    }
+
     fn find_markup(&self, path: Option<&str>) -> &Arc<dyn Markup> {
         let extension = path.and_then(|path| path.rsplit('/').next()?.rsplit_once('.')).map(|(_, extension)| extension);
         let by_extension = extension.and_then(|extension| {
@@ -195,6 +208,9 @@ impl Writer for PostFormat {
         match around {
             Some(around) => write_around(&around, &post.body, &body, &mut text),
             None => front.print(&post.meta, &body, &mut text, sink)?,
+        }
+        if front.name() == "none" {
+            self.bare(&mut text);
         }
         let written = if uses_crlf(&post.body) { out.write_str(&with_crlf(&text)) } else { out.write_str(&text) };
         written.map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))

@@ -182,17 +182,26 @@ fn check(name: &str, set: &Set, equality: Equality) -> Share {
 
 #[test]
 fn the_specifications_come_back_equal_with_little_raw_html() {
-    for (name, equality, most) in [
+    for (name, equality, aim) in [
         ("commonmark", Equality::Reader, 14.0),
         ("commonmark", Equality::Exact, 16.0),
-        // One of the 51 is the HTML of footnotes as GitHub renders them: tags with classes and ids, all kept.
-        ("gfm", Equality::Reader, 14.2),
-        ("gfm", Equality::Exact, 16.6),
+        ("gfm", Equality::Reader, 9.0),
+        ("gfm", Equality::Exact, 15.5),
         ("hostile_html", Equality::Reader, 100.0),
         ("hostile_html", Equality::Exact, 100.0),
     ] {
-        let share = check(name, &oracle(name), equality);
-        assert!(share.percent() <= most, "{name}: {:.2} % raw HTML", share.percent());
+        let set = oracle(name);
+        let share = check(name, &set, equality);
+        let least: usize = set.iter().map(|(_, html)| least::least_raw(html)).sum();
+        println!(
+            "measured: {name}, {equality:?}: {} of {} bytes are raw HTML, the least is {least}",
+            share.raw, share.all
+        );
+        // Where the aim is below what no writer could do without, it is the least: one of GFM's 51 is the HTML of footnotes,
+        // tags with classes and ids, another is comments.
+        let is_out_of_reach = least as f64 > aim / 100.0 * share.all as f64;
+        let most = if is_out_of_reach { 1.03 * least as f64 } else { aim / 100.0 * share.all as f64 };
+        assert!(share.raw as f64 <= most, "{name}: {:.2} % raw HTML", share.percent());
     }
 }
 
@@ -207,14 +216,18 @@ fn real_posts_come_back_equal() {
 #[test]
 fn real_posts_hold_hardly_more_raw_html_than_they_must() {
     let (mut least, mut raw) = (0, 0);
+    let mut needless = Vec::new();
     for (id, html) in posts() {
-        let must = least::least_raw(&read_html(&html));
+        let must = least::least_raw(&html);
         let (own, _) = dom::raw_share(&to_markdown(&html, Equality::Reader));
-        assert!(must > 0 || own == 0, "{id} holds {own} bytes of raw HTML and need not");
+        if must == 0 && own > 0 {
+            needless.push(format!("{id} holds {own} bytes of raw HTML and need not"));
+        }
         least += must;
         raw += own;
     }
     println!("raw HTML in real posts: {raw} bytes, the least is {least}");
+    assert!(needless.is_empty(), "{}", needless.join("\n"));
     assert!(raw as f64 <= 1.1 * least as f64);
 }
 
@@ -241,6 +254,8 @@ fn cleaned_posts_say_the_same_with_little_raw_html() {
         // Without cleaning: both went through the same writer of addresses.
         let before = dom::markdown_to_html(&to_markdown(&html, Equality::Reader));
         let after = dom::markdown_to_html(&markdown);
+        // Paragraphs of no-break spaces are empty ones.
+        let words = |html: &str| words(&html.replace("&nbsp;", " ").replace('\u{a0}', " "));
         if words(&before) != words(&after) {
             lost.push(format!("{id}: words"));
         }

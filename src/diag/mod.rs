@@ -5,12 +5,14 @@
 
 mod code;
 pub mod codes;
+mod fold;
 mod position;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use code::Code;
+pub(crate) use fold::Fold;
 pub use position::{LineIndex, Position};
 
 /// A range of bytes in the text that was read, `start` included and `end` not.

@@ -185,25 +185,25 @@ fn tokens(html: &str, rules: Rules) -> Vec<Token> {
 // The tree ------------------------------------------------------------------------------------------------------------
 
 #[derive(Clone, Debug)]
-struct Element {
-    name: String,
-    attrs: Vec<(String, String)>,
-    children: Vec<Node>,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attrs: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
 }
 
 #[derive(Clone, Debug)]
-enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 impl Element {
-    fn attr(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attr(&self, name: &str) -> Option<&str> {
         self.attrs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
 
-fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     const BLOCKS: &str = " #root address article aside blockquote body caption center col colgroup dd details dialog dir \
         div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li \
         listing main menu nav ol p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp ";
@@ -218,7 +218,7 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// What takes room on a line whatever it holds.
-fn is_replaced(name: &str) -> bool {
+pub(crate) fn is_replaced(name: &str) -> bool {
     const REPLACED: &str =
         " audio button canvas embed iframe img input math meter object progress select svg textarea video ";
     REPLACED.contains(&format!(" {name} "))
@@ -231,7 +231,7 @@ fn is_container(name: &str) -> bool {
     CONTAINERS.contains(&format!(" {name} "))
 }
 
-fn is_blank(text: &str) -> bool {
+pub(crate) fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_whitespace())
 }
 
@@ -602,19 +602,31 @@ fn collapse(mut tokens: Vec<Token>) -> Vec<Token> {
 
 // html5ever ------------------------------------------------------------------------------------------------------------
 
-fn parse(html: &str) -> Vec<Node> {
-    let body = QualName::new(None, ns!(html), local_name!("body"));
-    let parser = html5ever::parse_fragment(Sink::default(), ParseOpts::default(), body, Vec::new(), true);
-    let entries = parser.one(html);
+pub(crate) fn parse(html: &str) -> Vec<Node> {
+    let entries = entries(html);
     // The document holds `html`, and that what was parsed.
     let html = entries[0].children[0];
     entries[html].children.iter().filter_map(|&child| node(&entries, child)).collect()
 }
 
+/// Bytes of the comments.
+pub(crate) fn comments(html: &str) -> usize {
+    let bytes = |entry: &Entry| match entry.kind {
+        Kind::Comment(bytes) => bytes,
+        _ => 0,
+    };
+    entries(html).iter().map(bytes).sum()
+}
+
+fn entries(html: &str) -> Vec<Entry> {
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    html5ever::parse_fragment(Sink::default(), ParseOpts::default(), body, Vec::new(), true).one(html)
+}
+
 fn node(entries: &[Entry], index: usize) -> Option<Node> {
     let entry = &entries[index];
     match &entry.kind {
-        Kind::Other => None,
+        Kind::Comment(_) | Kind::Other => None,
         Kind::Text(text) => Some(Node::Text(text.clone())),
         Kind::Element(name, attrs) => {
             let children = entry.children.iter().filter_map(|&child| node(entries, child)).collect();
@@ -633,6 +645,7 @@ struct Entry {
 enum Kind {
     Element(QualName, Vec<(String, String)>),
     Text(String),
+    Comment(usize),
     Other,
 }
 
@@ -704,8 +717,8 @@ impl TreeSink for Sink {
         self.add(Kind::Element(name, attrs))
     }
 
-    fn create_comment(&self, _: StrTendril) -> usize {
-        self.add(Kind::Other)
+    fn create_comment(&self, text: StrTendril) -> usize {
+        self.add(Kind::Comment("<!---->".len() + text.len()))
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {

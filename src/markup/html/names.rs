@@ -1,89 +1,12 @@
 //! What HTML's element names mean for reading and writing.
 
-/// Whether the element is laid out as a block (HTML, section 15.3).
-pub(in crate::markup) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "col"
-            | "colgroup"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "frameset"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "xmp"
-    )
-}
+use crate::ast::same::names;
+pub(in crate::markup) use crate::ast::same::names::is_void;
 
-/// Whether the element has neither content nor an end tag (HTML, section 13.1.2), old ones included.
-pub(in crate::markup) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+/// Whether the element is laid out as a block (HTML, section 15.3): beside those that the tree has, those that are kept as
+/// bytes.
+pub(in crate::markup) fn is_block(name: &str) -> bool {
+    names::is_block(name) || matches!(name, "frameset" | "plaintext" | "xmp")
 }
 
 /// Whether the element shows nothing itself and takes no part in a line of text.

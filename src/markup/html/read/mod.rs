@@ -20,7 +20,7 @@ mod scan;
 mod serialize;
 
 use crate::ast::Document;
-use crate::diag::{Sink, Span};
+use crate::diag::{Fold, Sink, Span, codes};
 use crate::format::{Extensions, Limits};
 
 /// The extension that takes out what editors leave behind.
@@ -28,9 +28,12 @@ pub(super) const CLEAN: &str = "clean";
 
 /// Reads the part `span` of `text`.
 pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, limits: &Limits, sink: &mut dyn Sink) -> Document {
-    let nodes = feed::parse(text, span, limits, sink);
+    let mut sink = Fold::new(sink, &codes::NESTED_TOO_DEEP);
+    let nodes = feed::parse(text, span, limits, &mut sink);
     let cleaning = extensions.has(CLEAN).then_some(clean::clean as convert::Cleaning);
-    convert::convert(text, span, nodes, cleaning, sink)
+    let document = convert::convert(text, span, nodes, cleaning, &mut sink);
+    sink.finish();
+    document
 }
 
 #[cfg(test)]

@@ -226,6 +226,11 @@ fn what_editors_leave_behind_is_taken_out_and_counted() {
             "<p class=\"x\">a</p>\n",
             "elements of word processors, such as `o:p` taken out: 1",
         ),
+        (
+            "<p class='p1'>a <span class=s2>b</span></p><ul class=ul1><li class='li1 x'>c</li></ul><p class=p123>d</p>",
+            "<p>a <span class=\"s2\">b</span></p>\n<ul>\n<li class=\"x\">c</li>\n</ul>\n<p class=\"p123\">d</p>\n",
+            "classes of editors, such as `MsoNormal` taken out: 3",
+        ),
         ("<div dir=ltr>a</div><div>b</div>", "<p>a</p>\n<p>b</p>\n", "`div` elements without attributes taken out: 2"),
         (
             "<div>a<p>b</p>c <i>d</i></div>e",

@@ -8,7 +8,7 @@ mod values;
 use pulldown_cmark::{Options, Parser};
 
 use crate::ast::Document;
-use crate::diag::{Sink, Span};
+use crate::diag::{Fold, Sink, Span, codes};
 use crate::format::{Extensions, Limits};
 
 use build::Builder;
@@ -33,11 +33,14 @@ pub(super) const EXTENSIONS: &[&str] =
 /// Reads the part `span` of `text`.
 pub(super) fn parse(text: &str, span: Span, extensions: &Extensions, limits: &Limits, sink: &mut dyn Sink) -> Document {
     let body = span.slice(text).unwrap_or_default();
-    let mut builder = Builder::new(body, span.start, limits, sink);
+    let mut sink = Fold::new(sink, &codes::NESTED_TOO_DEEP);
+    let mut builder = Builder::new(body, span.start, limits, &mut sink);
     for (event, range) in Parser::new_ext(body, options(extensions)).into_offset_iter() {
         builder.event(event, range);
     }
-    builder.finish()
+    let document = builder.finish();
+    sink.finish();
+    document
 }
 
 /// What the extensions switch on in the parser.

@@ -2,6 +2,7 @@
 
 use super::inline::Within;
 use super::line::Line;
+use super::wrap::bare_html;
 use super::writer::{Care, Gap, Unit, Writer};
 use crate::ast::{Attrs, Block, BlockKind, BlockQuote, FootnoteDefinition, Heading};
 
@@ -61,6 +62,10 @@ impl<'a> Writer<'a> {
         }
         match &block.kind {
             BlockKind::Paragraph(inlines) if attrs.is_none() => self.paragraph(block, inlines, Line::default()),
+            BlockKind::Plain(inlines) if self.is_bare_in_tags() => match bare_html(inlines, &mut self.notes) {
+                Some(html) => self.put_html(html),
+                None => self.raw_inlines(block, inlines),
+            },
             BlockKind::Plain(inlines) => self.paragraph(block, inlines, Line::default()),
             BlockKind::Heading(heading) => self.heading(block, heading),
             BlockKind::BlockQuote(quote) if attrs.is_none() => self.quote(block, quote),
@@ -84,6 +89,11 @@ impl<'a> Writer<'a> {
             }
         }
         None
+    }
+
+    /// Whether text of its own stands between tags here, and must stay without a paragraph.
+    fn is_bare_in_tags(&self) -> bool {
+        self.setup.is_exact() && self.depth == 0 && !self.around.is_empty()
     }
 
     /// Whether the line so far is a bullet that a rule of hyphens would become one with.

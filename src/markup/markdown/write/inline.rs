@@ -309,6 +309,9 @@ impl Writer<'_, '_> {
 
     /// The line is complete: what would be markup at its start is escaped.
     fn end_line(&mut self, first: usize) {
+        if first == 0 && self.line.in_item && self.setup.task_lists {
+            self.part_from_box();
+        }
         if !matches!(self.tokens.list.get(first), Some(Token::Text(..))) || self.within == Within::Cell {
             return;
         }
@@ -332,6 +335,17 @@ impl Writer<'_, '_> {
             for index in (0..run).rev() {
                 self.out.insert(self.line_start + at + index, '\\');
             }
+        }
+    }
+
+    /// A link `[x](y)` at the start of an item: Goldmark sees the box of a task in it, and the link is none (Hugo 0.111 and
+    /// 0.168). Its letter becomes a reference.
+    fn part_from_box(&mut self) {
+        let text = self.out.get(self.line_start..).unwrap_or_default();
+        let is_link = matches!(self.tokens.list.first(), Some(Token::Open(_)));
+        if let Some(sign) = line::sign_in_box(text).filter(|_| is_link) {
+            let at = self.line_start + 1;
+            self.out.replace_range(at..at + 1, &format!("&#{};", u32::from(sign)));
         }
     }
 

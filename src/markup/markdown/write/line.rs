@@ -49,7 +49,7 @@ pub(super) fn escape_at(text: &str, line: Line, setup: &Setup) -> Option<usize> 
         // A definition.
         ':' if (setup.definition_lists || setup.is_kramdown()) && ends_or_space(&text[1..]) => start,
         // A task.
-        '[' if line.in_item && setup.task_lists && is_box(text) => start,
+        '[' if line.in_item && setup.task_lists && sign_in_box(text).is_some() => start,
         '[' if line.in_quote && setup.alerts && text.starts_with("[!") => start,
         // JSON front matter.
         '{' if line.in_body => start,
@@ -59,7 +59,9 @@ pub(super) fn escape_at(text: &str, line: Line, setup: &Setup) -> Option<usize> 
     }
 }
 
-fn is_box(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('[').and_then(|text| text.strip_prefix([' ', 'x', 'X'])) else { return false };
-    rest.strip_prefix(']').is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+/// What stands in the box that the text begins with. Goldmark wants no white space behind it.
+pub(super) fn sign_in_box(text: &str) -> Option<char> {
+    let rest = text.strip_prefix('[')?;
+    let sign = rest.chars().next().filter(|sign| matches!(sign, ' ' | 'x' | 'X'))?;
+    rest[1..].starts_with(']').then_some(sign)
 }

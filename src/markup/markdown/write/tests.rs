@@ -97,6 +97,8 @@ fn signs_that_would_be_markup_are_escaped() {
         ("<p>[a]: b</p>", "[a\\]: b"),
         ("<p>!<a href='/u'>x</a></p>", "\\![x](/u)"),
         ("<ul><li>[ ] a</li></ul>", "- \\[ ] a"),
+        ("<ul><li>[x]a</li></ul>", "- \\[x]a"),
+        ("<ul><li><a href=/u>x</a> a</li><li>a <a href=/u>x</a></li></ul>", "- [&#120;](/u) a\n- a [x](/u)"),
         ("<h2>a #</h2>", "## a \\#"),
         ("<p>a\\*b \\</p>", "a\\\\*b \\\\"),
         ("<p>a&nbsp;b \u{200b}</p>", "a&nbsp;b \u{200b}"),

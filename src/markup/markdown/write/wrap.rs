@@ -6,8 +6,9 @@ use super::lines;
 use super::starts::{self, Start};
 use super::tags;
 use super::writer::{Care, Gap, Unit, Writer, key};
-use crate::ast::same::{alert_class, names};
-use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, ListItem};
+use crate::ast::same::html::{Token, Tokens};
+use crate::ast::same::{Notes, alert_class, names};
+use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, Inline, ListItem};
 
 impl<'a> Writer<'a> {
     /// Writes the block as its tags with Markdown inside. False, and nothing is written, if it cannot be.
@@ -146,7 +147,13 @@ impl<'a> Writer<'a> {
                 | "td"
                 | "th"
         );
-        !matches!(child.kind, BlockKind::Plain(_)) || takes_text && !self.setup.is_exact()
+        match &child.kind {
+            BlockKind::Plain(inlines) if self.setup.is_exact() => {
+                takes_text && self.depth == 0 && bare_html(inlines, &mut self.notes.clone()).is_some()
+            }
+            BlockKind::Plain(_) => takes_text,
+            _ => true,
+        }
     }
 
     fn tags(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
@@ -240,6 +247,19 @@ impl<'a> Writer<'a> {
         }
         self.tags(name, attrs, blocks);
     }
+}
+
+/// Text between blocks as HTML that no paragraph comes of; `None` if Markdown would make one. It begins with a tag that can
+/// stand alone on its line, for at the start of a text the space that follows is nothing.
+pub(super) fn bare_html(inlines: &[Inline], notes: &mut Notes) -> Option<String> {
+    let mut html = String::new();
+    Html::new(notes, &mut html).inlines(inlines);
+    let Some(Token::Start(tag)) = Tokens::new(&html).next() else { return None };
+    let is_free = names::class(&tag.name) == names::Class::Inline
+        && !names::is_replaced(&tag.name)
+        && !names::is_void(&tag.name)
+        && !names::keeps_space(&tag.name);
+    (is_free && starts::is_sayable_start(&html) && starts::start_of(&html) == Start::Tag).then_some(html)
 }
 
 /// Whether these are the parts of a table, down to its cells, and nothing between them.

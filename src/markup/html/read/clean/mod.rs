@@ -283,12 +283,27 @@ fn says_alignment_only(style: &str) -> bool {
     style.starts_with("text-align") && !style.contains(';')
 }
 
-/// `MsoNormal` and its kin (Word), `Apple-style-span` (WebKit), `alignleft size-full wp-image-7` (WordPress).
+/// `<p class="p1">`, `<li class="li1">`: the Cocoa HTML Writer numbers its styles so.
+fn is_numbered_by_cocoa(element: &str, class: &str) -> bool {
+    let letters = match element {
+        // Not `s1` of a `span`: highlighters call a string so.
+        "table" => "t",
+        "p" | "li" | "ul" | "ol" | "td" => element,
+        _ => return false,
+    };
+    class
+        .strip_prefix(letters)
+        .is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `MsoNormal` and its kin (Word), `Apple-style-span` (WebKit), `alignleft size-full wp-image-7` (WordPress), `p1` (what macOS
+/// makes of formatted text).
 fn without_editors_classes(element: &str, classes: &str) -> Verdict {
     const KIND: &str = "classes of editors, such as `MsoNormal`";
     const STARTS: [&str; 6] = ["Mso", "Apple-", "size-", "wp-image-", "attachment-", "tt-flickr"];
     let is_editors = |class: &&str| {
         STARTS.iter().any(|start| class.starts_with(start))
+            || is_numbered_by_cocoa(element, class)
             // For the looks of a table: Bootstrap's, and stripes.
             || element == "tr" && matches!(*class, "alt" | "odd" | "even")
             || element == "table" && (*class == "table" || class.starts_with("table-"))
