@@ -4,8 +4,10 @@ pub(crate) mod permalink;
 mod terms;
 mod url;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::address::is_elsewhere;
 use super::file_name::DatedName;
 use super::keys::{self, Names, Zoneless};
 use super::names::{NameSet, read_by};
@@ -40,7 +42,7 @@ const NAMES: Names = Names {
     any_case: false,
     unknown: &["updated", "publish_date", "expiry_date", "draft", "url", "summary"],
     zoneless: Zoneless::UtcUnlessText,
-    address: url::address,
+    address,
 };
 
 /// Keys that Jekyll posts have and Hugo's hardly ever.
@@ -107,12 +109,14 @@ impl Dialect for Jekyll {
         let zone = context.site.timezone.as_deref();
         terms::categories(post, zone);
         terms::tags(post, zone, sink);
-        let path = path.as_deref().filter(|_| is_post(name, is_draft, context));
-        if path.is_some() {
+        // Only a post or a draft gets what Jekyll makes of file names.
+        let path = path.as_deref();
+        let of_post = path.filter(|_| is_post(name.is_some() || is_draft, context)).map(|path| (path, name));
+        if of_post.is_some() {
             title_from_file_name(post);
             date_from_file_name(post, name, context);
         }
-        url::normalize(post, path.map(|path| (path, name)), context, sink);
+        url::normalize(post, path, of_post, context, sink);
         reserved::take_up(post, NAME, is_reserved);
         Ok(())
     }
@@ -187,11 +191,11 @@ fn is_rejected(entry: &Entry) -> bool {
 
 /// Whether it is a post, a draft or a document, by its site or else by its path: only those get what Jekyll makes of file
 /// names.
-fn is_post(name: Option<DatedName<'_>>, is_draft: bool, context: &Context<'_>) -> bool {
+fn is_post(by_path: bool, context: &Context<'_>) -> bool {
     match context.site.role {
         Some(Role::Page) => false,
         Some(Role::Post | Role::Document(_)) => true,
-        None => name.is_some() || is_draft,
+        None => by_path,
     }
 }
 
@@ -330,6 +334,13 @@ fn warn_of_times(post: &Post, sink: &mut dyn Sink) {
             sink.report(Diagnostic::new(&codes::TIME_IGNORED, message).at(entry.span));
         }
     }
+}
+
+/// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing. One with a
+/// query is no file, and so stays what it is.
+fn address(text: &str) -> Option<Cow<'_, str>> {
+    let is_file = !is_elsewhere(text) && !text.contains(['?', '#']);
+    is_file.then(|| permalink::by_permalink(text, None).map(Cow::Owned))?
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Set
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Raw(raw) => needs.raw_html |= !is_more_mark(&raw.text),
                 InlineKind::Text(text) => {
-                    needs.plain_typography |= !has_typography && has_typographic_marks(text);
-                    needs.no_links |= links == 0 && has_bare_address(text);
+                    needs.plain_typography = needs.plain_typography || !has_typography && has_typographic_marks(text);
+                    needs.no_links = needs.no_links || links == 0 && has_bare_address(text);
                 }
                 _ => {}
             },
@@ -101,13 +101,18 @@ fn is_more_mark(html: &str) -> bool {
 
 /// What Goldmark's typographer replaces.
 fn has_typographic_marks(text: &str) -> bool {
-    text.contains(['"', '\'']) || ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'"', b'\'', bytes).is_some()
+        || bytes.windows(2).any(|two| two[0] == two[1] && matches!(two[0], b'-' | b'.' | b'<' | b'>'))
+            && ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
 }
 
 /// What Goldmark's linkify makes a link of.
 fn has_bare_address(text: &str) -> bool {
-    ["http://", "https://", "ftp://", "www."].iter().any(|start| text.contains(start))
-        || text
-            .split_whitespace()
-            .any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
+    let bytes = text.as_bytes();
+    let is_mail = |word: &str| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    (memchr::memchr(b':', bytes).is_some()
+        && ["http://", "https://", "ftp://"].iter().any(|start| text.contains(start)))
+        || bytes.windows(4).any(|four| four == b"www.")
+        || (memchr::memchr(b'@', bytes).is_some() && text.split_whitespace().any(is_mail))
 }

@@ -1,11 +1,8 @@
-//! `permalink`: the address of a Jekyll post, and the form of its old ones.
-
-use std::borrow::Cow;
+//! `permalink`: the address of a Jekyll post, page or document.
 
 use super::NAME;
 use super::permalink::{self, Facts};
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::dialect::address::is_elsewhere;
 use crate::dialect::file_name::DatedName;
 use crate::dialect::spelling;
 use crate::format::{Context, Role};
@@ -15,15 +12,16 @@ use crate::post::{Assumed, Post};
 /// The canonical `url`: by the post's own `permalink`, else by the site's style.
 pub(super) fn normalize(
     post: &mut Post,
-    path: Option<(&str, Option<DatedName<'_>>)>,
+    path: Option<&str>,
+    of_post: Option<(&str, Option<DatedName<'_>>)>,
     context: &Context<'_>,
     sink: &mut dyn Sink,
 ) {
     let zone = context.site.timezone.as_deref();
     let role = context.site.role.as_ref();
-    let facts = path.and_then(|(path, name)| Facts::of(&post.meta.map, path, name, zone, role));
+    let facts = of_post.and_then(|(path, name)| Facts::of(&post.meta.map, path, name, zone, role));
     if let Some(Entry { value: Value::String(text), span, .. }) = post.meta.map.entry("permalink") {
-        let page = post.path.as_deref().filter(|_| role == Some(&Role::Page));
+        let page = path.filter(|_| role == Some(&Role::Page));
         let url = match page {
             Some(path) => Some(permalink::of_page(path, Some(text), "", page_extension(path))),
             None => permalink::by_permalink(text, facts.as_ref()),
@@ -48,7 +46,7 @@ pub(super) fn normalize(
         return;
     }
     let template = context.site.permalink.as_deref();
-    let url = match (role, &post.path, template) {
+    let url = match (role, path, template) {
         (Some(Role::Page), Some(path), Some(template)) => {
             Some(permalink::of_page(path, None, template, page_extension(path)))
         }
@@ -77,16 +75,10 @@ fn page_extension(path: &str) -> &'static str {
     }
 }
 
+/// The address as `permalink`.
 pub(super) fn localize(meta: &mut Meta) {
     let Some(permalink) = meta.get_str("url").map(permalink::to_permalink) else { return };
     if meta.rename("url", "permalink") {
         meta.insert("permalink", permalink);
     }
-}
-
-/// The canonical form of an address that jekyll-redirect-from writes a page for; `None` if it is no such thing. One with a
-/// query is no file, and so stays what it is.
-pub(super) fn address(text: &str) -> Option<Cow<'_, str>> {
-    let is_file = !is_elsewhere(text) && !text.contains(['?', '#']);
-    is_file.then(|| permalink::by_permalink(text, None).map(Cow::Owned))?
 }
