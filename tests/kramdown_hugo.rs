@@ -31,8 +31,8 @@ struct Outcome {
     silent: Vec<String>,
 }
 
-fn measure(mode: &[&str], test: &str) -> Option<Outcome> {
-    let program = generators::program("hugo", test)?;
+fn measure(hugo: &str, mode: &[&str], test: &str) -> Option<Outcome> {
+    let program = generators::program(hugo, test)?;
     let posts = support::shared_posts(test)?;
     // A body that looks like a shortcode is the dialect's affair.
     let texts: Vec<&str> = posts
@@ -66,13 +66,15 @@ fn measure(mode: &[&str], test: &str) -> Option<Outcome> {
             }
         }
     }
-    println!("measured {mode:?}: {outcome:#?}");
+    println!("measured {hugo} {mode:?}: {outcome:#?}");
     Some(outcome)
 }
 
 #[test]
 fn as_shown_hugo_shows_jekylls_posts_as_jekyll_did() {
-    let Some(outcome) = measure(&["as_shown"], "as_shown_hugo_shows_jekylls_posts_as_jekyll_did") else { return };
+    let Some(outcome) = measure("hugo", &["as_shown"], "as_shown_hugo_shows_jekylls_posts_as_jekyll_did") else {
+        return;
+    };
     let Outcome { count, dom, text, ids, .. } = outcome;
     assert!(dom * 100 >= count * 97, "DOM {dom} of {count}");
     assert!(text * 100 >= count * 99, "text {text} of {count}");
@@ -83,7 +85,19 @@ fn as_shown_hugo_shows_jekylls_posts_as_jekyll_did() {
 
 #[test]
 fn as_meant_whatever_differs_is_told() {
-    let Some(outcome) = measure(&[], "as_meant_whatever_differs_is_told") else { return };
+    let Some(outcome) = measure("hugo", &[], "as_meant_whatever_differs_is_told") else { return };
     assert!(outcome.silent.is_empty(), "these differ and nothing says so");
     assert_eq!(outcome.untouched, outcome.equal_as_they_were, "bodies that need no change keep every byte");
+}
+
+#[test]
+fn hugo_0_111_shows_the_same_or_it_is_told() {
+    let test = "hugo_0_111_shows_the_same_or_it_is_told";
+    for mode in [&["hugo_0_111"][..], &["hugo_0_111", "as_shown"]] {
+        let Some(outcome) = measure("hugo-0.111", mode, test) else { return };
+        assert!(outcome.silent.is_empty(), "these differ and nothing says so");
+        if mode.contains(&"as_shown") {
+            assert_eq!(outcome.ids, outcome.count, "ids");
+        }
+    }
 }

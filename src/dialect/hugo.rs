@@ -171,7 +171,8 @@ impl Dialect for Hugo {
         if is_hugo(post) {
             return;
         }
-        let settings = settings::needed(post, written, context.extensions.has("smart"));
+        let settings =
+            settings::needed(post, written, (context.extensions.has("smart"), context.extensions.has("hugo_0_111")));
         if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
             sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));

@@ -4,8 +4,9 @@ use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
 use crate::diag::Setting;
 use crate::post::Post;
 
-/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do.
-pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Setting> {
+/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do. Of
+/// the text it is known whether Hugo is to set its quotes, and whether it is Hugo 0.111, which passes no formulas through.
+pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool, bool)) -> Vec<Setting> {
     let mut needs = Needs::default();
     // kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
     // that it wrote.
@@ -34,7 +35,7 @@ pub(super) fn needed(post: &Post, written: &Document, is_smart: bool) -> Vec<Set
             _ => {}
         }
     }
-    if has_typography {
+    if has_typography && !is_old {
         needs.look_for_formulas(post.body.document());
     }
     needs.settings()

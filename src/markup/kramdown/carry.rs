@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 
 use super::agreed::Agreed;
-use super::ids::{GfmIds, HugoIds};
+use super::ids::{GfmIds, HugoIds, OldHugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
 use crate::ast::{Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
@@ -35,6 +35,8 @@ pub(crate) enum HeadingIds {
     Kept,
     /// Those that kramdown gives, for Hugo.
     ForHugo,
+    /// The same, for Hugo 0.111.
+    ForOldHugo,
     /// Those that Hugo gives, for kramdown.
     ForKramdown,
 }
@@ -84,6 +86,9 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let (missing, ids) = match other.ids {
         HeadingIds::Kept => (Vec::new(), Vec::new()),
         HeadingIds::ForHugo => shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut HugoIds::default()),
+        HeadingIds::ForOldHugo => {
+            shown::write_ids(&mut meant, text, &mut GfmIds::default(), &mut OldHugoIds::default())
+        }
         HeadingIds::ForKramdown => shown::write_ids(&mut meant, text, &mut HugoIds::default(), &mut GfmIds::default()),
     };
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
@@ -263,9 +268,9 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
         return pieces;
     }
     let Some(mut first) = (other.print)(blocks, 0) else { return as_it_is(String::new()) };
-    // A heading of HTML gets no id by itself.
+    // A heading of HTML gets no id by itself, and an old Hugo makes ids of how a heading is written.
     let with_ids = context.give_ids(blocks);
-    if first.text.contains("<h")
+    if (first.text.contains("<h") || other.ids == HeadingIds::ForOldHugo)
         && let Cow::Owned(blocks) = &with_ids
         && let Some(again) = (other.print)(blocks, 0)
     {

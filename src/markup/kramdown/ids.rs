@@ -35,6 +35,12 @@ pub(super) trait Ids {
         self.next(content)
     }
 
+    /// The same, where `source` is the text of the heading as it stands there.
+    fn next_in(&mut self, source: &str, written: &[Inline], content: &[Inline]) -> String {
+        let _ = source;
+        self.next_as_written(written, content)
+    }
+
     /// Takes down an id that is written.
     fn put(&mut self, id: &str);
 }
@@ -77,8 +83,23 @@ impl Ids for HugoIds {
         if content.is_empty() {
             return String::new();
         }
+        self.free(&heard(content))
+    }
+
+    fn next_as_written(&mut self, written: &[Inline], _: &[Inline]) -> String {
+        self.next(written)
+    }
+
+    fn put(&mut self, id: &str) {
+        self.used.insert(id.to_owned());
+    }
+}
+
+impl HugoIds {
+    /// The id that is made of a text, with a free number behind it.
+    fn free(&mut self, text: &str) -> String {
         let mut id = String::new();
-        for c in heard(content).trim().chars() {
+        for c in text.trim().chars() {
             match c {
                 ' ' | '-' => id.push('-'),
                 c if c == '_' || is_letter_or_digit(c) => id.extend(c.to_lowercase()),
@@ -97,14 +118,37 @@ impl Ids for HugoIds {
         self.used.insert(free.clone());
         free
     }
+}
 
-    fn next_as_written(&mut self, written: &[Inline], _: &[Inline]) -> String {
-        self.next(written)
+/// Ids as Hugo 0.111 gives them: of the text of a heading as it was written, marks and addresses and all.
+#[derive(Debug, Default)]
+pub(super) struct OldHugoIds {
+    ids: HugoIds,
+}
+
+impl Ids for OldHugoIds {
+    fn next(&mut self, content: &[Inline]) -> String {
+        self.ids.next(content)
+    }
+
+    fn next_in(&mut self, source: &str, _: &[Inline], _: &[Inline]) -> String {
+        self.ids.free(words_of(source))
     }
 
     fn put(&mut self, id: &str) {
-        self.used.insert(id.to_owned());
+        self.ids.put(id);
     }
+}
+
+/// What stands between the marks of a heading.
+fn words_of(source: &str) -> &str {
+    let first = source.lines().next().unwrap_or_default().trim();
+    let Some(words) = first.strip_prefix('#') else {
+        return source.trim_end().rsplit_once('\n').map_or(first, |(words, _)| words.trim());
+    };
+    let words = words.trim_start_matches('#').trim();
+    let closed = words.trim_end_matches('#');
+    if closed.is_empty() || closed.ends_with([' ', '\t']) { closed.trim_end() } else { words }
 }
 
 /// The text of a heading whose source has references by number, as far as it is nothing but text: Hugo takes the number

@@ -40,6 +40,7 @@ pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
 pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
+pub(crate) use visit::{each_body, each_inline};
 
 /// The extensions that say how a body is read: what kramdown shows counts, its own input, each newline shows.
 pub(crate) const READING: &[&str] = &["as_shown", NATIVE, HARD_WRAP, BLOCK_HTML];

@@ -3,7 +3,7 @@
 use crate::ast::{Block, BlockKind, DefinitionKind, Inline, InlineKind};
 
 /// Calls `with` for each list of blocks that `block` holds.
-pub(super) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)) {
+pub(crate) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)) {
     match &mut block.kind {
         BlockKind::BlockQuote(quote) => with(&mut quote.blocks),
         BlockKind::List(list) => list.items.iter_mut().for_each(|item| with(&mut item.kind.blocks)),
@@ -43,7 +43,7 @@ pub(super) fn each_block(blocks: &mut [Block], with: &mut dyn FnMut(&mut Block))
 }
 
 /// Calls `with` for each inline below `blocks`, those in links and emphasis before what they stand in.
-pub(super) fn each_inline(blocks: &mut [Block], with: &mut dyn FnMut(&mut Inline)) {
+pub(crate) fn each_inline(blocks: &mut [Block], with: &mut dyn FnMut(&mut Inline)) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => within(inlines, with),

@@ -33,7 +33,7 @@ pub enum Flavor {
 /// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
 /// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
 /// input (`input: kramdown`), with `hard_wrap` each newline of a paragraph shows, with
-/// `block_html` Markdown in blocks of HTML is read.
+/// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -63,11 +63,15 @@ const EXTENSIONS: &[&str] = &[
     "alerts",
     "exact",
     AS_SHOWN,
+    HUGO_0_111,
     kramdown::NATIVE,
     kramdown::HARD_WRAP,
     kramdown::BLOCK_HTML,
     "smart",
 ];
+
+/// Written for Hugo 0.111.
+const HUGO_0_111: &str = "hugo_0_111";
 
 /// What kramdown shows counts, be it broken.
 const AS_SHOWN: &str = "as_shown";

@@ -37,8 +37,9 @@ pub(in super::super) fn write_ids(
         }
         let numbered = numbered(block, heading, source);
         let content = numbered.as_ref().map_or(heading.content.as_slice(), std::slice::from_ref);
-        let (id, others) =
-            (own.next_as_written(content, &heading.content), other.next_as_written(content, &heading.content));
+        let words = block.span.slice(source).unwrap_or_default();
+        let id = own.next_in(words, content, &heading.content);
+        let others = other.next_in(words, content, &heading.content);
         if id.is_empty() {
             return;
         }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::{AS_SHOWN, Flavor, goldmark, read};
+use super::super::{AS_SHOWN, Flavor, HUGO_0_111, goldmark, read};
 use super::setup::Setup;
-use super::write;
+use super::{old_hugo, write};
 use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::{Limits, WriteOptions};
@@ -33,6 +33,7 @@ pub(super) fn carried<'t>(
         options.extensions.switch_on("exact");
     }
     let ids = match flavor {
+        Flavor::CommonMark if options.extensions.has(HUGO_0_111) => HeadingIds::ForOldHugo,
         Flavor::CommonMark if options.extensions.has("heading_attributes") => HeadingIds::ForHugo,
         Flavor::Kramdown if source.extensions.has("heading_attributes") => HeadingIds::ForKramdown,
         _ => HeadingIds::Kept,
@@ -142,7 +143,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
         reports.truncate(first);
         (round == 1).then(|| Printed { text: html::printed(blocks), is_folded: false })
     };
-    let is_hugo = ids == HeadingIds::ForHugo;
+    let is_hugo = matches!(ids, HeadingIds::ForHugo | HeadingIds::ForOldHugo);
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
@@ -151,6 +152,11 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {
         without_markdown_attribute(&mut meant);
+    }
+    if ids == HeadingIds::ForOldHugo {
+        for (place, what) in old_hugo::suit(&mut meant, text) {
+            sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, what).at(place));
+        }
     }
     let mark = range.slice(text).filter(|_| is_hugo).and_then(|text| text.find(goldmark::MORE));
     let has_mark = mark.is_some();
@@ -173,7 +179,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let mut told: Vec<(Told, Span)> = Vec::new();
     let mut other = Other {
         ids,
-        reads_math: flavor == Flavor::Kramdown || extensions.has("math"),
+        reads_math: flavor == Flavor::Kramdown || ids == HeadingIds::ForOldHugo || extensions.has("math"),
         edits: if flavor == Flavor::Kramdown { Target::Kramdown } else { Target::CommonMark },
         read: &read,
         agreed,

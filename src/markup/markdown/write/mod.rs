@@ -14,6 +14,7 @@ mod lines;
 mod link;
 mod list;
 mod mark;
+mod old_hugo;
 mod paragraph;
 mod pre;
 mod proof;
