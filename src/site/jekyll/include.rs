@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use crate::ast::Tag;
-use crate::dialect::tags::{Known, Scope, evaluate};
+use crate::dialect::tags::{Known, Partly, Scope, Variables, evaluate_partly, evaluate_with};
 use crate::format::{TagConverter, TagText};
-use crate::site::links::SiteValues;
+use crate::site::links::{PageValues, SiteValues};
 
 /// How deep includes may ask for each other.
 const DEEPEST: usize = 8;
@@ -51,9 +51,25 @@ impl Includes {
         }
     }
 
-    fn expand(&self, path: &str, arguments: BTreeMap<String, Known>, depth: usize) -> Option<String> {
-        let text = self.files.get(path).filter(|_| depth < DEEPEST)?;
-        evaluate(text, &Given { includes: self, arguments, depth })
+    /// What a text comes to that asks for nothing but the configuration; `None` if it asks for more.
+    pub(crate) fn worked_out(&self, text: &str) -> Option<String> {
+        if !text.contains("{{") && !text.contains("{%") {
+            return Some(text.to_owned());
+        }
+        evaluate_with(text, &self.scope(None), &mut Variables::new())
+    }
+
+    /// A text of a page with what leans on the page itself, and on its own variables, worked out.
+    pub(crate) fn partly(&self, text: &str, page: &PageValues) -> Option<Partly> {
+        evaluate_partly(text, &self.scope(Some(page)))
+    }
+
+    fn scope<'i>(&'i self, page: Option<&'i PageValues>) -> Given<'i> {
+        Given { includes: self, arguments: BTreeMap::new(), page, depth: 0 }
+    }
+
+    fn expand(&self, path: &str, arguments: BTreeMap<String, Known>) -> Option<String> {
+        self.scope(None).expand(path, arguments, &mut Variables::new())
     }
 }
 
@@ -61,7 +77,17 @@ impl Includes {
 struct Given<'i> {
     includes: &'i Includes,
     arguments: BTreeMap<String, Known>,
+    /// The page that it is included in, where that is known.
+    page: Option<&'i PageValues>,
     depth: usize,
+}
+
+impl Given<'_> {
+    fn expand(&self, path: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
+        let text = self.includes.files.get(path).filter(|_| self.depth < DEEPEST)?;
+        let given = Given { includes: self.includes, arguments, page: self.page, depth: self.depth + 1 };
+        evaluate_with(text, &given, own)
+    }
 }
 
 impl Scope for Given<'_> {
@@ -71,6 +97,7 @@ impl Scope for Given<'_> {
             ("site", "baseurl") => Some(Known::Text(self.includes.baseurl.clone())),
             ("site", "url") => Some(Known::Text(self.includes.url.clone())),
             ("site", key) => self.includes.values.known(key),
+            ("page", key) => self.page?.known(key),
             ("include", name) => match self.arguments.get(name) {
                 Some(value) => Some(value.clone()),
                 None if name.contains('.') => None,
@@ -80,8 +107,21 @@ impl Scope for Given<'_> {
         }
     }
 
-    fn include(&self, file: &str, arguments: BTreeMap<String, Known>) -> Option<String> {
-        self.includes.expand(file, arguments, self.depth + 1)
+    fn include(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
+        self.expand(file, arguments, own)
+    }
+
+    fn include_relative(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
+        let text = self.page.filter(|_| self.depth < DEEPEST)?.beside(file)?;
+        let given = Given { includes: self.includes, arguments, page: self.page, depth: self.depth + 1 };
+        evaluate_with(&text, &given, own)
+    }
+
+    fn leans(&self, file: &str, own: &Variables) -> bool {
+        let Some(text) = self.includes.files.get(file) else { return false };
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let mut words = text.split(|c| !is_word(c));
+        words.any(|word| matches!(word, "page" | "assign" | "capture") || own.contains_key(word))
     }
 }
 
@@ -115,7 +155,7 @@ impl TagConverter for IncludeTags {
                 Some((argument.name.clone()?, value))
             })
             .collect();
-        let expanded = arguments.and_then(|arguments| includes.expand(path, arguments, 0));
+        let expanded = arguments.and_then(|arguments| includes.expand(path, arguments));
         Some(expanded.map_or_else(|| TagText::Tag(shortcode(path, tag)), TagText::Markup))
     }
 }
@@ -140,8 +180,9 @@ mod tests {
         let mut includes = Includes { baseurl: "/blog".to_owned(), ..Includes::default() };
         includes.insert("a/note.html".to_owned(), text.to_owned());
         let mut tag = Tag::new("jekyll", "include", "{% include a/note.html %}");
-        tag.details_mut().arguments.push(Argument::new("a/note.html"));
-        tag.details_mut().arguments.extend_from_slice(arguments);
+        let details = tag.details_mut();
+        details.arguments.push(Argument::new("a/note.html"));
+        details.arguments.extend_from_slice(arguments);
         IncludeTags(Arc::new(includes)).convert(&tag, "hugo")
     }
 
