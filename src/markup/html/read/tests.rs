@@ -217,6 +217,13 @@ fn tags_of_a_page_are_reported() {
 }
 
 #[test]
+fn a_space_before_an_element_that_shows_nothing_but_stays_is_kept() {
+    let html = |text| super::super::write::blocks(&read(text).blocks);
+    assert_eq!(html("<p>a <a href=/u></a><br>b</p>"), "<p>a <a href=\"/u\"></a><br />\nb</p>\n");
+    assert_eq!(html("<p>a <b></b><br>b</p>"), "<p>a<strong></strong><br />\nb</p>\n");
+}
+
+#[test]
 fn what_editors_leave_behind_is_taken_out_and_counted() {
     for (html, expected, counts) in [
         ("<p style='x'>a</p><p STYLE=y>b</p>", "<p>a</p>\n<p>b</p>\n", "`style` attributes taken out: 2"),

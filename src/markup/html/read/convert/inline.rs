@@ -2,7 +2,7 @@
 //! end in between (CSS Text 3, section 4.1.1). Then the tokens become a tree.
 
 use super::super::super::names;
-use super::super::arena::{Class, Data, Id, NONE};
+use super::super::arena::{Class, Data, Id, NONE, Node};
 use super::{Convert, Edges};
 use crate::ast::same::scan;
 use crate::ast::{Image, Inline, InlineElement, InlineKind, Link, MAX_DEPTH};
@@ -83,8 +83,8 @@ impl Convert<'_> {
                     current = self.node(current).next;
                     break;
                 }
-                run.tokens.push(Token::Close);
                 current = self.node(current).parent;
+                run.close(self.node(current));
                 level -= 1;
             }
         }
@@ -102,7 +102,7 @@ impl Convert<'_> {
             _ => {
                 run.tokens.push(Token::Open(id));
                 if node.first == NONE {
-                    run.tokens.push(Token::Close);
+                    run.close(node);
                 }
                 return node.first;
             }
@@ -217,6 +217,14 @@ impl Run {
                 *place = place.cover(span);
             }
             _ => self.tokens.push(Token::Text(text.to_owned(), span)),
+        }
+    }
+
+    /// The end of an element. One with attributes stays even if it shows nothing: the space before it is not at the border.
+    fn close(&mut self, node: &Node) {
+        self.tokens.push(Token::Close);
+        if node.element().is_some_and(|(_, attrs)| !attrs.is_empty()) {
+            self.space = None;
         }
     }
 
