@@ -36,6 +36,7 @@ pub(crate) use agreed::Agreed;
 pub(crate) use carry::{HeadingIds, Other, Printed, Told, carry};
 pub(crate) use edits::Target;
 pub(crate) use meant::{as_meant, as_shown, as_written};
+pub(crate) use parts::differences;
 pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
 pub(crate) use shown::heading_without_id;

@@ -53,6 +53,14 @@ pub(super) fn same(meant: &[Block], found: &[Block]) -> bool {
     alike(meant, found) || same_elements(meant, found) && scripts_in_text(meant) == scripts_in_text(found)
 }
 
+/// Where the two readings differ.
+pub(crate) fn differences(range: Span, left: &[Block], right: &[Block]) -> Vec<Span> {
+    let differ = |part: &Part| {
+        !same(left.get(part.left.clone()).unwrap_or_default(), right.get(part.right.clone()).unwrap_or_default())
+    };
+    parts(range, left, right).into_iter().filter(differ).map(|part| part.span).collect()
+}
+
 /// How many scripts stand in running text: it shows nothing there either, but it is another place.
 fn scripts_in_text(blocks: &[Block]) -> usize {
     let is_script = |step| match step {

@@ -4,6 +4,7 @@ use super::read;
 use crate::ast::{Block, BlockKind, DefinitionItem, DefinitionKind, Inline, InlineKind, ListItem, NodeRef, Raw, Step};
 use crate::diag::Span;
 use crate::format::{Extensions, Limits};
+use crate::markup::kramdown;
 
 /// What divides the summary of a page from the rest of it.
 pub(super) const MORE: &str = "<!--more-->";
@@ -108,6 +109,17 @@ fn take_marks_in_text(inlines: &mut Vec<Inline>) {
         }
         true
     });
+}
+
+/// Where Hugo reads the part `range` of `text` otherwise than CommonMark, which finds `found` there.
+pub(super) fn differences(text: &str, range: Span, found: &[Block], extensions: &Extensions) -> Vec<Span> {
+    if !range.slice(text).is_some_and(|body| body.contains(MORE)) {
+        let amended = found.iter().filter(|block| !block.span.is_empty() && is_amended(block, text));
+        return amended.map(|block| block.span).collect();
+    }
+    let mut found = found.to_vec();
+    take_marks(&mut found);
+    kramdown::differences(range, &found, &read(text, range, extensions))
 }
 
 /// Whether Goldmark reads a block of pulldown-cmark's reading otherwise.
@@ -256,6 +268,11 @@ fn amend_definition(item: &mut DefinitionItem, text: &str) {
                 }
             }
             amend(blocks, text);
+            // Goldmark wants a space behind the colon.
+            let source = item.span.slice(text).unwrap_or_default().trim_start();
+            if source.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t'])) {
+                blocks.push(Block::new(BlockKind::Paragraph(vec![otherwise()])));
+            }
         }
     }
 }

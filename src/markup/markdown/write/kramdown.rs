@@ -38,6 +38,12 @@ pub(super) fn carried<'t>(
         Flavor::Kramdown if source.extensions.has("heading_attributes") => HeadingIds::ForKramdown,
         _ => HeadingIds::Kept,
     };
+    if ids == HeadingIds::ForKramdown {
+        for place in goldmark::differences(&source.text, range, &meant, &source.extensions) {
+            let message = "Hugo reads this otherwise than CommonMark does: look at it";
+            sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
+        }
+    }
     if ids != HeadingIds::Kept {
         report_otherwise(&meant, range.slice(&source.text).unwrap_or_default(), sink);
     }
