@@ -1,4 +1,4 @@
-//! What a second thread gains: `cargo bench --bench threads`.
+//! What a second thread gains: `cargo bench --bench threads`, or with `-- 2000` for so many posts.
 //!
 //! 20,000 made-up posts of some eight kilobytes are converted on one thread and on two, three rounds in turn, and the best of each
 //! counts. The machine must be quiet: the second thread needs a processor of its own.
@@ -18,16 +18,17 @@ const POSTS: u64 = 20_000;
 const GAIN: f64 = 1.8;
 
 fn main() -> ExitCode {
+    let posts = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(POSTS);
     let folder = tempfile::tempdir().expect("a folder");
     let mut bytes = 0;
-    for number in 0..POSTS {
+    for number in 0..posts {
         let (path, text) = many_posts::post(number);
         let file = folder.path().join(path);
         std::fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("it can be made");
         bytes += text.len();
         std::fs::write(file, text).expect("it can be written");
     }
-    println!("{POSTS} posts, {} MB", bytes / 1_000_000);
+    println!("{posts} posts, {} MB", bytes / 1_000_000);
     let mut best = [Duration::MAX; 2];
     for round in 1..=3 {
         for threads in [1, 2] {

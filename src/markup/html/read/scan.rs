@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memmem};
 
 /// A piece of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,26 +110,36 @@ fn is_space(b: u8) -> bool {
     b.is_ascii_whitespace()
 }
 
-/// Where the tag that begins at `from` ends: behind the first `>` that stands in no quoted value.
+/// Where the tag that begins at `from` ends, by the states of HTML (13.2.5.8, 13.2.5.32 to 13.2.5.40): a quote opens a value
+/// only behind the `=` that follows an attribute's name.
 fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from + 1;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr3(b'>', b'"', b'\'', rest)) {
-        let here = at + found;
-        at = here + 1;
-        let quote = match bytes[here] {
-            b'>' => return at,
-            quote => quote,
-        };
-        // A quote opens a value only behind `=`; anywhere else it is part of a name.
-        let before = bytes[from..here].iter().rev().find(|b| !is_space(**b));
-        if before == Some(&b'=') {
-            match bytes.get(at..).and_then(|rest| memchr(quote, rest)) {
-                Some(close) => at += close + 1,
-                None => return bytes.len(),
-            }
+    let skip = |at: usize, is: fn(u8) -> bool| {
+        at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(|byte| is(**byte)).count())
+    };
+    let slash = usize::from(bytes.get(from + 1) == Some(&b'/'));
+    let mut at = skip(from + 1 + slash, |b| !is_space(b) && !matches!(b, b'/' | b'>'));
+    loop {
+        at = skip(at, |b| is_space(b) || b == b'/');
+        match bytes.get(at) {
+            Some(b'>') => return at + 1,
+            Some(_) => {}
+            None => return bytes.len(),
         }
+        // A name may begin with `=`.
+        at = skip(at + 1, |b| !is_space(b) && !matches!(b, b'/' | b'=' | b'>'));
+        let equals = skip(at, is_space);
+        if bytes.get(equals) != Some(&b'=') {
+            continue;
+        }
+        let value = skip(equals + 1, is_space);
+        at = match bytes.get(value) {
+            Some(&quote @ (b'"' | b'\'')) => match memchr(quote, &bytes[value + 1..]) {
+                Some(length) => value + 1 + length + 1,
+                None => return bytes.len(),
+            },
+            _ => skip(value, |b| !is_space(b) && b != b'>'),
+        };
     }
-    bytes.len()
 }
 
 /// Where the comment that begins at `from` ends (HTML, sections 13.2.5.41 to 13.2.5.52).
@@ -172,6 +182,9 @@ mod tests {
         assert_eq!(pieces(r#"<a b=">" c='>' d=">x">e"#), [r#"<a b=">" c='>' d=">x">"#, "e"]);
         assert_eq!(pieces(r#"<a b = ">">c"#), [r#"<a b = ">">"#, "c"]);
         assert_eq!(pieces(r#"<a b"c>d"e"#), [r#"<a b"c>"#, r#"d"e"#]);
+        assert_eq!(pieces("</a=\"b c=\">\">d"), ["</a=\"b c=\">\">", "d"]);
+        assert_eq!(pieces("<a =\"b>c"), ["<a =\"b>", "c"]);
+        assert_eq!(pieces("<a b=>c<d e=f/g>h</ i>"), ["<a b=>", "c", "<d e=f/g>", "h", "</ i>"]);
         assert_eq!(pieces("<!-- > -->a<!-->b<?x?></ z>"), ["<!-- > -->", "a", "<!-->", "b", "<?x?>", "</ z>"]);
         assert_eq!(pieces("<!-- a --!>b"), ["<!-- a --!>", "b"]);
         assert_eq!(pieces("<"), ["<"]);
