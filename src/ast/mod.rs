@@ -12,6 +12,8 @@
 mod attrs;
 mod kind;
 pub(crate) mod same;
+#[cfg(test)]
+pub(crate) mod shape;
 mod tag;
 mod text;
 mod walk;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ast::shape::check_nesting;
 use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
 
 fn read(text: &str) -> Document {
@@ -9,21 +10,7 @@ fn read(text: &str) -> Document {
 
 /// Law 4, and top-level blocks have spans that are not empty.
 fn check_spans(text: &str, document: &Document) {
-    let mut parents = vec![Span::new(0, text.len())];
-    for step in document.walk() {
-        match step {
-            Step::Enter(node) => {
-                let (span, parent) = (node.span(), *parents.last().unwrap());
-                assert!(span.slice(text).is_some(), "{span:?} in {text:?}");
-                assert!(
-                    parent.start <= span.start && span.end <= parent.end,
-                    "{span:?} in {parent:?} of {text:?} {node:?}"
-                );
-                parents.push(span);
-            }
-            Step::Leave(_) => drop(parents.pop()),
-        }
-    }
+    check_nesting(text, document);
     assert!(document.blocks.iter().all(|block| !block.span.is_empty()), "{text:?}");
 }
 

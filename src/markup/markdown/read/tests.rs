@@ -1,4 +1,5 @@
 use super::*;
+use crate::ast::shape::{check_spans, outline};
 use crate::ast::{BlockKind, CodeBlock, Fence, HeadingStyle, InlineKind, Marker, NodeRef, Step};
 
 fn all() -> Extensions {
@@ -9,53 +10,6 @@ fn read(text: &str) -> Document {
     let document = parse(text, Span::new(0, text.len()), &all(), &Limits::default(), &mut ());
     check_spans(text, &document);
     document
-}
-
-/// Law 4: spans lie in the file, on character boundaries, children inside parents.
-fn check_spans(text: &str, document: &Document) {
-    let mut parents = vec![Span::new(0, text.len())];
-    for step in document.walk() {
-        match step {
-            Step::Enter(node) => {
-                let (span, parent) = (node.span(), *parents.last().unwrap());
-                assert!(span.slice(text).is_some(), "{span:?} in {text:?}");
-                assert!(parent.start <= span.start && span.end <= parent.end, "{span:?} in {parent:?} of {text:?}");
-                parents.push(span);
-            }
-            Step::Leave(_) => drop(parents.pop()),
-        }
-    }
-    let mut end = 0;
-    for block in &document.blocks {
-        assert!(!block.span.is_empty() && block.span.start >= end, "{:?} behind {end} in {text:?}", block.span);
-        end = block.span.end;
-    }
-}
-
-fn outline(document: &Document) -> String {
-    let mut out = String::new();
-    for step in document.walk() {
-        match step {
-            Step::Enter(NodeRef::Block(block)) => {
-                let name = format!("{:?}", block.kind);
-                out.push_str(name.split(['(', ' ']).next().unwrap_or_default());
-                out.push('(');
-            }
-            Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
-                InlineKind::Text(text) => out.push_str(text),
-                other => {
-                    let name = format!("{other:?}");
-                    out.push_str(name.split(['(', ' ']).next().unwrap_or_default());
-                    out.push('(');
-                }
-            },
-            Step::Leave(NodeRef::Inline(inline)) if matches!(inline.kind, InlineKind::Text(_)) => {}
-            Step::Enter(_) => out.push('['),
-            Step::Leave(NodeRef::Block(_) | NodeRef::Inline(_)) => out.push(')'),
-            Step::Leave(_) => out.push(']'),
-        }
-    }
-    out
 }
 
 #[test]
