@@ -11,15 +11,19 @@ use super::hugo;
 use super::jekyll::Kind;
 use super::links::PageValues;
 use super::plan::{Fate, Item, Plan};
-use crate::convert::decode;
+use crate::convert::{Converter, ReadPost, decode};
 use crate::diag::{Diagnostic, LineIndex, Position, Setting, Sink, Span, codes};
-use crate::dialect::tags::Partly;
+use crate::dialect::tags::{Known, Partly, shown_date};
 use crate::error::Error;
 use crate::format::Input;
 use crate::meta::Value;
 
 /// The folder in the target that is there only while it is being written.
 pub(super) const WORK: &str = ".postferry";
+
+/// What of a page Jekyll works out, and how a text asks for it.
+const WORKED_OUT: [(&str, &str); 4] =
+    [("page.date", "date"), ("page.tags", "tags"), ("page.categories", "categories"), ("page.title", "title")];
 
 /// Writes what a plan says.
 #[derive(Debug)]
@@ -152,8 +156,32 @@ impl<'p> Writing<'p> {
         }
         let (head, body) = text.split_at_checked(front.split.body.start)?;
         let folder = plan.source(item).parent()?.to_owned();
-        let partly = plan.includes.partly(body, &PageValues::new(map, item.address.clone(), folder))?;
+        let values = PageValues::new(map, item.address.clone(), folder)
+            .with("path", Some(Known::Text(item.path.to_string())))
+            .with("name", item.path.rsplit('/').next().map(|name| Known::Text(name.to_owned())));
+        let values = if item.fate != Fate::Page && WORKED_OUT.iter().any(|(sign, _)| text.contains(sign)) {
+            self.worked_out(item, text, values)
+        } else {
+            values
+        };
+        let partly = plan.includes.partly(body, &values)?;
         Some(partly.behind(head))
+    }
+
+    /// What Jekyll makes of a post's front matter and name.
+    fn worked_out(&self, item: &Item, text: &str, values: PageValues) -> PageValues {
+        let path = in_collections(&self.plan.config, &item.path, Kind::Post);
+        let read = |converter: &Converter| converter.read_head(Input::new(text).path(Some(path))).ok();
+        let Some(ReadPost { post, .. }) = self.plan.groups.converter(item.group).and_then(read) else { return values };
+        let value = |key: &str| {
+            let value = post.meta.get(key)?;
+            if key == "date" {
+                shown_date(value, self.plan.timezone.as_deref()).map(Known::Text)
+            } else {
+                Known::of(value)
+            }
+        };
+        WORKED_OUT.iter().fold(values, |values, (_, key)| values.with(key, value(key)))
     }
 
     /// What stands behind the front matter.

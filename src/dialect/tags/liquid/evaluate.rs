@@ -6,8 +6,8 @@ mod partly;
 use std::collections::BTreeMap;
 
 use super::scan::{Token, tokens};
+pub(crate) use super::value::Known;
 use crate::diag::Span;
-pub(crate) use known::Known;
 use known::{condition, expression, split_outside_quotes};
 pub(crate) use partly::{Partly, evaluate_partly};
 
@@ -238,7 +238,7 @@ mod tests {
         }
 
         fn include(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
-            own.insert("from_x".to_owned(), Known::Number(1));
+            own.insert("from_x".to_owned(), Known::Whole(1));
             (file == "x.html").then(|| format!("[{}]", arguments.values().filter_map(Known::shown).collect::<String>()))
         }
 
