@@ -347,7 +347,8 @@ fn what_a_page_says_of_itself_is_worked_out() {
     ]);
     assert!(is_whole, "{told}");
     let post = read(&work, "content/posts/2020-01-01-a.md");
-    for said in ["\nferry NIGHT!\n", "<b>night of One</b>", "\n*beside*\n", "\n{{ page.kind }}\n", "<!-- {{ page.excerpt"]
+    for said in
+        ["\nferry NIGHT!\n", "<b>night of One</b>", "\n*beside*\n", "\n{{ page.kind }}\n", "<!-- {{ page.excerpt"]
     {
         assert!(post.contains(said), "{said}: {post}");
     }
