@@ -9,21 +9,16 @@ use std::time::UNIX_EPOCH;
 use super::groups::in_collections;
 use super::hugo;
 use super::jekyll::Kind;
-use super::links::PageValues;
+use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
-use crate::convert::{Converter, ReadPost, decode};
+use crate::convert::decode;
 use crate::diag::{Diagnostic, LineIndex, Position, Setting, Sink, Span, codes};
-use crate::dialect::tags::{Known, Partly, shown_date};
+use crate::dialect::tags::Partly;
 use crate::error::Error;
 use crate::format::Input;
-use crate::meta::Value;
 
 /// The folder in the target that is there only while it is being written.
 pub(super) const WORK: &str = ".postferry";
-
-/// What of a page Jekyll works out, and how a text asks for it.
-const WORKED_OUT: [(&str, &str); 4] =
-    [("page.date", "date"), ("page.tags", "tags"), ("page.categories", "categories"), ("page.title", "title")];
 
 /// Writes what a plan says.
 #[derive(Debug)]
@@ -45,7 +40,7 @@ pub struct Done {
     pub error: Option<Error>,
     /// What the content leans on.
     pub settings: Vec<Setting>,
-    /// The shortcodes that it has and that show nothing yet.
+    /// The shortcodes of the site that it has.
     pub stubs: Vec<String>,
     /// The bytes that were written, as a number that tells them from others.
     pub mark: u64,
@@ -124,8 +119,13 @@ impl<'p> Writing<'p> {
         let source = partly.as_ref().map_or(text, |partly| &partly.text);
         let conversion = converter.convert(Input::new(source).path(Some(path)).target(Some(target)))?;
         let mut report = conversion.report;
-        let stubs = note_stubs(source, &conversion.text, &mut report);
-        let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
+        let mut stubs = note_stubs(source, &conversion.text, &mut report);
+        let mut written = conversion.text;
+        if let Some((with_shortcodes, names)) = self.with_shortcodes(item, text, &written) {
+            written = with_shortcodes;
+            stubs.extend(names);
+        }
+        let mut done = Done { mark: mark(written.as_bytes()), stubs, ..Done::default() };
         if !report.is_empty() {
             let lines = LineIndex::new(text);
             for diagnostic in report.into_diagnostics() {
@@ -135,7 +135,7 @@ impl<'p> Writing<'p> {
                 done.diagnostics.push((diagnostic, place));
             }
         }
-        self.put(index, target, conversion.text.as_bytes())?;
+        self.put(index, target, written.as_bytes())?;
         Ok(done)
     }
 
@@ -145,43 +145,21 @@ impl<'p> Writing<'p> {
         if !(text.contains("{%") || text.contains("{{")) || !SIGNS.iter().any(|sign| text.contains(sign)) {
             return None;
         }
-        let plan = self.plan;
-        let front = plan.groups.converter(item.group)?.read_front(Input::new(text).path(Some(&item.path))).ok()??;
-        let mut map = plan.groups.defaults(item.group).cloned().unwrap_or_default();
-        for entry in &front.meta.map {
-            map.insert(&entry.key, entry.value.clone());
-        }
-        if map.get("render_with_liquid") == Some(&Value::Bool(false)) {
-            return None;
-        }
-        let (head, body) = text.split_at_checked(front.split.body.start)?;
-        let folder = plan.source(item).parent()?.to_owned();
-        let values = PageValues::new(map, item.address.clone(), folder)
-            .with("path", Some(Known::Text(item.path.to_string())))
-            .with("name", item.path.rsplit('/').next().map(|name| Known::Text(name.to_owned())));
-        let values = if item.fate != Fate::Page && WORKED_OUT.iter().any(|(sign, _)| text.contains(sign)) {
-            self.worked_out(item, text, values)
-        } else {
-            values
-        };
-        let partly = plan.includes.partly(body, &values)?;
-        Some(partly.behind(head))
+        let (values, start) = page_values(self.plan, item, text)?;
+        let (head, body) = text.split_at_checked(start)?;
+        Some(self.plan.includes.partly(body, &values)?.behind(head))
     }
 
-    /// What Jekyll makes of a post's front matter and name.
-    fn worked_out(&self, item: &Item, text: &str, values: PageValues) -> PageValues {
-        let path = in_collections(&self.plan.config, &item.path, Kind::Post);
-        let read = |converter: &Converter| converter.read_head(Input::new(text).path(Some(path))).ok();
-        let Some(ReadPost { post, .. }) = self.plan.groups.converter(item.group).and_then(read) else { return values };
-        let value = |key: &str| {
-            let value = post.meta.get(key)?;
-            if key == "date" {
-                shown_date(value, self.plan.timezone.as_deref()).map(Known::Text)
-            } else {
-                Known::of(value)
-            }
-        };
-        WORKED_OUT.iter().fold(values, |values, (_, key)| values.with(key, value(key)))
+    /// The text with shortcodes where the includes of the source stood, if there are any.
+    fn with_shortcodes(&self, item: &Item, source: &str, written: &str) -> Option<(String, Vec<String>)> {
+        let includes = &self.plan.includes;
+        if includes.shortcodes.is_empty() || !source.contains("include") {
+            return None;
+        }
+        let (values, start) = page_values(self.plan, item, source)?;
+        let shown = includes.shown(source.get(start..)?, &values);
+        let body = written.get(..3).and_then(|mark| written.find(&format!("\n{mark}"))).unwrap_or_default();
+        includes.shortcodes.put(written, body, &shown)
     }
 
     /// What stands behind the front matter.
@@ -244,7 +222,7 @@ impl<'p> Writing<'p> {
             files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         }
         let stubs =
-            plan.includes.stubs().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
+            plan.includes.asked_for().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
         files.extend(stubs);
         files.push(("postferry-urls.csv".to_owned(), super::urls::table(plan)));
         for (path, text) in &files {

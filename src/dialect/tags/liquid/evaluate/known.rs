@@ -1,7 +1,7 @@
 //! Values that are known, and whether conditions hold.
 
 use super::super::filters;
-use super::super::value::Known;
+pub(super) use super::super::value::Known;
 
 type Lookup<'l> = &'l dyn Fn(&str) -> Option<Known>;
 
