@@ -114,15 +114,15 @@ impl Spans<'_, '_, '_> {
     fn target(&mut self) -> Option<Target<'_>> {
         let text = self.text;
         let open = self.at;
-        if byte(text, open + 1) == b'<' {
-            if let Some(end) = self.angle(open + 2) {
-                let url = text.get(open + 2..end)?;
-                if byte(text, end + 1) == b')' {
-                    self.at = end + 2;
-                    return Some(Target { url, title: None });
-                }
-                return self.title(url, end + 1);
+        if byte(text, open + 1) == b'<'
+            && let Some(end) = self.angle(open + 2)
+        {
+            let url = text.get(open + 2..end)?;
+            if byte(text, end + 1) == b')' {
+                self.at = end + 2;
+                return Some(Target { url, title: None });
             }
+            return self.title(url, end + 1);
         }
         let mut depth = 0usize;
         let mut at = open;
