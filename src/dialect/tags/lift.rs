@@ -55,6 +55,7 @@ pub(crate) fn lift(
 
 /// Tags that are written alike mostly mean the same, and a text may hold very many of them: they share what is known of them.
 fn share_details(tags: &mut [PlacedTag]) {
+    // hash: only looked up
     let mut known: HashMap<&str, Arc<TagDetails>> = HashMap::new();
     for PlacedTag { tag, .. } in tags {
         let details = known.entry(&tag.text).or_insert_with(|| Arc::clone(&tag.details));
