@@ -221,7 +221,16 @@ impl Converter {
     /// If it is not of the format it is read as, or cannot be said in the target; the error names path, line and column as
     /// far as there are.
     pub fn convert(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        self.convert_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+        self.convert_settled(input, |_, _| ())
+    }
+
+    /// The same, for a post of which its site knows more than it says: `settle` puts that into it, canonical as it is.
+    pub(crate) fn convert_settled(
+        &self,
+        input: Input<'_>,
+        settle: impl FnOnce(&mut Post, &mut Report),
+    ) -> Result<Conversion, Error> {
+        self.convert_unplaced(input, settle).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
     fn format(&self, input: Input<'_>) -> Result<Cow<'_, Format>, Error> {
@@ -269,8 +278,13 @@ impl Converter {
         Ok(ReadPost { post, from, report })
     }
 
-    fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
+    fn convert_unplaced(
+        &self,
+        input: Input<'_>,
+        settle: impl FnOnce(&mut Post, &mut Report),
+    ) -> Result<Conversion, Error> {
         let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
+        settle(&mut post, &mut report);
         let writer = writer(&self.to)?;
         let path = match input.target {
             Some(target) => Some(target.to_owned()),

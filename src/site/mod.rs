@@ -2,6 +2,8 @@
 //!
 //! The rest of the library converts single posts and touches nothing; here files are read and written.
 
+mod folders;
+mod from_hugo;
 mod groups;
 mod head;
 mod hugo;
@@ -9,11 +11,14 @@ mod jekyll;
 mod links;
 mod placing;
 mod plan;
+mod route;
+mod to_jekyll;
 mod urls;
 mod workers;
 mod write;
 
-pub use jekyll::{Collection, Config, Kind, Left};
+pub use folders::Left;
+pub use jekyll::{Collection, Config, Kind};
 pub use plan::{Fate, Item, Plan, Problem, Wishes};
 pub use workers::{OneByOne, Workers};
 pub use write::{Done, Writing};

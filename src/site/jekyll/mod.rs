@@ -11,5 +11,6 @@ mod walk;
 pub(crate) use address::{Output, of_other_page, of_static, output};
 pub use config::{Collection, Config};
 pub(crate) use include::{IncludeTags, Includes};
-pub use walk::{Kind, Left};
+pub(crate) use glob::glob;
+pub use walk::Kind;
 pub(crate) use walk::{SourceFile, Tree, walk};
