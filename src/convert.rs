@@ -8,7 +8,7 @@ use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{
-    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
+    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagConverter, TagOptions, WriteOptions, Writer,
 };
 use crate::key_map::KeyMap;
 use crate::limits::Limits;
@@ -168,6 +168,13 @@ impl Converter {
     #[must_use]
     pub fn tags(mut self, tags: TagOptions) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// The same, with a converter of tags that is asked before all others.
+    #[must_use]
+    pub(crate) fn first_tags(mut self, converter: Arc<dyn TagConverter>) -> Self {
+        self.tags.converters.insert(0, converter);
         self
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct HugoSite {
     pub(crate) has_more: bool,
     /// The section of the blog.
     pub(crate) main: Box<str>,
+    pub(crate) shortcodes: to_jekyll::Shortcodes,
+    pub(crate) links: Arc<to_jekyll::Pages>,
 }
 
 impl fmt::Debug for HugoSite {

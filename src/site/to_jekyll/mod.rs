@@ -3,13 +3,20 @@
 mod config;
 mod data;
 mod layouts;
+mod linkify;
 mod links;
 mod page;
 mod places;
 mod redirect;
+mod shortcodes;
+mod template;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use shortcodes::ShortcodeTags;
+pub(crate) use links::Pages;
+pub(crate) use shortcodes::Shortcodes;
 
 use super::plan::{Fate, Item, Plan};
 use super::route::Files;
@@ -28,12 +35,14 @@ pub(super) fn settle(plan: &mut Plan) {
         plan.to_jekyll(number, is_post, permalink);
     }
     places::place(plan);
+    plan.hugo.links = Arc::new(Pages::new(plan));
+    plan.hugo.shortcodes = Shortcodes::read(plan);
 }
 
 /// What holds for the tags of all pages.
 pub(super) fn tag_options(plan: &Plan) -> TagOptions {
     let mut options = TagOptions::default();
-    options.converters.push(Arc::new(links::Links::new(plan)));
+    options.converters.push(Arc::new(ShortcodeTags(plan.hugo.shortcodes.clone())));
     options.base_path = Some(plan.hugo.config.base.clone());
     options.site_url = (!plan.hugo.config.host.is_empty()).then(|| plan.hugo.config.host.clone());
     let params = plan.hugo.config.get("params").and_then(crate::meta::Value::as_map);
@@ -71,6 +80,7 @@ pub(super) fn rest(plan: &Plan, _: &BTreeSet<Setting>, with_layouts: bool) -> Fi
     if with_layouts {
         files.extend(layouts::files(plan));
     }
+    files.extend(plan.hugo.shortcodes.stubs(plan));
     files.extend(redirect::pages(plan));
     files
 }

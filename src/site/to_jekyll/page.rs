@@ -1,14 +1,18 @@
 //! One page on its way from Hugo to Jekyll.
 
+use std::sync::Arc;
+
+use super::linkify::{self, Linked};
+use super::links;
 use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
-use crate::convert::decode;
+use crate::convert::{Converter, decode};
 use crate::diag::{Diagnostic, Report, Sink, codes};
 use crate::error::Error;
 use crate::format::Input;
-use crate::meta::Entry;
+use crate::meta::{Entry, Value};
 use crate::post::Post;
 use crate::site::from_hugo::{Hidden, Page};
-use crate::site::plan::{Fate, Item};
+use crate::site::plan::{Fate, Item, Plan};
 use crate::site::write::{Done, Writing, mark};
 
 pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: &str) -> Result<Done, Error> {
@@ -20,17 +24,41 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
     };
     let path = page.place.path();
     let shows_html = plan.hugo.config.is_on("markup.goldmark.renderer.unsafe");
-    let input = Input::new(text).path(Some(&path)).target(Some(target));
+    let linked = linked(plan, converter, Input::new(text).path(Some(&path)))?;
+    let source = linked.as_ref().map_or(text, |linked| &linked.text);
+    let of_page;
+    let converter = match text.contains("ref ") {
+        true => {
+            let links = links::of_page(&plan.hugo.links, page);
+            of_page = converter.clone().first_tags(Arc::new(links));
+            &of_page
+        }
+        false => converter,
+    };
+    let input = Input::new(source).path(Some(&path)).target(Some(target));
     let conversion = converter.convert_settled(input, |post, report| {
         settle(post, item, page, report);
         if !shows_html && target.ends_with(".md") {
             note_html(post, report);
         }
     })?;
-    let mut done = Done { mark: mark(conversion.text.as_bytes()), ..Done::default() };
-    done.tell(conversion.report, text, |start| start);
+    let mut report = conversion.report;
+    let stubs = plan.hugo.shortcodes.note(source, &conversion.text, &mut report);
+    let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
+    done.tell(report, text, |start| linked.as_ref().map_or(start, |linked| linked.source(start)));
     writing.put(index, target, conversion.text.as_bytes())?;
     Ok(done)
+}
+
+/// The page with its bare addresses as links, if Hugo makes links of them.
+fn linked(plan: &Plan, converter: &Converter, input: Input<'_>) -> Result<Option<Linked>, Error> {
+    let is_off = plan.hugo.config.get("markup.goldmark.extensions.linkify") == Some(&Value::Bool(false));
+    let is_html = input.path.is_some_and(|path| path.ends_with(".html"));
+    if is_off || is_html || !linkify::may_hold(input.text) {
+        return Ok(None);
+    }
+    let read = converter.read(input)?;
+    Ok(linkify::linked(input.text, read.post.body.document()))
 }
 
 /// Puts into a post what the site says of it.
