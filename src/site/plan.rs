@@ -356,6 +356,11 @@ impl Plan {
         (self.route.from, self.route.to)
     }
 
+    /// Whether the old site is Hugo's and has a theme.
+    pub fn has_theme(&self) -> bool {
+        self.hugo.config.get("theme").is_some()
+    }
+
     /// The file of the old site.
     pub fn source(&self, item: &Item) -> PathBuf {
         self.root.join(&*item.path)

@@ -23,6 +23,9 @@ pub(super) fn table(plan: &Plan, with_layouts: bool) -> String {
         let leads_to = plan.items.get(*index).and_then(|item| item.address.as_deref()).unwrap_or_default();
         rows.push((alias, leads_to.to_owned(), "alias"));
     }
+    if let Some(alias) = &plan.hugo.home_alias {
+        rows.push((alias, "/".to_owned(), "alias"));
+    }
     for list in plan.hugo.lists() {
         let is_made = with_layouts && list.is_made;
         rows.push((&list.address, String::new(), if is_made { made } else { "not content" }));

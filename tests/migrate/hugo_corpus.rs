@@ -19,7 +19,7 @@ struct Corpus {
     shortcodes: &'static [(&'static str, &'static str)],
 }
 
-const INNER: &str = "<div class=\"box\">{{ .Inner }}</div>\n";
+const INNER: &str = "<div class=\"box\">{{ .Inner | markdownify }}</div>\n";
 const MARK: &str = "<p>{{ .Get 0 }}</p>\n";
 
 const SITES: [Corpus; 4] = [
@@ -54,10 +54,10 @@ const SITES: [Corpus; 4] = [
 const CONFIG: &str = "baseURL = 'https://example.org/'\ntitle = 'Corpus'\nrefLinksErrorLevel = 'WARNING'\n";
 const UNSAFE: &str = "[markup.goldmark.renderer]\nunsafe = true\n[security]\nallowContent = ['.*']\n";
 
-type Built = BTreeMap<String, Vec<u8>>;
+pub(crate) type Built = BTreeMap<String, Vec<u8>>;
 
 /// The pages with what one generator says of a page without a date as the other does.
-fn without_year_one(built: Built) -> Built {
+pub(crate) fn without_year_one(built: Built) -> Built {
     let changed = |(path, bytes): (String, Vec<u8>)| {
         let bytes = match String::from_utf8(bytes) {
             Ok(text) if path.ends_with(".html") => text.replacen("\"date\":-62135596800", "\"date\":null", 1).into(),
@@ -70,7 +70,7 @@ fn without_year_one(built: Built) -> Built {
 }
 
 /// What became of each address, by the table of the new site.
-fn fates(new: &Path) -> BTreeMap<String, String> {
+pub(crate) fn fates(new: &Path) -> BTreeMap<String, String> {
     let table = fs::read_to_string(new.join("postferry-urls.csv")).unwrap();
     let rows = table.lines().skip(1).filter_map(|line| {
         let (rest, how) = line.rsplit_once(',')?;
@@ -82,7 +82,7 @@ fn fates(new: &Path) -> BTreeMap<String, String> {
 }
 
 /// The old site's files that are content or copies; of the others it is asked only that they are accounted for.
-fn content(was: Built, fates: &BTreeMap<String, String>, is: &Built, wrong: &mut Vec<String>) -> Built {
+pub(crate) fn content(was: Built, fates: &BTreeMap<String, String>, is: &Built, wrong: &mut Vec<String>) -> Built {
     let mut out = Built::new();
     for (path, bytes) in was {
         match fates.get(&path).map(String::as_str) {
@@ -99,7 +99,7 @@ fn content(was: Built, fates: &BTreeMap<String, String>, is: &Built, wrong: &mut
     out
 }
 
-fn build_jekyll(program: &Path, new: &Path, work: &Path, name: &str) -> Built {
+pub(crate) fn build_jekyll(program: &Path, new: &Path, work: &Path, name: &str) -> Built {
     let (bare, to) = (work.join(format!("{name}-bare")), work.join(format!("{name}-built")));
     site::copy_all(new, &bare);
     site::bare_jekyll(&bare);
@@ -108,7 +108,7 @@ fn build_jekyll(program: &Path, new: &Path, work: &Path, name: &str) -> Built {
     site::files(&to)
 }
 
-fn build_hugo(program: &Path, root: &Path, work: &Path, name: &str) -> Built {
+pub(crate) fn build_hugo(program: &Path, root: &Path, work: &Path, name: &str) -> Built {
     let (bare, to) = (work.join(format!("{name}-bare")), work.join(format!("{name}-built")));
     site::copy_all(root, &bare);
     site::build_hugo(program, &bare, &to);

@@ -59,6 +59,10 @@ impl Direction {
                 return refuse(text, help);
             }
         };
+        if from == "hugo" && !has(&HUGO) && !has(&["content"]) {
+            let text = format!("{} is not the root of a Hugo site", args.source.display());
+            return refuse(text, "name the folder that holds hugo.toml and content");
+        }
         let other = if from == "jekyll" { "hugo" } else { "jekyll" };
         let to = args.to.as_deref().unwrap_or(other);
         if from == to {

@@ -15,7 +15,7 @@ pub(super) const ALL: &[&Code] =
         &CONTENT_FORMAT,
         &PAGE_PART,
         &PAGE_HIDDEN,
-        &CASCADE_TARGET,
+        &SETTING_PASSED_OVER,
         &FILE_NOT_SERVED,
     ];
 
@@ -92,12 +92,13 @@ pub static PAGE_HIDDEN: Code = Code::new("page-hidden", Severity::Warning, "a pa
      Jekyll knows nothing of the kind: the page says `published: false` and stays hidden until you take that out.",
 ).example("$ mkdir -p tea/content\n$ touch tea/hugo.toml\n$ printf -- '---\\nexpiryDate: 2020-01-01\\n---\\nGreen.' > tea/content/green.md\n$ postferry migrate tea site");
 
-/// A `cascade` for pages that nobody can tell from others.
-pub static CASCADE_TARGET: Code =
-    Code::new("cascade-target", Severity::Warning, "a cascade aims at pages in a way that is not known").explain(
-        "What `cascade` says goes to the pages below, as far as its `target` names their path, kind, language or environment. Any \
-         other word in `target` was passed over, so that more pages have the values than should.",
-    ).example("$ mkdir -p tea/content\n$ printf '[cascade]\\ncolor = \"green\"\\n[cascade.target]\\nmood = \"calm\"\\n' > tea/hugo.toml\n$ echo Green. > tea/content/green.md\n$ postferry migrate tea site");
+/// A setting of the old site that changes something and is not followed.
+pub static SETTING_PASSED_OVER: Code =
+    Code::new("setting-passed-over", Severity::Warning, "a setting of the old site is not followed").explain(
+        "It changes what pages show, or where they are, in a way that the new site does not have: the message says what holds \
+         instead. A word in the `target` of a `cascade` that is not known is told as well: then more pages have its values than \
+         should. Look at the pages that lean on it.",
+    ).example("$ mkdir -p tea/content\n$ echo 'enableEmoji = true' > tea/hugo.toml\n$ echo Green. > tea/content/green.md\n$ postferry migrate tea site");
 
 /// A file that Jekyll would not copy as it is.
 pub static FILE_NOT_SERVED: Code = Code::new("file-not-served", Severity::Error, "a file is not at its address in Jekyll").explain(

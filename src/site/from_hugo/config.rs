@@ -40,6 +40,8 @@ pub(crate) struct Language {
 pub(crate) struct Config {
     /// All of it.
     pub(crate) map: Map,
+    /// The path of its file, or of its folder.
+    pub(crate) path: Box<str>,
     /// Scheme and host.
     pub(crate) host: String,
     /// The path that the site lives under, without a slash at its end.
@@ -73,8 +75,10 @@ impl Config {
     /// If a file of it is broken; the error names its path, line and column.
     pub(crate) fn read(root: &Path) -> Result<Self, Error> {
         let mut map = Map::new();
+        let mut path = "config";
         if let Some(name) = FILES.iter().find(|name| root.join(name).is_file()) {
             map = read(root, name)?;
+            path = name;
         }
         // A site is built for the world unless somebody says otherwise.
         for folder in ["config/_default", "config/production"] {
@@ -97,7 +101,7 @@ impl Config {
                 merge(&mut map, within);
             }
         }
-        Ok(Config::of(map))
+        Ok(Config { path: path.into(), ..Config::of(map) })
     }
 
     /// What the entries of a configuration come to.
@@ -127,6 +131,7 @@ impl Config {
             _ => Ugly::None,
         };
         Config {
+            path: Box::default(),
             host,
             base,
             timezone: text("timeZone").filter(|zone| !zone.is_empty()),

@@ -3,6 +3,7 @@
 mod cascade;
 mod config;
 mod head;
+mod passed_over;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use cascade::Cascades;
 pub(crate) use config::{Config, Ugly, get};
 use head::PageHead;
 pub(crate) use head::Hidden;
+use passed_over::passed_over;
 pub(crate) use walk::Place;
 use walk::{Kind, SourceFile, walk};
 
@@ -63,6 +65,8 @@ pub(crate) struct HugoSite {
     pub(crate) has_more: bool,
     /// The section of the blog.
     pub(crate) main: Box<str>,
+    /// The address that leads on to the page of the first language, where there are several.
+    pub(crate) home_alias: Option<Box<str>>,
     pub(crate) shortcodes: to_jekyll::Shortcodes,
     pub(crate) links: Arc<to_jekyll::Pages>,
 }
@@ -194,10 +198,13 @@ impl Plan {
                 item.group = number;
             }
         }
-        for key in cascades.unknown {
-            let message = format!("`cascade` aims by `{key}`, which is not known here: it was taken to hold");
-            self.problems.push(Problem { path: "".into(), error: Error::new(&codes::CASCADE_TARGET, message) });
-        }
+        let unknown = cascades.unknown.into_iter().map(|key| {
+            let message = format!("`cascade` aims by `{key}`, which is not known: it was taken to hold");
+            Error::new(&codes::SETTING_PASSED_OVER, message)
+        });
+        let path = self.hugo.config.path.clone();
+        let told: Vec<Error> = passed_over(&self.hugo.config).chain(unknown).collect();
+        self.problems.extend(told.into_iter().map(|error| Problem { path: path.clone(), error }));
         Ok(())
     }
 
@@ -342,6 +349,10 @@ impl Plan {
             }
         }
         let lists = lists.into_iter().filter(|(address, _)| !taken.contains(address.as_str()));
+        let main = self.hugo.config.languages.first().filter(|main| main.prefix.is_empty());
+        if let Some(main) = main.filter(|_| self.hugo.config.languages.len() > 1) {
+            self.hugo.home_alias = Some(format!("/{}/", main.code).into());
+        }
         self.hugo.lists = lists
             .map(|(address, (title, is_made))| ListPage { address: address.into(), title: title.into(), is_made })
             .collect();

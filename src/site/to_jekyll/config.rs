@@ -3,7 +3,7 @@
 use crate::front::{yaml_file, yaml_text};
 use crate::meta::{Map, Value};
 use crate::site::from_hugo::{Config, HugoSite, Ugly};
-use crate::site::plan::{Fate, Plan};
+use crate::site::plan::Plan;
 
 /// The template of the posts' addresses: that of the blog's section, in Jekyll's words as far as it has them. An address
 /// that is otherwise stands in its post.
@@ -82,8 +82,16 @@ pub(super) fn map(plan: &Plan, permalink: &str) -> Map {
     map
 }
 
-/// How kramdown is to set quotes and dashes, if not as it does by itself.
+/// What kramdown is to do that it does not do by itself.
 fn kramdown(config: &Config) -> Option<Map> {
+    let mut out = plain_typography(config).unwrap_or_default();
+    if config.is_on("markup.goldmark.renderer.hardWraps") {
+        out.insert("hard_wrap", true);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn plain_typography(config: &Config) -> Option<Map> {
     let typographer = config.get("markup.goldmark.extensions.typographer")?;
     let is_off = *typographer == Value::Bool(false)
         || typographer.as_map().is_some_and(|map| {
@@ -115,9 +123,6 @@ pub(super) fn text(plan: &Plan, with_layouts: bool) -> String {
     let mut out = yaml_file(&plan.config.map);
     if !plan.config.map.contains_key("url") {
         out.push_str("# url: https://example.org\n");
-    }
-    if plan.items.iter().any(|item| item.fate == Fate::NotContent && item.target.is_some()) {
-        out.push_str("exclude: [_not-converted]\n");
     }
     if with_layouts {
         out.push_str("defaults:\n  - scope:\n      path: ''\n    values:\n      layout: default\n");

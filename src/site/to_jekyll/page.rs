@@ -27,7 +27,7 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
     let linked = linked(plan, converter, Input::new(text).path(Some(&path)))?;
     let source = linked.as_ref().map_or(text, |linked| &linked.text);
     let of_page;
-    let converter = match text.contains("ref ") {
+    let converter = match text.contains("{{") && text.contains("ref") {
         true => {
             let links = links::of_page(&plan.hugo.links, page);
             of_page = converter.clone().first_tags(Arc::new(links));

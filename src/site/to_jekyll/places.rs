@@ -38,7 +38,10 @@ pub(super) fn place(plan: &mut Plan) {
             let message = format!("Jekyll keeps the folder of `{target}` for itself");
             problems.push((index, Error::new(&codes::FILE_NOT_SERVED, message)));
         }
-        names.take(&target);
+        if !names.take(&target) {
+            let message = format!("some file systems do not tell `{target}` from another file of the site");
+            problems.push((index, Error::new(&codes::NAME_NOT_PORTABLE, message)));
+        }
         targets[index] = Some(target);
     }
     for (index, item) in plan.items.iter().enumerate().filter(|(_, item)| item.fate.is_content()) {
@@ -69,7 +72,8 @@ pub(super) fn place(plan: &mut Plan) {
     for (index, error) in problems {
         plan.problems.push(Problem { path: plan.items[index].path.clone(), error });
     }
-    let skipped = skipped(plan.items.iter().filter(|item| item.fate == Fate::Static));
+    let copies = plan.items.iter().filter(|item| item.fate == Fate::Static).filter_map(|item| item.target.as_deref());
+    let skipped = skipped(copies.chain(plan.aliases.keys().map(|alias| alias.trim_matches('/'))));
     if !skipped.is_empty() {
         let list: Vec<Value> = skipped.into_iter().map(Value::from).collect();
         plan.config.map.insert("include", list);
@@ -114,10 +118,9 @@ fn page(item: &Item, page: &Page, names: &mut Names) -> String {
 }
 
 /// The names that Jekyll reads only if it is told to.
-fn skipped<'i>(items: impl Iterator<Item = &'i Item>) -> BTreeSet<String> {
+fn skipped<'i>(targets: impl Iterator<Item = &'i str>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    for item in items {
-        let target = item.target.as_deref().unwrap_or_default();
+    for target in targets {
         for (depth, part) in target.split('/').enumerate() {
             let is_hidden = part.starts_with(['_', '.', '#']) || part.ends_with('~');
             if is_hidden || (depth == 0 && EXCLUDED.contains(&part)) {

@@ -45,7 +45,7 @@ impl Programs {
     pub(super) fn old_site(&self, plan: &Plan, work: &Path) -> Result<PathBuf, Stop> {
         let built = work.join("old-built");
         if plan.generators().0 == "Hugo" {
-            hugo(&plan.root, work, &built, "Hugo cannot build the old site")?;
+            hugo(&plan.root, plan.has_theme(), work, (&built, "Hugo cannot build the old site"))?;
             return Ok(built);
         }
         let source = work.join("old");
@@ -58,7 +58,7 @@ impl Programs {
     pub(super) fn new_site(&self, plan: &Plan, output: &Path, work: &Path) -> Result<PathBuf, Stop> {
         let built = work.join("new-built");
         if plan.generators().1 == "Hugo" {
-            hugo(output, work, &built, "Hugo cannot build the new site")?;
+            hugo(output, false, work, (&built, "Hugo cannot build the new site"))?;
             return Ok(built);
         }
         let source = work.join("new");
@@ -84,7 +84,7 @@ fn jekyll(plan: &Plan, source: &Path, built: &Path, failed: &str) -> Result<(), 
 }
 
 /// Builds the site at `source` where it is, with its shortcodes and what those ask for, and without its theme.
-fn hugo(source: &Path, work: &Path, built: &Path, failed: &str) -> Result<(), Stop> {
+fn hugo(source: &Path, has_theme: bool, work: &Path, (built, failed): (&Path, &str)) -> Result<(), Stop> {
     let layouts = work.join("layouts");
     let write = || -> io::Result<()> {
         for name in ["single", "list"] {
@@ -96,8 +96,11 @@ fn hugo(source: &Path, work: &Path, built: &Path, failed: &str) -> Result<(), St
     };
     write().map_err(|error| stop("no room for the proof", &error))?;
     let mut command = Command::new("hugo");
-    command.args(["--noBuildLock", "--quiet", "--source"]).arg(source).arg("--layoutDir").arg(&layouts);
-    command.arg("--destination").arg(built).env("HUGO_THEME", "").env("HUGO_RESOURCEDIR", work.join("resources"));
+    command.args(["--noBuildLock", "--source"]).arg(source).arg("--layoutDir").arg(&layouts);
+    command.arg("--destination").arg(built).env("HUGO_RESOURCEDIR", work.join("resources"));
+    if has_theme {
+        command.env("HUGO_THEME", "");
+    }
     run(&mut command, failed)
 }
 
@@ -176,7 +179,10 @@ fn run(command: &mut Command, failed: &str) -> Result<(), Stop> {
         return Ok(());
     }
     let said = [output.stderr, output.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(8).collect();
+    let all = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    // Hugo says a good deal before it comes to the point.
+    let errors: Vec<&str> = all().filter(|line| line.contains("ERROR")).take(8).collect();
+    let lines = if errors.is_empty() { all().take(8).collect() } else { errors };
     let message = Message::new(&codes::PROOF_STOPPED, failed).help(lines.join("\n"));
     Err(Stop::Failed(Box::new(message)))
 }
