@@ -312,8 +312,7 @@ fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &C
         permalink::by_style(&facts, site.permalink.as_deref())
     };
     let is_page = site.role == Some(Role::Page);
-    let is_likely =
-        |url: &&str| !is_spelt && (is_page || permalink::can_be_by_style(url, site.permalink.as_deref()));
+    let is_likely = |url: &&str| !is_spelt && (is_page || permalink::can_be_by_style(url, site.permalink.as_deref()));
     let url = post.meta.get_str("url").filter(is_likely);
     if url.is_some() && url == by_style().as_deref() {
         post.meta.remove("url");

@@ -62,13 +62,7 @@ impl Bases {
     }
 
     /// The number of the group that a file belongs to.
-    pub(super) fn group(
-        &mut self,
-        groups: &mut Groups,
-        config: &Config,
-        file: &SourceFile,
-        markup: Markup,
-    ) -> usize {
+    pub(super) fn group(&mut self, groups: &mut Groups, config: &Config, file: &SourceFile, markup: Markup) -> usize {
         let kind = if file.kind == Kind::Draft { Kind::Post } else { file.kind };
         let label = match kind {
             Kind::Document(index) => config.collections.get(index).map_or("", |collection| &collection.label),
@@ -118,7 +112,7 @@ impl Groups {
     }
 
     /// Says what the posts of a group are written for.
-    pub(super) fn to_site(&mut self, number: usize, site: Site) {
+    pub(super) fn write_for(&mut self, number: usize, site: Site) {
         if let Some(converter) = self.converters.get_mut(number) {
             *converter = converter.clone().to_site(site);
         }

@@ -70,7 +70,7 @@ impl<'p> Writing<'p> {
     /// The files that are converted or copied, by their numbers in the plan.
     pub fn jobs(&self) -> Vec<usize> {
         let items = self.plan.items.iter().enumerate();
-        items.filter(|(_, item)| item.target.is_some() && item.fate != Fate::Failed).map(|(index, _)| index).collect()
+        items.filter(|(_, item)| item.target.is_some()).map(|(index, _)| index).collect()
     }
 
     /// A number that tells this plan from one that would write anything else.

@@ -89,7 +89,10 @@ fn every_file_has_its_place() {
         "---\ntitle: About\n---\n\nWrite to <jo@harbour.example>, or read the [night ferry](/posts/night-ferry/).\n"
     );
     assert_eq!(read(&work, "_data/people.yml"), "jo:\n  name: Jo\n  since: 2019\n");
-    assert_eq!(read(&work, "tea/house.md"), "---\ntitle: House blend\nweight: 1\ncup: blue\n---\n\nBlack, with `{% raw %}{{ milk }}{% endraw %}`.\n");
+    assert_eq!(
+        read(&work, "tea/house.md"),
+        "---\ntitle: House blend\nweight: 1\ncup: blue\n---\n\nBlack, with `{% raw %}{{ milk }}{% endraw %}`.\n"
+    );
     assert!(read(&work, "tea/winter.md").contains("\npublished: false\n"));
     assert!(told.contains("content/tea/winter.md: its time is over"), "{told}");
     // What begins like front matter keeps its bytes behind some of its own.
@@ -138,7 +141,10 @@ fn names_and_settings_of_every_kind() {
         ("config/_default/permalinks.toml", "blog = '/:year/:month/:slug/'\n"),
         ("config/production/hugo.json", "{\"title\": \"Last\"}"),
         ("content/blog/One Post.md", "---\ntitle: One & \"two\"\ndate: 2020-05-01\n---\nText\n"),
-        ("content/blog/two.md", "---\ntitle: Two\ndate: 2020-05-02\nurl: /own/place.html\naliases: [old, /x/]\n---\nText\n"),
+        (
+            "content/blog/two.md",
+            "---\ntitle: Two\ndate: 2020-05-02\nurl: /own/place.html\naliases: [old, /x/]\n---\nText\n",
+        ),
         ("content/blog/undated.md", "Text\n"),
         ("content/docs/pic.PNG", "picture"),
         ("content/docs/_index.md", "---\ntitle: Docs\n---\n"),
@@ -152,8 +158,13 @@ fn names_and_settings_of_every_kind() {
     ]);
     assert!(!is_whole, "{told}");
     let config = read(&work, "_config.yml");
-    assert!(config.starts_with("title: Last\nurl: https://a.example\nbaseurl: /b\ntimezone: UTC\npermalink: /:year/:month/:title/\n"), "{config}");
-    assert!(config.contains("include: [.well-known, _posts]\n"), "{config}");
+    assert!(
+        config.starts_with(
+            "title: Last\nurl: https://a.example\nbaseurl: /b\ntimezone: UTC\npermalink: /:year/:month/:title/\n"
+        ),
+        "{config}"
+    );
+    assert!(config.contains("include: [.well-known]\n"), "{config}");
     assert_eq!(read(&work, "_posts/2020-05-01-one-two.md"), "---\ntitle: One & \"two\"\ndate: 2020-05-01\n---\nText\n");
     let two = read(&work, "_posts/2020-05-02-place.md");
     assert!(two.contains("permalink: /own/place.html\n") && !two.contains("aliases"), "{two}");
@@ -170,9 +181,13 @@ fn names_and_settings_of_every_kind() {
     ] {
         assert!(told.contains(said), "{said}\n{told}");
     }
-    let urls = read(&work, "postferry-urls.csv");
-    assert!(urls.contains("/2020/05/one-two/,/2020/05/one-two/,url\n/blog/,/blog/,made by jekyll\n/blog/undated/,/blog/undated/,url\n"), "{urls}");
-    assert!(urls.contains("/x/,/own/place.html,alias\n"), "{urls}");
+    assert_eq!(
+        read(&work, "postferry-urls.csv"),
+        "old,new,how\n/,/,made by jekyll\n/.well-known/x,/.well-known/x,copied\n/2020/05/one-two/,/2020/05/one-two/,url\n\
+         /_posts/y.txt,,failed\n/blog/,/blog/,made by jekyll\n/blog/undated/,/blog/undated/,url\n/categories/,,not content\n\
+         /docs/,/docs/,url\n/docs/page/,,failed\n/docs/pic.PNG,/docs/pic.PNG,copied\n/lone.nl/,/lone.nl/,url\n/notes.md,,failed\n\
+         /own/old/,/own/place.html,alias\n/own/place.html,/own/place.html,url\n/tags/,,not content\n/x/,/own/place.html,alias\n"
+    );
 }
 
 #[test]

@@ -3,21 +3,20 @@
 use crate::diag::{Code, Severity};
 
 /// Every code of this file.
-pub(super) const ALL: &[&Code] =
-    &[
-        &ADDRESS_TWICE,
-        &ALIAS_TWICE,
-        &NAME_NOT_PORTABLE,
-        &INCLUDE_STUB,
-        &TARGET_TAKEN,
-        &SITE_UNKNOWN,
-        &PROOF_STOPPED,
-        &CONTENT_FORMAT,
-        &PAGE_PART,
-        &PAGE_HIDDEN,
-        &SETTING_PASSED_OVER,
-        &FILE_NOT_SERVED,
-    ];
+pub(super) const ALL: &[&Code] = &[
+    &ADDRESS_TWICE,
+    &ALIAS_TWICE,
+    &NAME_NOT_PORTABLE,
+    &INCLUDE_STUB,
+    &TARGET_TAKEN,
+    &SITE_UNKNOWN,
+    &PROOF_STOPPED,
+    &CONTENT_FORMAT,
+    &PAGE_PART,
+    &PAGE_HIDDEN,
+    &SETTING_PASSED_OVER,
+    &FILE_NOT_SERVED,
+];
 
 /// Two files of a site with one address.
 pub static ADDRESS_TWICE: Code = Code::new("address-twice", Severity::Error, "two files of a site claim one address")

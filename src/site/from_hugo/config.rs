@@ -11,16 +11,8 @@ use crate::front::{Json, Toml, Yaml};
 use crate::meta::{Map, Value};
 
 /// The names of the file at the root, in the order in which Hugo looks for them.
-pub(crate) const FILES: [&str; 8] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-];
+pub(crate) const FILES: [&str; 8] =
+    ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json"];
 
 /// One language of the site.
 #[derive(Clone, Debug, Default)]

@@ -100,10 +100,12 @@ fn read(plan: &Plan, config: &Config, item: &Item, place: &Place, now: i64) -> R
 }
 
 /// The address by the path alone, for names in which the dialect sees a language that the site does not have.
-fn by_folder(place: &Place) -> String {
+pub(super) fn by_folder(place: &Place) -> String {
     let parts = place.folder.split('/').filter(|part| !part.is_empty()).map(clean_part);
-    let all: Vec<String> = parts.chain([clean_part(&place.stem)]).collect();
-    format!("/{}/", all.join("/"))
+    let own = Some(&*place.stem).filter(|stem| !matches!(*stem, "index" | "_index")).map(clean_part);
+    let all: Vec<String> = parts.chain(own).collect();
+    let slash = if all.is_empty() { "" } else { "/" };
+    format!("/{}{slash}", all.join("/"))
 }
 
 /// `/a/` as `/a.html`.

@@ -14,8 +14,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cascade::Cascades;
 pub(crate) use config::{Config, Ugly, get};
-use head::PageHead;
 pub(crate) use head::Hidden;
+use head::PageHead;
 use passed_over::passed_over;
 pub(crate) use walk::Place;
 use walk::{Kind, SourceFile, walk};
@@ -27,8 +27,8 @@ use super::route;
 use super::to_jekyll;
 use super::workers::Workers;
 use crate::convert::Converter;
-use crate::dialect::clean_part;
 use crate::diag::codes;
+use crate::dialect::clean_part;
 use crate::error::Error;
 use crate::format::{Role, Site};
 use crate::meta::{Date, Map};
@@ -143,15 +143,19 @@ impl Plan {
                     // What it is exactly its date says.
                     Fate::Page
                 }
-                Kind::Foreign(_) => {
+                Kind::Foreign(at) => {
+                    let language = self.hugo.config.languages.get(at.language);
+                    let prefix = language.map_or("", |language| &language.prefix);
+                    address = Some(format!("{prefix}{}", head::by_folder(at)).into_boxed_str());
                     let message = format!("`{}` is in a format that is not converted", name(&file.path));
                     let error = Error::new(&codes::CONTENT_FORMAT, message).help("it is copied to `_not-converted`");
                     self.problems.push(Problem { path: file.path.clone(), error });
-                    Fate::NotContent
+                    Fate::Failed
                 }
                 Kind::Part => {
                     let message = "it is a part of the page beside it, and only a layout shows it".to_owned();
-                    self.problems.push(Problem { path: file.path.clone(), error: Error::new(&codes::PAGE_PART, message) });
+                    self.problems
+                        .push(Problem { path: file.path.clone(), error: Error::new(&codes::PAGE_PART, message) });
                     Fate::NotContent
                 }
                 Kind::Resource { .. } => Fate::Static,
@@ -231,12 +235,7 @@ impl Plan {
     }
 
     /// Addresses: of pages, of what lies beside them, and of what Hugo makes by itself.
-    fn land_pages(
-        &mut self,
-        heads: Vec<Option<PageHead>>,
-        files: &[SourceFile],
-        places: &[Option<(Place, Markup)>],
-    ) {
+    fn land_pages(&mut self, heads: Vec<Option<PageHead>>, files: &[SourceFile], places: &[Option<(Place, Markup)>]) {
         self.hugo.main = self.main_section(&heads, places);
         let mut terms: BTreeSet<(usize, Box<str>, Box<str>)> = BTreeSet::new();
         let mut plain = Vec::with_capacity(heads.len());
@@ -305,8 +304,7 @@ impl Plan {
         for (index, file) in files.iter().enumerate() {
             let Kind::Resource { language, folder, below } = &file.kind else { continue };
             let of_folder = || {
-                let parts: Vec<String> =
-                    folder.split('/').filter(|part| !part.is_empty()).map(clean_part).collect();
+                let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(clean_part).collect();
                 let prefix = self.hugo.config.languages.get(*language).map_or("", |language| &language.prefix);
                 let slash = if parts.is_empty() { "" } else { "/" };
                 (format!("{prefix}/{}{slash}", parts.join("/")), true)
@@ -359,14 +357,14 @@ impl Plan {
     }
 
     /// What the new site's posts, or pages, are written for.
-    pub(super) fn to_jekyll(&mut self, number: usize, is_post: bool, permalink: String) {
+    pub(super) fn write_for_jekyll(&mut self, number: usize, is_post: bool, permalink: String) {
         let role = if is_post { Role::Post } else { Role::Page };
         let site = Site::new()
             .timezone(self.timezone.clone())
             .permalink(Some(permalink))
             .excerpt_separator(Some("<!--more-->".to_owned()))
             .role(Some(role));
-        self.groups.to_site(number, site);
+        self.groups.write_for(number, site);
     }
 }
 

@@ -43,11 +43,19 @@ const ALL: [Known; 17] = [
         what: "headings have the ids of GitHub's kind",
     },
     Known { path: "markup.goldmark.parser.autoHeadingID", is_followed: is_on, what: "headings have ids" },
-    Known { path: "markup.goldmark.parser.attribute.block", is_followed: is_off, what: "attributes below blocks are text" },
+    Known {
+        path: "markup.goldmark.parser.attribute.block",
+        is_followed: is_off,
+        what: "attributes below blocks are text",
+    },
     Known { path: "markup.goldmark.extensions.table", is_followed: is_on, what: "tables are tables" },
     Known { path: "markup.goldmark.extensions.strikethrough", is_followed: is_on, what: "`~~` strikes through" },
     Known { path: "markup.goldmark.extensions.footnote", is_followed: is_on, what: "footnotes are footnotes" },
-    Known { path: "markup.goldmark.extensions.definitionList", is_followed: is_on, what: "lists of definitions are lists" },
+    Known {
+        path: "markup.goldmark.extensions.definitionList",
+        is_followed: is_on,
+        what: "lists of definitions are lists",
+    },
     Known { path: "markup.goldmark.extensions.taskList", is_followed: is_on, what: "boxes are boxes" },
     Known {
         path: "markup.goldmark.extensions.passthrough.enable",

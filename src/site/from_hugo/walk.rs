@@ -54,7 +54,11 @@ pub(crate) enum Kind {
     /// A page that only its bundle shows.
     Part,
     /// A file beside pages: the folder that it belongs to, in this language, and its path below that.
-    Resource { language: usize, folder: Box<str>, below: Box<str> },
+    Resource {
+        language: usize,
+        folder: Box<str>,
+        below: Box<str>,
+    },
     /// Copied as it is.
     Static(Box<str>),
     Data(Box<str>),

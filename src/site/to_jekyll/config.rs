@@ -94,9 +94,9 @@ fn kramdown(config: &Config) -> Option<Map> {
 fn plain_typography(config: &Config) -> Option<Map> {
     let typographer = config.get("markup.goldmark.extensions.typographer")?;
     let is_off = *typographer == Value::Bool(false)
-        || typographer.as_map().is_some_and(|map| {
-            crate::site::from_hugo::get(map, "disable") == Some(&Value::Bool(true))
-        });
+        || typographer
+            .as_map()
+            .is_some_and(|map| crate::site::from_hugo::get(map, "disable") == Some(&Value::Bool(true)));
     if !is_off {
         return None;
     }
@@ -142,7 +142,10 @@ mod tests {
     #[test]
     fn templates_in_jekylls_words() {
         assert_eq!(in_jekylls_words("/:year/:month/:slug/", "posts").as_deref(), Some("/:year/:month/:title/"));
-        assert_eq!(in_jekylls_words(":section/:06-:1/x-:title", "posts").as_deref(), Some("/posts/:short_year-:i_month/x-:title/"));
+        assert_eq!(
+            in_jekylls_words(":section/:06-:1/x-:title", "posts").as_deref(),
+            Some("/posts/:short_year-:i_month/x-:title/")
+        );
         assert_eq!(in_jekylls_words("/:sections[1:]/:slug/", "posts"), None);
         assert_eq!(in_jekylls_words("/:yearday/:slug/", "posts"), None);
     }

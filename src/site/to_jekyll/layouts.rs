@@ -61,12 +61,10 @@ pub(super) fn files(plan: &Plan) -> Files {
         let permalink = line("permalink", &list.address);
         let name = list.address.trim_matches('/');
         let section = if name == &*plan.hugo.main { "_posts/" } else { name };
-        let section = line("section", &format!("{section}"));
+        let section = line("section", section);
         let slash = if name.is_empty() { "" } else { "/" };
-        files.push((
-            format!("{name}{slash}index.html"),
-            format!("---\nlayout: list\n{title}{permalink}{section}---\n"),
-        ));
+        files
+            .push((format!("{name}{slash}index.html"), format!("---\nlayout: list\n{title}{permalink}{section}---\n")));
     }
     files
 }

@@ -32,11 +32,9 @@ pub(super) fn linked(text: &str, document: &Document) -> Option<Linked> {
         match step {
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Link(_) => links += 1,
-                InlineKind::Text(shown) if links == 0 => {
-                    // What is not spelt as it is shown is no bare address.
-                    if inline.span.slice(text) == Some(shown) {
-                        places.push((inline.span.start, inline.span.end));
-                    }
+                // What is not spelt as it is shown is no bare address.
+                InlineKind::Text(shown) if links == 0 && inline.span.slice(text) == Some(shown) => {
+                    places.push((inline.span.start, inline.span.end));
                 }
                 _ => {}
             },
@@ -110,8 +108,7 @@ fn url(text: &str) -> Option<usize> {
     }
     let mut end = host_end;
     if bytes.get(end).is_some_and(|byte| b"/#?".contains(byte)) {
-        let is_path =
-            |byte: u8| byte.is_ascii_alphanumeric() || b"-@:%_+.~#$!?&/=();,'\">^{}[]`".contains(&byte);
+        let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-@:%_+.~#$!?&/=();,'\">^{}[]`".contains(&byte);
         while bytes.get(end).is_some_and(|&byte| is_path(byte)) {
             end += 1;
         }
@@ -162,7 +159,10 @@ mod tests {
 
     #[test]
     fn addresses_are_those_that_goldmark_sees() {
-        assert_eq!(found("(https://a.org/x_(y)). www.b.org, c@d.org."), ["https://a.org/x_(y)", "www.b.org", "c@d.org"]);
+        assert_eq!(
+            found("(https://a.org/x_(y)). www.b.org, c@d.org."),
+            ["https://a.org/x_(y)", "www.b.org", "c@d.org"]
+        );
         assert_eq!(found("http://localhost:4222 xhttp://a.org"), Vec::<&str>::new());
         assert_eq!(found("see https://a.org:8080/x?y=1&z=2!"), ["https://a.org:8080/x?y=1&z=2"]);
         assert_eq!(found("mail a+b@d.org, x@localhost"), Vec::<&str>::new());

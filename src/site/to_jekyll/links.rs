@@ -65,7 +65,9 @@ impl Links {
         }
         let below = |folder: &str| at(joined(folder, &page));
         let above = self.folder.rsplit_once('/').map_or("", |(above, _)| above);
-        let by_end = || all.get(&format!("{number}:{}", bare(page.trim_start_matches("../")))).and_then(|found| found.as_deref());
+        let by_end = || {
+            all.get(&format!("{number}:{}", bare(page.trim_start_matches("../")))).and_then(|found| found.as_deref())
+        };
         below(&self.folder).or_else(|| below(above)).or_else(|| below("")).or_else(by_end)
     }
 }

@@ -14,8 +14,8 @@ mod template;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shortcodes::ShortcodeTags;
 pub(crate) use links::Pages;
+use shortcodes::ShortcodeTags;
 pub(crate) use shortcodes::Shortcodes;
 
 use super::plan::{Fate, Item, Plan};
@@ -32,7 +32,7 @@ pub(super) fn settle(plan: &mut Plan) {
     for number in 0..plan.groups.len() {
         let is_post = number % 2 == 1;
         let permalink = if is_post { template.clone() } else { plan.config.page_permalink() };
-        plan.to_jekyll(number, is_post, permalink);
+        plan.write_for_jekyll(number, is_post, permalink);
     }
     places::place(plan);
     plan.hugo.links = Arc::new(Pages::new(plan));

@@ -128,4 +128,3 @@ fn note_html(post: &Post, report: &mut Report) {
         report.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(span));
     }
 }
-

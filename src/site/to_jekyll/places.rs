@@ -30,13 +30,15 @@ pub(super) fn place(plan: &mut Plan) {
                 let below = item.path.strip_prefix(plan.hugo.config.data_dir.as_str()).unwrap_or(&item.path);
                 Some(format!("_data{}", super::data::renamed(below)))
             }
-            Fate::NotContent => Some(format!("_not-converted/{}", item.path)),
+            Fate::NotContent | Fate::Failed => Some(set_aside(item)),
             _ => continue,
         };
         let Some(target) = target else { continue };
         if item.fate == Fate::Static && OWN.iter().any(|own| target.split('/').next() == Some(own)) {
             let message = format!("Jekyll keeps the folder of `{target}` for itself");
             problems.push((index, Error::new(&codes::FILE_NOT_SERVED, message)));
+            targets[index] = Some(set_aside(item));
+            continue;
         }
         if !names.take(&target) {
             let message = format!("some file systems do not tell `{target}` from another file of the site");
@@ -70,7 +72,12 @@ pub(super) fn place(plan: &mut Plan) {
         problems.push((index, Error::new(&codes::FILE_NOT_SERVED, message)));
     }
     for (index, error) in problems {
-        plan.problems.push(Problem { path: plan.items[index].path.clone(), error });
+        let item = &mut plan.items[index];
+        if error.code() == &codes::FILE_NOT_SERVED {
+            item.fate = Fate::Failed;
+            item.target = Some(set_aside(item).into());
+        }
+        plan.problems.push(Problem { path: item.path.clone(), error });
     }
     let copies = plan.items.iter().filter(|item| item.fate == Fate::Static).filter_map(|item| item.target.as_deref());
     let skipped = skipped(copies.chain(plan.aliases.keys().map(|alias| alias.trim_matches('/'))));
@@ -78,6 +85,11 @@ pub(super) fn place(plan: &mut Plan) {
         let list: Vec<Value> = skipped.into_iter().map(Value::from).collect();
         plan.config.map.insert("include", list);
     }
+}
+
+/// Where lies what has no place in the new site; Jekyll does not read it.
+fn set_aside(item: &Item) -> String {
+    format!("_not-converted/{}", item.path)
 }
 
 /// The extension of what is written.

@@ -5,7 +5,8 @@ use crate::site::plan::Plan;
 use crate::site::route::Files;
 
 pub(super) fn pages(plan: &Plan) -> Files {
-    let aliases = plan.aliases.iter().filter_map(|(alias, index)| Some((alias, plan.items.get(*index)?.address.as_deref()?)));
+    let aliases =
+        plan.aliases.iter().filter_map(|(alias, index)| Some((alias, plan.items.get(*index)?.address.as_deref()?)));
     let pages = aliases.chain(plan.hugo.home_alias.as_ref().map(|alias| (alias, "/"))).map(|(alias, address)| {
         let config = &plan.hugo.config;
         let to = format!("{}{}{}", config.host, config.base, encoded(address));

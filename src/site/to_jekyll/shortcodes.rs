@@ -121,7 +121,11 @@ impl TagConverter for ShortcodeTags {
         let expanded = shortcode.nodes.as_ref().and_then(|nodes| {
             let at = nodes.iter().position(|node| matches!(node, Node::Inner { .. }));
             let Some(at) = at else {
-                return if tag.details.closes { Some((String::new(), true)) } else { Some((shown(nodes, tag)?, false)) };
+                return if tag.details.closes {
+                    Some((String::new(), true))
+                } else {
+                    Some((shown(nodes, tag)?, false))
+                };
             };
             let (before, after) = (nodes.get(..at)?, nodes.get(at + 1..)?);
             match tag.details.closes {
@@ -156,7 +160,8 @@ fn include(tag: &Tag) -> String {
         );
         // Liquid has no escapes: what holds both kinds of quotes loses one.
         let value = argument.value.replace('\n', " ").replace("%}", "% }");
-        let quoted = if value.contains('"') { format!("'{}'", value.replace('\'', "’")) } else { format!("\"{value}\"") };
+        let quoted =
+            if value.contains('"') { format!("'{}'", value.replace('\'', "’")) } else { format!("\"{value}\"") };
         out.push_str(&format!(" {name}={quoted}"));
     }
     out + " %}"

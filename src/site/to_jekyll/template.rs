@@ -7,13 +7,24 @@ use crate::ast::Tag;
 pub(super) enum Node {
     Text(String),
     /// `.Get`, by name or number.
-    Get { key: String, is_html: bool },
+    Get {
+        key: String,
+        is_html: bool,
+    },
     /// `.Inner`, as it is or read as Markdown.
-    Inner { is_markdown: bool },
+    Inner {
+        is_markdown: bool,
+    },
     /// `.` within `with`.
-    Dot { is_html: bool },
+    Dot {
+        is_html: bool,
+    },
     /// `with .Get` and `if .Get`: what there is with the parameter, and without.
-    With { key: String, then: Vec<Node>, other: Vec<Node> },
+    With {
+        key: String,
+        then: Vec<Node>,
+        other: Vec<Node>,
+    },
 }
 
 impl Node {
@@ -158,7 +169,8 @@ mod tests {
 
     #[test]
     fn what_is_there_with_and_without_a_parameter() {
-        let nodes = nodes("<b{{ with .Get \"id\" }} id=\"{{ . }}\"{{ else }} hidden{{ end }}>{{- /* x */ -}} </b>").unwrap();
+        let nodes =
+            nodes("<b{{ with .Get \"id\" }} id=\"{{ . }}\"{{ else }} hidden{{ end }}>{{- /* x */ -}} </b>").unwrap();
         let mut tag = Tag::new("hugo", "b", "{{< b >}}");
         assert_eq!(shown(&nodes, &tag).as_deref(), Some("<b hidden></b>"));
         tag.details_mut().arguments.push(Argument::new("x").named("id"));
@@ -167,7 +179,12 @@ mod tests {
 
     #[test]
     fn what_asks_for_more_is_not_known() {
-        for text in ["{{ .Page.Title }}", "{{ if eq (.Get 0) \"x\" }}y{{ end }}", "{{ with .Get 0 }}", "{{ .Inner }}{{ .Inner }}"] {
+        for text in [
+            "{{ .Page.Title }}",
+            "{{ if eq (.Get 0) \"x\" }}y{{ end }}",
+            "{{ with .Get 0 }}",
+            "{{ .Inner }}{{ .Inner }}",
+        ] {
             assert_eq!(nodes(text), None, "{text}");
         }
     }
