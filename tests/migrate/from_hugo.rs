@@ -103,6 +103,14 @@ fn every_file_has_its_place() {
     assert!(read(&work, "old/about.html").contains("url=https://harbour.example/about/\""));
 }
 
+#[test]
+fn the_page_in_docs_shows_what_is_told() {
+    let (_work, told, _) = migrated(&example(), &[]);
+    let told = told.replace("old is now", "examples/hugo-site is now").replace("../new", "jekyll-site");
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/migrate.md")).unwrap();
+    assert!(docs.contains(&told), "docs/migrate.md does not show:\n{told}");
+}
+
 /// Built by the generators, the old site and the new one are the same.
 #[test]
 fn both_generators_show_the_same() {

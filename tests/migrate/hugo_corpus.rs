@@ -28,7 +28,13 @@ const SITES: [Corpus; 4] = [
         name: "nats",
         folder: "hugo-toml/nats-io+nats-site",
         settings: "",
-        shortcodes: &[("column", INNER), ("columns", INNER), ("recent-posts", MARK), ("buttons/social", MARK)],
+        shortcodes: &[
+            ("column", INNER),
+            ("columns", INNER),
+            ("newsletter", MARK),
+            ("recent-posts", MARK),
+            ("buttons/social", MARK),
+        ],
     },
     Corpus {
         name: "digitalgov",

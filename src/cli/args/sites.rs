@@ -18,7 +18,7 @@ Examples:
   postferry migrate old-site new-site --dry-run
   postferry migrate old-site new-site
   postferry migrate old-site new-site --resume
-  postferry migrate hugo-site jekyll-site --to jekyll
+  postferry migrate new-site jekyll-site --to jekyll
   postferry migrate old-site proved-site --prove --report report
 
 Exit status: 0 if every file arrived; 1 if one did not, the site cannot be migrated, or --prove found what nothing explains; 2 if the command line makes no sense.")]
