@@ -20,6 +20,7 @@ struct Corpus {
 }
 
 const INNER: &str = "<div class=\"box\">{{ .Inner | markdownify }}</div>\n";
+const DEFINED: &str = "<dfn>{{ .Get 0 }}</dfn> {{ .Inner | markdownify }}\n";
 const MARK: &str = "<p>{{ .Get 0 }}</p>\n";
 
 const SITES: [Corpus; 4] = [
@@ -31,9 +32,15 @@ const SITES: [Corpus; 4] = [
         shortcodes: &[
             ("column", INNER),
             ("columns", INNER),
-            ("newsletter", MARK),
-            ("recent-posts", MARK),
             ("buttons/social", MARK),
+            ("client_glc", MARK),
+            ("connectors", MARK),
+            ("event-list", MARK),
+            ("newsletter", MARK),
+            ("partners", MARK),
+            ("recent-posts", MARK),
+            ("servers", MARK),
+            ("streaming_client_glc", MARK),
         ],
     },
     Corpus {
@@ -47,9 +54,9 @@ const SITES: [Corpus; 4] = [
         folder: "hugo-yaml/letsencrypt+website",
         settings: "contentDir = 'content/en'\n",
         shortcodes: &[
-            ("clients", MARK),
+            ("clients", INNER),
             ("clientslastmod", MARK),
-            ("def", MARK),
+            ("def", DEFINED),
             ("docs_index", MARK),
             ("plotly", MARK),
             ("renderglossary", MARK),
