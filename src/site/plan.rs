@@ -9,7 +9,9 @@ use super::folders::Left;
 use super::from_hugo::HugoSite;
 use super::groups::{Bases, Groups, Markup};
 use super::head::{Head, head};
-use super::jekyll::{Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, walk};
+use super::jekyll::{
+    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
+};
 use super::links::{Links, SiteValues};
 use super::route::{self, Route};
 use super::workers::Workers;
@@ -162,6 +164,7 @@ impl Plan {
         };
         plan.includes = Arc::new(plan.read_includes(&files));
         let mut heads = plan.place(files, &mut bases, workers);
+        plan.includes.shortcodes.settle(shortcode_name);
         let terms = plan.terms(&heads);
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
@@ -193,7 +196,7 @@ impl Plan {
         let this = &*self;
         workers.map(jobs, |(index, kind, has_front)| {
             let item = this.items.get(index).filter(|_| has_front)?;
-            Some(head(this, item, kind))
+            Some(head(this, index, item, kind))
         })
     }
 

@@ -54,7 +54,7 @@ fn rest_of_hugo(plan: &Plan, settings: &BTreeSet<Setting>, with_layouts: bool) -
     if with_layouts {
         files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     }
-    let stubs = plan.includes.stubs().into_iter();
+    let stubs = plan.includes.asked_for().into_iter();
     files.extend(stubs.map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text)));
     files
 }

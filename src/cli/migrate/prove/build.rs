@@ -98,6 +98,8 @@ fn hugo(source: &Path, has_theme: bool, work: &Path, (built, failed): (&Path, &s
     let mut command = Command::new("hugo");
     command.args(["--noBuildLock", "--source"]).arg(source).arg("--layoutDir").arg(&layouts);
     command.arg("--destination").arg(built).env("HUGO_RESOURCEDIR", work.join("resources"));
+    // So that numbers of lines can be told from code.
+    command.env("HUGO_MARKUP_HIGHLIGHT_NOCLASSES", "false");
     if has_theme {
         command.env("HUGO_THEME", "");
     }
@@ -139,7 +141,7 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Copies what Jekyll reads, with bare layouts under every name that a file asks for.
 fn copy_old(plan: &Plan, to: &Path) -> io::Result<()> {
-    for item in plan.items.iter().filter(|item| item.fate != Fate::Layout) {
+    for item in plan.items.iter().filter(|item| !matches!(item.fate, Fate::Layout | Fate::NotContent)) {
         copy(&plan.source(item), &to.join(&*item.path))?;
     }
     for name in CONFIGS {
@@ -151,7 +153,8 @@ fn copy_old(plan: &Plan, to: &Path) -> io::Result<()> {
     let layouts = to.join(&plan.config.folders.layouts);
     for name in &plan.layouts {
         // A name that leads elsewhere is none that Jekyll finds.
-        if !name.split('/').any(|part| part == "..") && !name.starts_with('/') {
+        let is_none = matches!(&**name, "none" | "nil" | "null");
+        if !is_none && !name.split('/').any(|part| part == "..") && !name.starts_with('/') {
             put(&layouts.join(format!("{name}.html")), JEKYLL)?;
         }
     }
