@@ -1,6 +1,6 @@
 //! The bytes of a stream.
 
-use super::scan;
+use super::scan::Set;
 
 /// Marks in the stream. Text that holds one of these bytes has [`ESCAPE`] before it.
 pub(super) const OPEN: u8 = 1;
@@ -62,13 +62,13 @@ pub(crate) fn put_end(out: &mut Vec<u8>, name: &str) {
 }
 
 pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
-    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
-    if scan::find(text, |byte| byte < 16) == text.len() {
+    static MARKS: Set = Set::of(&[BROKEN, ANY_SPACING]).and_all(OPEN, SPACE);
+    if MARKS.find(text) == text.len() {
         out.extend_from_slice(text);
         return;
     }
     for byte in text {
-        if is_mark(byte) {
+        if MARKS.has(*byte) {
             // Not the byte itself: a held SPACE must stay the only 7.
             out.extend_from_slice(&[ESCAPE, byte + b'@']);
         } else {
