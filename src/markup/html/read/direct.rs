@@ -23,14 +23,33 @@ pub(super) fn text(source: &str) -> Option<Cow<'_, str>> {
 
 /// Text or the value of an attribute, line ends and references resolved.
 fn value(source: &str, in_attribute: bool) -> Option<Cow<'_, str>> {
+    if is_plain_text(source) {
+        return Some(Cow::Borrowed(source));
+    }
     match memchr2(b'\r', 0, source.as_bytes()) {
         None => Some(decode(source, in_attribute)),
         Some(at) if memchr(0, &source.as_bytes()[at..]).is_none() => {
-            let lines = source.replace("\r\n", "\n").replace('\r', "\n");
-            Some(Cow::Owned(decode(&lines, in_attribute).into_owned()))
+            let lines = with_newlines(source);
+            Some(match decode(&lines, in_attribute) {
+                Cow::Owned(decoded) => Cow::Owned(decoded),
+                Cow::Borrowed(_) => Cow::Owned(lines),
+            })
         }
         Some(_) => None,
     }
+}
+
+/// The text with every line end as one newline.
+fn with_newlines(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = memchr(b'\r', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = rest[at + 1..].strip_prefix('\n').unwrap_or(&rest[at + 1..]);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, a line break, or

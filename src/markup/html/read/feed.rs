@@ -139,7 +139,7 @@ impl<'t> Feed<'t> {
     }
 
     fn has_many(&self, piece: &Piece) -> bool {
-        self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
+        piece.range.len() > many::MANY && self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
     }
 
     /// Gives the tokenizer what comes next.

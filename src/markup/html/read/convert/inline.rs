@@ -216,7 +216,12 @@ impl Run {
                 before.push_str(text);
                 *place = place.cover(span);
             }
-            _ => self.tokens.push(Token::Text(text.to_owned(), span)),
+            _ => {
+                // A space often follows.
+                let mut own = String::with_capacity(text.len() + 1);
+                own.push_str(text);
+                self.tokens.push(Token::Text(own, span));
+            }
         }
     }
 
@@ -254,7 +259,7 @@ impl Run {
 
 /// Whether Markdown can say the address. Browsers drop white space around it and line breaks in it; Markdown encodes them.
 fn is_sayable(url: &str) -> bool {
-    url.trim_ascii() == url && !url.contains(['\n', '\r', '\t'])
+    url.trim_ascii().len() == url.len() && memchr::memchr3(b'\n', b'\r', b'\t', url.as_bytes()).is_none()
 }
 
 /// The text, if there is some and nothing else.
