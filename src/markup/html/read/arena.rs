@@ -44,11 +44,28 @@ pub(crate) enum Data {
     Kept,
 }
 
-/// The name of an element.
+/// The name of an element. Few are foreign, and a long post has very many.
 #[derive(Debug)]
-pub(crate) struct Name {
-    pub(crate) ns: Namespace,
-    pub(crate) local: LocalName,
+pub(crate) enum Name {
+    Html(LocalName),
+    /// Of SVG or MathML.
+    Foreign(Box<(Namespace, LocalName)>),
+}
+
+static HTML: Namespace = ns!(html);
+
+impl Name {
+    pub(crate) fn is_html(&self) -> bool {
+        matches!(self, Name::Html(_))
+    }
+
+    /// The name in its namespace.
+    pub(crate) fn local(&self) -> &LocalName {
+        match self {
+            Name::Html(local) => local,
+            Name::Foreign(name) => &name.1,
+        }
+    }
 }
 
 /// The name of an element in the arena.
@@ -57,11 +74,14 @@ pub(crate) struct NameRef<'a>(Ref<'a, Name>);
 
 impl ElemName for NameRef<'_> {
     fn ns(&self) -> &Namespace {
-        &self.0.ns
+        match &*self.0 {
+            Name::Html(_) => &HTML,
+            Name::Foreign(name) => &name.0,
+        }
     }
 
     fn local_name(&self) -> &LocalName {
-        &self.0.local
+        self.0.local()
     }
 }
 
@@ -113,12 +133,12 @@ impl Node {
 
     /// Whether what is kept as bytes may be set apart from the line it stands in by the blocks in it.
     pub(super) fn may_hold_blocks(&self) -> bool {
-        self.element().is_some_and(|(name, _)| name.ns == ns!(html) && name.local != local_name!("select"))
+        self.element().is_some_and(|(name, _)| name.is_html() && *name.local() != local_name!("select"))
     }
 
     /// The name of an HTML element; of anything else the empty one.
     pub(crate) fn name(&self) -> &str {
-        self.element().map_or("", |(name, _)| &*name.local)
+        self.element().map_or("", |(name, _)| &**name.local())
     }
 }
 
@@ -148,7 +168,7 @@ impl Arena {
     pub(crate) fn newest(&self, name: &LocalName, since: usize) -> Option<Id> {
         let nodes = self.nodes.borrow();
         let index =
-            nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local == *name))?;
+            nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local() == name))?;
         Id::try_from(since + index).ok()
     }
 
@@ -164,7 +184,7 @@ impl Arena {
     /// Whether the element is of SVG or MathML.
     pub(crate) fn is_foreign(&self, id: Id) -> bool {
         let nodes = self.nodes.borrow();
-        nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| name.ns != ns!(html))
+        nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| !name.is_html())
     }
 
     fn add(&self, data: Data, class: Class) -> Id {
@@ -266,11 +286,9 @@ pub(crate) fn detach(nodes: &mut [Node], id: Id) {
 }
 
 fn class_of(name: &Name) -> Class {
-    if name.ns != ns!(html) {
-        // Whatever is foreign lies in `svg` or `math`.
-        return Class::Opaque;
-    }
-    match &*name.local {
+    // Whatever is foreign lies in `svg` or `math`.
+    let Name::Html(local) = name else { return Class::Opaque };
+    match &**local {
         name if names::is_hidden(name) => Class::Hidden,
         name if names::is_block(name) => Class::Block,
         name if names::is_opaque(name) => Class::Opaque,
@@ -284,7 +302,9 @@ impl TreeSink for Arena {
     type ElemName<'a> = NameRef<'a>;
 
     fn finish(self) -> Vec<Node> {
-        self.nodes.into_inner()
+        let mut nodes = self.nodes.into_inner();
+        nodes.shrink_to_fit();
+        nodes
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -301,7 +321,10 @@ impl TreeSink for Arena {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Id {
-        let name = Name { ns: name.ns, local: name.local };
+        let name = match name.ns {
+            ns!(html) => Name::Html(name.local),
+            ns => Name::Foreign(Box::new((ns, name.local))),
+        };
         let class = class_of(&name);
         self.add(Data::Element(name, attrs.into_boxed_slice()), class)
     }

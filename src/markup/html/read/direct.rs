@@ -121,6 +121,10 @@ fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &m
         b'>' | b' ' | b'\n' => (StrTendril::new(), name_end),
         _ => return None,
     };
+    if attrs.is_empty() {
+        // Most tags have one at most.
+        attrs.reserve_exact(1);
+    }
     attrs.push(Attribute { name: QualName::new(None, ns!(), name), value: attr_value });
     Some(end)
 }

@@ -116,8 +116,8 @@ impl<'a> Writer<'a> {
             loosened: BTreeSet::new(),
             mixed: BTreeSet::new(),
             lists: Vec::new(),
-            tokens: Tokens::default(),
-            run: String::new(),
+            tokens: Tokens::new(),
+            run: String::with_capacity(512),
         }
     }
 

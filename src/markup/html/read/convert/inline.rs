@@ -134,16 +134,16 @@ impl Convert<'_> {
     fn build(&mut self, mut tokens: Vec<Token>) -> Vec<Inline> {
         let mut done = std::mem::take(&mut self.done);
         let start = done.len();
-        let mut open: Vec<(Id, usize)> = Vec::new();
+        self.open.clear();
         for token in tokens.drain(..) {
             match token {
                 Token::Text(text, _) if text.is_empty() => {}
                 Token::Text(text, span) => done.push(Inline::new(InlineKind::Text(text)).at(span)),
                 Token::SoftBreak(span) => done.push(Inline::new(InlineKind::SoftBreak).at(span)),
                 Token::Leaf(inline) => done.push(inline),
-                Token::Open(id) => open.push((id, done.len())),
+                Token::Open(id) => self.open.push((id, done.len())),
                 Token::Close => {
-                    let Some((id, first)) = open.pop() else { continue };
+                    let Some((id, first)) = self.open.pop() else { continue };
                     let children = done.drain(first..).collect();
                     done.push(self.inline(id, children));
                 }
