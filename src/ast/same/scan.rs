@@ -52,8 +52,13 @@ impl Set {
 /// the end. No space stands at their end.
 pub(crate) fn words(bytes: &[u8]) -> usize {
     let is_end = |byte: u8, next: u8| (byte < b' ') | ((byte == b' ') & (next <= b' '));
-    let has_end =
-        |block: &[u8; BLOCK + 1]| (0..BLOCK).fold(false, |found, at| found | is_end(block[at], block[at + 1]));
+    let has_end = |block: &[u8; BLOCK + 1]| {
+        let mut found = false;
+        for at in 0..BLOCK {
+            found |= is_end(block[at], block[at + 1]);
+        }
+        found
+    };
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk() {
         if has_end(block) {

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name};
 
 use super::super::names;
+pub(crate) use super::name::Name;
+use super::name::NameRef;
 use crate::diag::Span;
 
 /// A node's number.
@@ -42,47 +44,6 @@ pub(crate) enum Data {
     Comment(StrTendril),
     /// The text at the node's span, kept as it stands.
     Kept,
-}
-
-/// The name of an element. Few are foreign, and a long post has very many.
-#[derive(Debug)]
-pub(crate) enum Name {
-    Html(LocalName),
-    /// Of SVG or MathML.
-    Foreign(Box<(Namespace, LocalName)>),
-}
-
-static HTML: Namespace = ns!(html);
-
-impl Name {
-    pub(crate) fn is_html(&self) -> bool {
-        matches!(self, Name::Html(_))
-    }
-
-    /// The name in its namespace.
-    pub(crate) fn local(&self) -> &LocalName {
-        match self {
-            Name::Html(local) => local,
-            Name::Foreign(name) => &name.1,
-        }
-    }
-}
-
-/// The name of an element in the arena.
-#[derive(Debug)]
-pub(crate) struct NameRef<'a>(Ref<'a, Name>);
-
-impl ElemName for NameRef<'_> {
-    fn ns(&self) -> &Namespace {
-        match &*self.0 {
-            Name::Html(_) => &HTML,
-            Name::Foreign(name) => &name.0,
-        }
-    }
-
-    fn local_name(&self) -> &LocalName {
-        self.0.local()
-    }
 }
 
 /// Where a node was written. Half as large as a [`Span`]: a long post has very many nodes.
@@ -321,10 +282,7 @@ impl TreeSink for Arena {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Id {
-        let name = match name.ns {
-            ns!(html) => Name::Html(name.local),
-            ns => Name::Foreign(Box::new((ns, name.local))),
-        };
+        let name = Name::from(name);
         let class = class_of(&name);
         self.add(Data::Element(name, attrs.into_boxed_slice()), class)
     }

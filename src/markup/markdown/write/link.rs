@@ -37,14 +37,14 @@ fn is_email(address: &str) -> bool {
 
 /// A link cannot stand in a link.
 pub(super) fn contains_link(inlines: &[Inline]) -> bool {
-    crate::ast::Walk::inlines(inlines).any(|step| {
-        let crate::ast::Step::Enter(crate::ast::NodeRef::Inline(inline)) = step else { return false };
-        match &inline.kind {
-            InlineKind::Link(_) | InlineKind::FootnoteReference(_) => true,
-            InlineKind::Element(element) => element.name == "a",
-            InlineKind::Raw(raw) => raw.text.to_ascii_lowercase().contains("<a"),
-            _ => false,
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Link(_) | InlineKind::FootnoteReference(_) => true,
+        InlineKind::Emphasis(children) | InlineKind::Strong(children) | InlineKind::Strikethrough(children) => {
+            contains_link(children)
         }
+        InlineKind::Element(element) => element.name == "a" || contains_link(&element.children),
+        InlineKind::Raw(raw) => raw.text.to_ascii_lowercase().contains("<a"),
+        _ => false,
     })
 }
 

@@ -165,8 +165,7 @@ impl Convert<'_> {
                 Some(text) => self.leaf(id, InlineKind::Code(text), &[]),
                 None => self.leaf(id, InlineKind::Element(InlineElement::new(name, children)), &[]),
             },
-            "a" if self.attr(id, "href").is_some_and(is_sayable) => {
-                let url = self.attr(id, "href").unwrap_or_default();
+            "a" if let Some(url) = self.attr(id, "href").filter(|url| is_sayable(url)) => {
                 let title = self.attr(id, "title").map(str::to_owned);
                 self.leaf(id, InlineKind::Link(Link::new(url, children).title(title)), &["href", "title"])
             }
