@@ -77,7 +77,7 @@ impl Shortcodes {
     }
 
     /// Says of each tag that became an include without anything in it, and gives their names; and of shortcodes whose text
-    /// was none of Markdown's.
+    /// was apart from the page's.
     pub(super) fn note(&self, source: &str, written: &str, sink: &mut dyn Sink) -> Vec<String> {
         let (mut from, mut names) = (0, Vec::new());
         for (at, _) in written.match_indices("{% include shortcode-") {
@@ -91,10 +91,11 @@ impl Shortcodes {
             sink.report(diagnostic.help(format!("say in _includes/{name}.html what it is to show")));
             names.push(name);
         }
-        let raw = self.all.iter().filter(|(_, one)| one.nodes.as_deref().is_some_and(Node::hold_raw));
-        for (name, _) in raw {
+        let holders = self.all.iter().filter_map(|(name, one)| Some((name, Node::inner(one.nodes.as_deref()?)?)));
+        for (name, is_markdown) in holders {
             if let Some(at) = source.find(&format!("{{{{< {name} ")) {
-                let message = format!("what stands in the shortcode `{name}` is read as Markdown now");
+                let how = if is_markdown { "together with what is around it" } else { "as Markdown" };
+                let message = format!("what stands in the shortcode `{name}` is read {how} now");
                 sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(Span::new(at, at)));
             }
         }
