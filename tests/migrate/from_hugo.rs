@@ -349,28 +349,6 @@ fn which_way_is_found_out() {
     assert!(!work.path().join("new").exists());
 }
 
-/// A run that stopped half-way comes to the same when it goes on.
-#[test]
-fn a_run_goes_on() {
-    let (work, ..) = migrated(&example(), &[]);
-    let new = work.path().join("new");
-    let whole = files(&new);
-    let other = TempDir::new().unwrap();
-    let half = other.path().join("new");
-    // As it is after a kill: a journal whose last lines are lost.
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_postferry"))
-        .arg("migrate")
-        .arg(example())
-        .arg(&half)
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    assert_eq!(files(&half), whole);
-    fs::remove_file(half.join("postferry-urls.csv")).unwrap();
-    let output = migrate(&example(), &half, &["--resume"]);
-    assert!(!output.status.success(), "without its journal the folder is not ours: {}", said(&output));
-}
-
 /// `--prove` builds the old site with Hugo and the new one with Jekyll.
 #[test]
 fn the_proof_runs_the_other_way_too() {
