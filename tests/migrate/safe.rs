@@ -25,18 +25,44 @@ fn big_site(root: &Path, posts: usize) {
     }
 }
 
+/// The same of Hugo, with data to be written anew and shortcodes that become includes.
+fn big_hugo_site(root: &Path, posts: usize) {
+    write(root, "hugo.toml", "title = 'Big'\n");
+    write(root, "layouts/shortcodes/own.html", "{{ range site.Pages }}{{ .Title }}{{ end }}\n");
+    for number in 0..posts {
+        let text = format!(
+            "---\ntitle: Post {number}\ndate: 2020-01-{:02}\ntags: [a, b{}]\naliases: [/old/{number}/]\n---\n\nNumber **{number}**.\n\n{}",
+            number % 28 + 1,
+            number % 7,
+            "See https://example.org/, or {{< own >}}.\n\n".repeat(20)
+        );
+        write(root, &format!("content/posts/post-{number}.md"), text);
+        write(root, &format!("data/{number}.toml"), format!("number = {number}\n"));
+        write(root, &format!("static/{number}.txt"), format!("---\n{}", "x".repeat(2000)));
+    }
+}
+
 #[test]
 fn killed_at_any_moment_it_goes_on_to_the_same_end() {
+    goes_on(|root| big_site(root, 400), 20);
+}
+
+#[test]
+fn killed_on_the_way_to_jekyll_it_goes_on_too() {
+    goes_on(|root| big_hugo_site(root, 200), 8);
+}
+
+fn goes_on(site: impl Fn(&Path), rounds: u32) {
     let work = TempDir::new().unwrap();
     let old = work.path().join("old");
-    big_site(&old, 400);
+    site(&old);
     let before = files(&old);
     let clean = work.path().join("clean");
     let started = Instant::now();
     assert!(migrate(&old, &clean, &[]).status.success());
     let whole = started.elapsed();
     let clean = files(&clean);
-    for round in 0..20_u32 {
+    for round in 0..rounds {
         let new = work.path().join(format!("new-{round}"));
         // Never the same moments twice, all over the run.
         let wait = whole * (round * 37 % 100 + 1) / 100;

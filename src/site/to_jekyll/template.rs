@@ -28,9 +28,12 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Whether what stands in the shortcode is shown as it is.
-    pub(super) fn hold_raw(nodes: &[Node]) -> bool {
-        nodes.iter().any(|node| matches!(node, Node::Inner { is_markdown: false }))
+    /// Whether what stands in the shortcode is read as Markdown; `None` if it is not shown.
+    pub(super) fn inner(nodes: &[Node]) -> Option<bool> {
+        nodes.iter().find_map(|node| match node {
+            Node::Inner { is_markdown } => Some(*is_markdown),
+            _ => None,
+        })
     }
 }
 
