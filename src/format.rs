@@ -364,6 +364,13 @@ pub trait Dialect: Send + Sync {
     /// If the post cannot be said in this dialect.
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error>;
 
+    /// Whether [`review`](Dialect::review) must see what was written of this post, read back from `text`. Where not, it is
+    /// given an empty document: reading takes about as long as writing did.
+    fn reads_back(&self, post: &Post, text: &str, context: &Context<'_>) -> bool {
+        let _ = (post, text, context);
+        true
+    }
+
     /// Looks at the body as it was written and read back, and says what else the generator needs to show it as meant:
     /// settings, as a rule. `post` is the localized post.
     fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {

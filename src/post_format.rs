@@ -199,9 +199,13 @@ impl Writer for PostFormat {
         let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta };
         let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
         let body = print_body(&post.body, &target, sink)?;
-        let source = SourceText::new(markup.name(), extensions, body.as_str());
-        let (whole, limits) = (Span::new(0, body.len()), Limits::default());
-        let written = read_body(markup, source, whole, language, &post.meta, &limits, &mut ())?;
+        let written = if self.dialect.reads_back(&post, &body, &context) {
+            let source = SourceText::new(markup.name(), extensions, body.as_str());
+            let (whole, limits) = (Span::new(0, body.len()), Limits::default());
+            read_body(markup, source, whole, language, &post.meta, &limits, &mut ())?
+        } else {
+            Body::default()
+        };
         self.dialect.review(&post, written.document(), &context, sink);
 
         let mut text = String::new();

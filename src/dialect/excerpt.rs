@@ -3,7 +3,7 @@
 use crate::ast::{Block, BlockKind, Document, Inline, InlineKind, NodeRef, Raw, Step};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::Context;
-use crate::post::Post;
+use crate::post::{Body, Post};
 
 /// The mark of a canonical post; Hugo takes exactly this.
 const MORE: &str = "<!--more-->";
@@ -33,7 +33,7 @@ pub(super) fn settle_for_hugo(post: &mut Post, is_as_shown: bool, sink: &mut dyn
         set_apart(post);
         return;
     }
-    while divides_text(post.body.document()) && replace_first(post, MORE, HIDDEN) {
+    while divides_text(&post.body) && replace_first(post, MORE, HIDDEN) {
         let message =
             "`<!--more-->` in the middle of a paragraph, which Hugo would end there, divides nothing any more";
         sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message));
@@ -41,9 +41,12 @@ pub(super) fn settle_for_hugo(post: &mut Post, is_as_shown: bool, sink: &mut dyn
 }
 
 /// Whether the first mark has text of its own paragraph on both sides.
-fn divides_text(document: &Document) -> bool {
+fn divides_text(body: &Body) -> bool {
+    if body.text().is_some_and(|(_, text)| !may_have_mark(text)) {
+        return false;
+    }
     let (mut has_text, mut is_found) = (false, false);
-    for step in document.walk() {
+    for step in body.document().walk() {
         match step {
             Step::Enter(NodeRef::Block(_)) | Step::Leave(NodeRef::Block(_)) if is_found => return false,
             Step::Enter(NodeRef::Block(block)) => {
@@ -75,7 +78,7 @@ fn is_blank(inline: &Inline) -> bool {
 /// Makes of a paragraph with the mark in it two with the mark in between, which is what Hugo makes of it: whatever stands
 /// behind the mark begins a line then, where it could be something else.
 fn set_apart(post: &mut Post) {
-    if !divides_text(post.body.document()) {
+    if !divides_text(&post.body) {
         return;
     }
     let is_mark = |inline: &Inline| matches!(&inline.kind, InlineKind::Raw(raw) if raw.text.trim() == MORE);
@@ -121,6 +124,11 @@ pub(super) fn review(post: &Post, written: &Document, context: &Context<'_>, sin
         let message = "Jekyll divides this post at its mark with this setting";
         sink.report(Diagnostic::new(&codes::JEKYLL_CONFIG, message).help(format!("excerpt_separator: {MORE}\n")));
     }
+}
+
+/// Whether the mark may be in what is read of the text, however its comment is written there.
+pub(super) fn may_have_mark(text: &str) -> bool {
+    text.contains("more")
 }
 
 fn has_mark(document: &Document) -> bool {

@@ -167,6 +167,10 @@ impl Dialect for Hugo {
         Ok(())
     }
 
+    fn reads_back(&self, post: &Post, text: &str, context: &Context<'_>) -> bool {
+        !is_hugo(post) && settings::may_lean_on_some(post, text, context.extensions.has("smart"))
+    }
+
     fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
         if is_hugo(post) {
             return;

@@ -152,6 +152,10 @@ impl Dialect for Jekyll {
         Ok(())
     }
 
+    fn reads_back(&self, post: &Post, text: &str, _: &Context<'_>) -> bool {
+        !is_jekyll(post) && excerpt::may_have_mark(text)
+    }
+
     fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
         if !is_jekyll(post) {
             excerpt::review(post, written, context, sink);

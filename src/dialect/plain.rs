@@ -52,6 +52,10 @@ impl Dialect for Plain {
         &["tables", "strikethrough", "task_lists", "footnotes"]
     }
 
+    fn reads_back(&self, _: &Post, _: &str, _: &Context<'_>) -> bool {
+        false
+    }
+
     fn normalize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
         keys::to_canonical(post, &NAMES, context, sink);
         let is_untitled = take_untitled_mark(post);

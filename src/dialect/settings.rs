@@ -1,5 +1,6 @@
 //! Which of Hugo's settings a written body leans on.
 
+use crate::ast::same::scan::Set;
 use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
 use crate::diag::Setting;
 use crate::post::Post;
@@ -8,9 +9,7 @@ use crate::post::Post;
 /// the text it is known whether Hugo is to set its quotes, and whether it is Hugo 0.111, which passes no formulas through.
 pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool, bool)) -> Vec<Setting> {
     let mut needs = Needs::default();
-    // kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
-    // that it wrote.
-    let has_typography = is_smart || post.origin.original().starts_with("jekyll+markdown");
+    let has_typography = has_typography(post, is_smart);
     // Hugo reads a summary of the post's own as Markdown too.
     if let Some(summary) = post.meta.get_str("summary") {
         needs.raw_html |= summary.contains('<');
@@ -39,6 +38,27 @@ pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool,
         needs.look_for_formulas(post.body.document());
     }
     needs.settings()
+}
+
+/// Whether something in the text, once it is read, may need a setting; many a text says by its signs that nothing does.
+pub(super) fn may_lean_on_some(post: &Post, text: &str, is_smart: bool) -> bool {
+    // Tags, references, escapes, addresses of mail: what they are is for a reader to say.
+    let bytes = text.as_bytes();
+    let may_be_one = |at: usize| match (bytes[at], bytes.get(at + 1)) {
+        (b'<', next) => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')),
+        (b'&', next) => next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#'),
+        _ => true,
+    };
+    memchr::memchr3_iter(b'<', b'&', b'\\', bytes).any(may_be_one)
+        || memchr::memchr(b'@', bytes).is_some()
+        || has_bare_address(text)
+        || !has_typography(post, is_smart) && has_typographic_marks(text)
+}
+
+/// kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
+/// that it wrote.
+fn has_typography(post: &Post, is_smart: bool) -> bool {
+    is_smart || post.origin.original().starts_with("jekyll+markdown")
 }
 
 #[derive(Default)]
@@ -102,10 +122,20 @@ fn is_more_mark(html: &str) -> bool {
 
 /// What Goldmark's typographer replaces.
 fn has_typographic_marks(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2(b'"', b'\'', bytes).is_some()
-        || bytes.windows(2).any(|two| two[0] == two[1] && matches!(two[0], b'-' | b'.' | b'<' | b'>'))
-            && ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+    memchr::memchr2(b'"', b'\'', text.as_bytes()).is_some()
+        || has_doubled_sign(text.as_bytes()) && ["--", "...", "<<", ">>"].iter().any(|marks| text.contains(marks))
+}
+
+fn has_doubled_sign(bytes: &[u8]) -> bool {
+    static SIGNS: Set = Set::of(b"-.<>");
+    let mut rest = bytes;
+    while let Some((first, behind)) = rest.get(SIGNS.find(rest)..).and_then(<[u8]>::split_first) {
+        if behind.first() == Some(first) {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// What Goldmark's linkify makes a link of.
@@ -114,6 +144,37 @@ fn has_bare_address(text: &str) -> bool {
     let is_mail = |word: &str| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     (memchr::memchr(b':', bytes).is_some()
         && ["http://", "https://", "ftp://"].iter().any(|start| text.contains(start)))
-        || bytes.windows(4).any(|four| four == b"www.")
+        || memchr::memchr_iter(b'.', bytes).any(|at| bytes[..at].ends_with(b"www"))
         || (memchr::memchr(b'@', bytes).is_some() && text.split_whitespace().any(is_mail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Span;
+    use crate::format::{Extensions, Markup};
+    use crate::markup::Markdown;
+
+    /// Where the signs of a text say that no setting is needed, reading it finds none.
+    #[test]
+    fn signs_tell_what_reading_would_find() {
+        const PIECES: [&str; 20] = [
+            "a", " ", "\n\n", "*", "<", "<b>", "<!--x-->", "&", "lt;", "\\", "\"", "'", "-", "..", ">", "www.b.c",
+            "http:", "//b.c", "@", "b.c",
+        ];
+        let post = Post::new(crate::meta::Meta::new(), Document::default());
+        let mut passed_by = 0;
+        for index in 0..PIECES.len().pow(4) {
+            let piece = |place: u32| PIECES[index / PIECES.len().pow(place) % PIECES.len()];
+            let text = [piece(0), piece(1), piece(2), piece(3)].concat();
+            let is_smart = index % 3 == 0;
+            if may_lean_on_some(&post, &text, is_smart) {
+                continue;
+            }
+            passed_by += 1;
+            let read = Markdown::commonmark().parse(&text, Span::new(0, text.len()), &Extensions::new(), &mut ());
+            assert!(needed(&post, &read.unwrap(), (is_smart, false)).is_empty(), "{text:?}");
+        }
+        assert!(passed_by > 5_000, "{passed_by}");
+    }
 }

@@ -48,17 +48,24 @@ impl Set {
     }
 }
 
+/// Whether words end at `byte`, if `next` follows.
+#[inline]
+fn ends_words(byte: u8, next: u8) -> bool {
+    (byte < b' ') | ((byte == b' ') & (next <= b' '))
+}
+
+#[inline]
+fn has_end(block: &[u8; BLOCK + 1]) -> bool {
+    let mut found = false;
+    for at in 0..BLOCK {
+        found |= ends_words(block[at], block[at + 1]);
+    }
+    found
+}
+
 /// How many bytes are words with one space between them, up to white space that is more, to a control character, or to
 /// the end. No space stands at their end.
 pub(crate) fn words(bytes: &[u8]) -> usize {
-    let is_end = |byte: u8, next: u8| (byte < b' ') | ((byte == b' ') & (next <= b' '));
-    let has_end = |block: &[u8; BLOCK + 1]| {
-        let mut found = false;
-        for at in 0..BLOCK {
-            found |= is_end(block[at], block[at + 1]);
-        }
-        found
-    };
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk() {
         if has_end(block) {
@@ -77,7 +84,7 @@ pub(crate) fn words(bytes: &[u8]) -> usize {
     at + bytes[at..]
         .iter()
         .enumerate()
-        .position(|(index, byte)| *byte <= b' ' && is_end(*byte, next(at + index)))
+        .position(|(index, byte)| *byte <= b' ' && ends_words(*byte, next(at + index)))
         .unwrap_or(bytes.len() - at)
 }
 

@@ -30,6 +30,9 @@ const MAX_OPEN: usize = 200;
 /// How many nodes the parser holds when nothing is open.
 const AROUND: usize = 3;
 
+/// A tendril holds so many bytes by itself.
+const SHORT: usize = 8;
+
 /// Parses the part `span` of `text`. The nodes' root is the `html` element that the document holds.
 pub(super) fn parse(text: &str, span: Span, limits: &Limits, sink: &mut dyn Sink) -> Vec<Node> {
     let mut feed = Feed::new(text, span, limits);
@@ -178,6 +181,9 @@ impl<'t> Feed<'t> {
     }
 
     fn part(&self, piece: &Piece) -> Option<StrTendril> {
+        if piece.range.len() <= SHORT {
+            return Some(StrTendril::from_slice(&self.text[piece.range.clone()]));
+        }
         let start = u32::try_from(piece.range.start - self.offset).ok()?;
         self.body.try_subtendril(start, u32::try_from(piece.range.len()).ok()?).ok()
     }
