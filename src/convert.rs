@@ -185,6 +185,12 @@ impl Converter {
         self
     }
 
+    /// The same, with an extension of the target's switched on.
+    pub(crate) fn to_extension(mut self, name: &str) -> Self {
+        self.to.extensions.switch_on(name);
+        self
+    }
+
     /// Reads one post.
     ///
     /// # Errors

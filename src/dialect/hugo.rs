@@ -171,8 +171,7 @@ impl Dialect for Hugo {
         if is_hugo(post) {
             return;
         }
-        let settings =
-            settings::needed(post, written, (context.extensions.has("smart"), context.extensions.has("hugo_0_111")));
+        let settings = settings::needed(post, written, context.extensions);
         if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
             sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));

@@ -2,11 +2,14 @@
 
 use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
 use crate::diag::Setting;
+use crate::format::Extensions;
 use crate::post::Post;
 
-/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do. Of
-/// the text it is known whether Hugo is to set its quotes, and whether it is Hugo 0.111, which passes no formulas through.
-pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool, bool)) -> Vec<Setting> {
+/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do. The
+/// extensions say whether Hugo is to set quotes, and whether it is Hugo 0.111, which passes no formulas through.
+pub(super) fn needed(post: &Post, written: &Document, extensions: &Extensions) -> Vec<Setting> {
+    let (is_smart, is_old) = (extensions.has("smart"), extensions.has("hugo_0_111"));
+    let has_attributes = extensions.has("block_attributes");
     let mut needs = Needs::default();
     // kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
     // that it wrote.
@@ -27,6 +30,7 @@ pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool,
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Raw(raw) => needs.raw_html |= !is_more_mark(&raw.text),
                 InlineKind::Text(text) => {
+                    needs.attributes |= has_attributes && text.starts_with('{');
                     needs.plain_typography = needs.plain_typography || !has_typography && has_typographic_marks(text);
                     needs.no_links = needs.no_links || links == 0 && has_bare_address(text);
                 }
@@ -50,6 +54,8 @@ struct Needs {
     plain_typography: bool,
     /// An address is there that is no link.
     no_links: bool,
+    /// Attributes stand behind a block.
+    attributes: bool,
     /// Formulas stand between blocks.
     formulas: bool,
     /// Formulas stand in running text.
@@ -75,6 +81,9 @@ impl Needs {
         if self.plain_typography {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push(Setting::new("markup.goldmark.extensions", "typographer = false"));
+        }
+        if self.attributes {
+            out.push(Setting::new("markup.goldmark.parser.attribute", "block = true"));
         }
         const PASSTHROUGH: &str = "markup.goldmark.extensions.passthrough";
         const DELIMITERS: &str = "markup.goldmark.extensions.passthrough.delimiters";

@@ -109,6 +109,13 @@ impl Groups {
         self.converters.get(number)
     }
 
+    /// Writes all of them with this extension of the target's.
+    pub(super) fn to_extension(&mut self, name: &str) {
+        for converter in &mut self.converters {
+            *converter = converter.clone().to_extension(name);
+        }
+    }
+
     pub(super) fn set_tags(&mut self, tags: &TagOptions, map: Option<MapFile>) {
         for converter in &mut self.converters {
             *converter = converter.clone().tags(tags.clone()).map_file(map.clone());

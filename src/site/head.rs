@@ -26,6 +26,8 @@ pub(super) struct Head {
     pub(super) layout: Option<Box<str>>,
     /// Whether the body of a file that is no HTML has template tags.
     pub(super) has_liquid: bool,
+    /// Whether kramdown may find lists of attributes in it.
+    pub(super) has_attributes: bool,
     pub(super) error: Option<Error>,
 }
 
@@ -57,6 +59,7 @@ fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Erro
         head.permalink = front.and_then(|front| front.meta.get_str("permalink").map(Into::into));
         return Ok(head);
     }
+    head.has_attributes = memchr::memmem::find(&bytes, b"{:").is_some();
     note_includes(plan, index, item, text);
     let texts = |key: &str| -> Vec<Box<str>> {
         let items = meta.get(key).and_then(Value::as_list).unwrap_or_default();

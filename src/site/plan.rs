@@ -161,6 +161,10 @@ impl Plan {
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
         super::placing::place(&mut plan, &terms);
+        // Hugo reads attributes of blocks on the whole site or nowhere, so all pages are written with that in mind.
+        if heads.iter().flatten().any(|head| head.has_attributes) {
+            plan.groups.to_extension("block_attributes");
+        }
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
         Ok(plan)

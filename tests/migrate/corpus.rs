@@ -157,12 +157,7 @@ fn bodies(name: &str, old: &Path, new: &Path, report: &Path) {
         println!(
             "measured {name}: {same} of {count} Markdown bodies byte for byte; raw HTML {before:.1} % before, {after:.1} % now"
         );
-        // What has more: paragraphs with classes.
-        let most = match name {
-            "jekyll" => 3.0,
-            _ => 2.0,
-        };
-        assert!(after <= before + most, "{name}: raw HTML {before} % before, {after} % now");
+        assert!(after <= before + 2.0, "{name}: raw HTML {before} % before, {after} % now");
     }
 }
 

@@ -135,6 +135,30 @@ fn what_a_page_and_an_include_know_is_worked_out() {
 }
 
 #[test]
+fn attributes_of_blocks_stay_attributes() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "title: A\n"),
+        (
+            "a.md",
+            "---\n---\nOne *a*\n{: .note #x}\n\n{: title=\"t\"}\nTwo [l](/x){:target=\"_blank\"}\n\n> Three\n{: .q}\n\n- four\n{: .l}\n\n\
+             | 5 |\n|---|\n| 6 |\n{: .t}\n\nSeven\n{: .s}\nmore\n\nEight\n{: onclick=\"x()\"}\n",
+        ),
+        // Hugo would take these for attributes now.
+        ("b.md", "---\n---\nnot\n{.a}\n\n```\n{.b}\n```\n"),
+    ]);
+    assert!(is_whole && told.contains("nothing needs a hand"), "{told}");
+    let page = read(&work, "content/a.md");
+    for said in
+        ["One *a*\n{.note #x}\n\n", "\n{title=\"t\"}\n", "> Three\n{.q}\n", "- four\n{.l}\n", "\n{.t}\n", "<p onclick"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = read(&work, "content/b.md");
+    assert!(page.contains("not\n\\{.a}\n") && page.contains("```\n{.b}\n```"), "{page}");
+    assert!(read(&work, "hugo.toml").contains("[markup.goldmark.parser.attribute]\nblock = true\n"));
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let (work, told, is_whole) = migrated(&example(), &["--dry-run"]);
     assert!(is_whole && told.contains("would become") && !work.path().join("new").exists(), "{told}");

@@ -1,5 +1,6 @@
 //! Markdown: [`Markdown`] reads it with pulldown-cmark and writes it by hand.
 
+pub(crate) mod attributes;
 mod goldmark;
 mod read;
 mod write;
@@ -33,7 +34,8 @@ pub enum Flavor {
 /// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
 /// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
 /// input (`input: kramdown`), with `hard_wrap` each newline of a paragraph shows, with
-/// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo.
+/// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo, with
+/// `block_attributes` for one that takes `{.class}` behind a block.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -64,6 +66,7 @@ const EXTENSIONS: &[&str] = &[
     "exact",
     AS_SHOWN,
     HUGO_0_111,
+    attributes::NAME,
     kramdown::NATIVE,
     kramdown::HARD_WRAP,
     kramdown::BLOCK_HTML,
