@@ -28,6 +28,8 @@ pub(super) struct Head {
     pub(super) has_liquid: bool,
     /// Whether kramdown may find lists of attributes in it.
     pub(super) has_attributes: bool,
+    /// Whether kramdown may find formulas in it.
+    pub(super) has_formulas: bool,
     pub(super) error: Option<Error>,
 }
 
@@ -60,6 +62,7 @@ fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Erro
         return Ok(head);
     }
     head.has_attributes = memchr::memmem::find(&bytes, b"{:").is_some();
+    head.has_formulas = memchr::memmem::find(&bytes, b"$$").is_some();
     note_includes(plan, index, item, text);
     let texts = |key: &str| -> Vec<Box<str>> {
         let items = meta.get(key).and_then(Value::as_list).unwrap_or_default();

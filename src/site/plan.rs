@@ -161,13 +161,21 @@ impl Plan {
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
         super::placing::place(&mut plan, &terms);
-        // Hugo reads attributes of blocks on the whole site or nowhere, so all pages are written with that in mind.
-        if heads.iter().flatten().any(|head| head.has_attributes) {
-            plan.groups.to_extension("block_attributes");
-        }
+        plan.read_alike(&heads);
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
         Ok(plan)
+    }
+
+    /// What Hugo reads on the whole site or nowhere, such as attributes of blocks, all pages are written with in mind.
+    fn read_alike(&mut self, heads: &[Option<Head>]) {
+        let any = |is_so: fn(&Head) -> bool| heads.iter().flatten().any(is_so);
+        if any(|head| head.has_attributes) {
+            self.groups.to_extension("block_attributes");
+        }
+        if any(|head| head.has_formulas) {
+            self.groups.to_extension("passthrough");
+        }
     }
 
     /// Gives each file its fate, and reads the heads of those with front matter.

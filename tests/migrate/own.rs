@@ -159,6 +159,19 @@ fn attributes_of_blocks_stay_attributes() {
 }
 
 #[test]
+fn an_escaped_parenthesis_opens_no_formula() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "title: A\n"),
+        ("a.md", "---\n---\nA formula $$a_b$$ and \\(one\\).\n"),
+        ("b.md", "---\n---\nNo formula, but \\(one\\), `\\(two\\)` and \\\\(three\\\\).\n"),
+    ]);
+    assert!(is_whole && told.contains("nothing needs a hand"), "{told}");
+    assert!(read(&work, "content/a.md").ends_with("A formula \\(a_b\\) and (one).\n"));
+    let page = read(&work, "content/b.md");
+    assert!(page.ends_with("No formula, but (one), `\\(two\\)` and \\\\(three\\\\).\n"), "{page}");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let (work, told, is_whole) = migrated(&example(), &["--dry-run"]);
     assert!(is_whole && told.contains("would become") && !work.path().join("new").exists(), "{told}");

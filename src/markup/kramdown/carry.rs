@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use super::agreed::Agreed;
+use super::gap::push_gap;
 use super::ids::{GfmIds, HugoIds, OldHugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
@@ -358,27 +359,6 @@ fn loses_notes(meant: &[Block], printed: &str) -> bool {
 
 fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {
     same(meant, found) || !is_exact && crate::ast::same::blocks(meant, found, Equality::Reader)
-}
-
-/// Adds what stands between two parts; an empty line where something that was printed begins or ends.
-fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
-    if !needs_line || out.trim_end_matches(' ').is_empty() {
-        out.push_str(gap);
-        return;
-    }
-    // White space at the start of the line belongs to what stood there before.
-    let gap = match gap.rfind('\n') {
-        _ if !gap.trim().is_empty() => gap.trim_end_matches([' ', '\t']),
-        Some(at) => gap.get(..=at).unwrap_or_default(),
-        None => "",
-    };
-    out.push_str(gap);
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
-    if !out.ends_with("\n\n") && !out.ends_with("\r\n\r\n") && !out.ends_with("\n\r\n") {
-        out.push('\n');
-    }
 }
 
 /// The parts that do not say in the result what they should. What was printed may say it in other elements, unless the

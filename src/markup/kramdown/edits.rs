@@ -45,6 +45,9 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
     if target == Target::CommonMark && source.contains(MARKDOWN_INSIDE) {
         found.push(source.replace(MARKDOWN_INSIDE, ""));
     }
+    if target == Target::CommonMark && source.contains("\\(") {
+        found.push(source.replace("\\(", "(").replace("\\)", ")"));
+    }
     if target == Target::CommonMark && source.contains('{') {
         found.push(with_braces_escaped(source));
     }

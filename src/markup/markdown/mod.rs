@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 mod goldmark;
+mod passthrough;
 mod read;
 mod write;
 
@@ -35,7 +36,8 @@ pub enum Flavor {
 /// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
 /// input (`input: kramdown`), with `hard_wrap` each newline of a paragraph shows, with
 /// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo, with
-/// `block_attributes` for one that takes `{.class}` behind a block.
+/// `block_attributes` for one that takes `{.class}` behind a block, with `passthrough` for one that takes `\(` for the start of
+/// a formula.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -67,6 +69,7 @@ const EXTENSIONS: &[&str] = &[
     AS_SHOWN,
     HUGO_0_111,
     attributes::NAME,
+    passthrough::NAME,
     kramdown::NATIVE,
     kramdown::HARD_WRAP,
     kramdown::BLOCK_HTML,

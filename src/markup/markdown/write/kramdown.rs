@@ -192,10 +192,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let is_amended = |block: &Block| is_hugo && goldmark::is_amended(block, text, extensions);
     let amend = |blocks: &mut Vec<Block>| {
         if is_hugo {
-            goldmark::amend(blocks, text);
-            if extensions.has(attributes::NAME) {
-                attributes::mark(blocks, text);
-            }
+            goldmark::amend_for(blocks, text, extensions);
         }
     };
     // The mark divides the text before it is read.
