@@ -119,12 +119,10 @@ impl Markup for Markdown {
     ) -> Result<Document, Error> {
         Ok(match self.flavor {
             Flavor::CommonMark => read::parse(text, span, extensions, limits, sink),
-            Flavor::Kramdown if extensions.has(AS_SHOWN) => {
-                kramdown::as_shown(text, span, &kramdown::Settings::of(extensions), sink)
-            }
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, limits, &mut ());
-                kramdown::as_meant(text, span, &kramdown::Settings::of(extensions), found, sink)
+                let reads = if extensions.has(AS_SHOWN) { kramdown::as_shown } else { kramdown::as_meant };
+                reads(text, span, &kramdown::Settings::of(extensions), found, sink)
             }
         })
     }

@@ -25,7 +25,8 @@ pub(super) fn carried<'t>(
     sink: &mut dyn Sink,
 ) -> Cow<'t, str> {
     let is_read_alike = source.extensions.only(read::EXTENSIONS) == options.extensions.only(read::EXTENSIONS);
-    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike);
+    let is_filled = source.extensions.has(AS_SHOWN) && empty_cell(meant).is_some();
+    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike && !is_filled);
     let mut meant = Cow::Borrowed(meant);
     let mut options = options.clone();
     if source.extensions.has(AS_SHOWN) {
