@@ -8,7 +8,7 @@ use crate::detect::detect;
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{
-    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagOptions, WriteOptions, Writer,
+    FrontMatter, Input, Proof, ReadOptions, Reader, Schema, Site, Split, TagConverter, TagOptions, WriteOptions, Writer,
 };
 use crate::key_map::KeyMap;
 use crate::limits::Limits;
@@ -171,6 +171,13 @@ impl Converter {
         self
     }
 
+    /// The same, with a converter of tags that is asked before all others.
+    #[must_use]
+    pub(crate) fn first_tags(mut self, converter: Arc<dyn TagConverter>) -> Self {
+        self.tags.converters.insert(0, converter);
+        self
+    }
+
     /// The same, with or without the proof that what is written reads back as it was meant.
     #[must_use]
     pub fn proof(mut self, proof: Proof) -> Self {
@@ -227,7 +234,16 @@ impl Converter {
     /// If it is not of the format it is read as, or cannot be said in the target; the error names path, line and column as
     /// far as there are.
     pub fn convert(&self, input: Input<'_>) -> Result<Conversion, Error> {
-        self.convert_unplaced(input).map_err(|error| error.in_path(input.path).locate(input.text))
+        self.convert_settled(input, |_, _| ())
+    }
+
+    /// The same, for a post of which its site knows more than it says: `settle` puts that into it, canonical as it is.
+    pub(crate) fn convert_settled(
+        &self,
+        input: Input<'_>,
+        settle: impl FnOnce(&mut Post, &mut Report),
+    ) -> Result<Conversion, Error> {
+        self.convert_unplaced(input, settle).map_err(|error| error.in_path(input.path).locate(input.text))
     }
 
     fn format(&self, input: Input<'_>) -> Result<Cow<'_, Format>, Error> {
@@ -275,8 +291,13 @@ impl Converter {
         Ok(ReadPost { post, from, report })
     }
 
-    fn convert_unplaced(&self, input: Input<'_>) -> Result<Conversion, Error> {
+    fn convert_unplaced(
+        &self,
+        input: Input<'_>,
+        settle: impl FnOnce(&mut Post, &mut Report),
+    ) -> Result<Conversion, Error> {
         let ReadPost { mut post, from, mut report } = self.read_unplaced(input)?;
+        settle(&mut post, &mut report);
         let writer = writer(&self.to)?;
         let path = match input.target {
             Some(target) => Some(target.to_owned()),

@@ -18,6 +18,10 @@ mod real;
 mod compare;
 #[path = "migrate/corpus.rs"]
 mod corpus;
+#[path = "migrate/from_hugo.rs"]
+mod from_hugo;
+#[path = "migrate/hugo_corpus.rs"]
+mod hugo_corpus;
 #[path = "migrate/own.rs"]
 mod own;
 #[path = "migrate/proof.rs"]

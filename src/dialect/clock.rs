@@ -4,10 +4,10 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use crate::date::{self, to_civil};
-use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time};
+use crate::meta::{Date, LocalDateTime, Offset, OffsetDateTime, Time, Value};
 
 /// What clocks in `zone` show at `instant`; in UTC without a zone, or if there is none of this name.
-pub(super) fn local_in(instant: OffsetDateTime, zone: Option<&str>) -> LocalDateTime {
+pub(crate) fn local_in(instant: OffsetDateTime, zone: Option<&str>) -> LocalDateTime {
     shifted(instant, zone).unwrap_or(instant.local)
 }
 
@@ -67,4 +67,20 @@ pub(super) fn since_1970(seconds: i64) -> Option<OffsetDateTime> {
 pub(super) fn next_second(local: LocalDateTime) -> Option<LocalDateTime> {
     let next = to_civil(local)?.checked_add(jiff::SignedDuration::from_secs(1)).ok()?;
     from_civil(next, local.time.digits)
+}
+
+/// The seconds since 1970 at which `value` is; one without an offset is in `zone`.
+pub(crate) fn seconds(value: &Value, zone: Option<&str>) -> Option<i64> {
+    let placed = |local: LocalDateTime| {
+        let in_utc = OffsetDateTime { local, offset: Offset::UTC };
+        zone.and_then(|zone| date::at_zone(local, zone)).unwrap_or(in_utc)
+    };
+    let instant = match value {
+        Value::Date(date) => placed(midnight(*date)),
+        Value::LocalDateTime(local) => placed(*local),
+        Value::OffsetDateTime(instant) => *instant,
+        _ => return None,
+    };
+    let local = TimeZone::UTC.to_timestamp(to_civil(instant.local)?).ok()?;
+    Some(local.as_second() - i64::from(instant.offset.minutes) * 60)
 }

@@ -122,7 +122,7 @@ impl Dialect for Jekyll {
     }
 
     fn localize(&self, post: &mut Post, context: &Context<'_>, sink: &mut dyn Sink) -> Result<(), Error> {
-        let path = self.path(post, context.file_extension);
+        let path = context.path.map(str::to_owned).or_else(|| self.path(post, context.file_extension));
         let is_own = is_jekyll(post);
         leave_out_what_the_path_says(post, path.as_deref(), context);
         let restored = spelling::restore(post, NAME);
@@ -305,10 +305,14 @@ fn leave_out_what_the_path_says(post: &mut Post, path: Option<&str>, context: &C
         .iter()
         .any(|spelling| spelling.dialect == NAME && spelling.key == "url" && !spelling.written.is_empty());
     let by_style = || {
+        if let (Some(Role::Page), Some(template)) = (&site.role, site.permalink.as_deref()) {
+            return Some(permalink::of_page(path, None, template, url::page_extension(path)));
+        }
         let facts = Facts::of(&post.meta.map, path, name, site.timezone.as_deref(), site.role.as_ref())?;
         permalink::by_style(&facts, site.permalink.as_deref())
     };
-    let is_likely = |url: &&str| !is_spelt && permalink::can_be_by_style(url, site.permalink.as_deref());
+    let is_page = site.role == Some(Role::Page);
+    let is_likely = |url: &&str| !is_spelt && (is_page || permalink::can_be_by_style(url, site.permalink.as_deref()));
     let url = post.meta.get_str("url").filter(is_likely);
     if url.is_some() && url == by_style().as_deref() {
         post.meta.remove("url");

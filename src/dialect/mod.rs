@@ -20,6 +20,7 @@ mod table;
 pub(crate) mod tags;
 
 pub(crate) use address::decode as decode_address;
+pub(crate) use clock::{local_in, seconds as seconds_since_1970};
 pub use hugo::Hugo;
 pub(crate) use hugo::clean_part;
 pub use jekyll::Jekyll;

@@ -26,3 +26,4 @@ pub use none::NoFrontMatter;
 pub use toml::Toml;
 pub(crate) use toml::toml_text;
 pub use yaml::Yaml;
+pub(crate) use yaml::{yaml_file, yaml_text};

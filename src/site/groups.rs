@@ -20,21 +20,26 @@ pub(super) enum Markup {
     Html,
 }
 
-/// The converters, one for each kind of file, markup and set of defaults.
-#[derive(Debug)]
+/// The converters, one for each group of files.
+#[derive(Debug, Default)]
 pub(super) struct Groups {
+    converters: Vec<Converter>,
+    /// The defaults of each group.
+    defaults: Vec<Map>,
+}
+
+/// What the groups of a Jekyll site are made from: one for each kind of file, markup and set of defaults.
+#[derive(Debug)]
+pub(super) struct Bases {
     from_markdown: Converter,
     from_html: Converter,
     /// For HTML on a site that has Markdown as well: there Hugo sets quotes and dashes, as kramdown did.
     from_html_beside_markdown: Converter,
     timezone: Option<String>,
     numbers: BTreeMap<(Markup, Kind, Vec<usize>), usize>,
-    converters: Vec<Converter>,
-    /// The defaults of each group.
-    defaults: Vec<Map>,
 }
 
-impl Groups {
+impl Bases {
     pub(super) fn new(timezone: Option<&str>, wishes: &Wishes) -> Result<Self, Error> {
         let registry = Arc::new(Registry::builtin());
         let converter = |from: &str, to: &str| -> Result<Converter, Error> {
@@ -42,14 +47,12 @@ impl Groups {
             let converter = Converter::new(registry.clone(), Some(&from.parse()?), &to)?.proof(wishes.proof);
             converter.timezone(timezone.map(str::to_owned))
         };
-        Ok(Groups {
+        Ok(Bases {
             from_markdown: converter("jekyll+markdown", "hugo+as_shown")?,
             from_html: converter("jekyll+html", "hugo+as_shown")?,
             from_html_beside_markdown: converter("jekyll+html", "hugo+smart+as_shown")?,
             timezone: timezone.map(str::to_owned),
             numbers: BTreeMap::new(),
-            converters: Vec::new(),
-            defaults: Vec::new(),
         })
     }
 
@@ -59,7 +62,7 @@ impl Groups {
     }
 
     /// The number of the group that a file belongs to.
-    pub(super) fn of(&mut self, config: &Config, file: &SourceFile, markup: Markup) -> usize {
+    pub(super) fn group(&mut self, groups: &mut Groups, config: &Config, file: &SourceFile, markup: Markup) -> usize {
         let kind = if file.kind == Kind::Draft { Kind::Post } else { file.kind };
         let label = match kind {
             Kind::Document(index) => config.collections.get(index).map_or("", |collection| &collection.label),
@@ -67,7 +70,7 @@ impl Groups {
             _ => "posts",
         };
         let sets = config.defaults.that_hold(in_collections(config, &file.path, kind), label);
-        let next = self.converters.len();
+        let next = groups.converters.len();
         let number = *self.numbers.entry((markup, kind, sets.clone())).or_insert(next);
         if number == next {
             let site = self.site(config, kind, &sets);
@@ -75,8 +78,7 @@ impl Groups {
                 Markup::Markdown => &self.from_markdown,
                 Markup::Html => &self.from_html,
             };
-            self.converters.push(base.clone().from_site(site));
-            self.defaults.push(config.defaults.values(&sets));
+            groups.add(base.clone().from_site(site), config.defaults.values(&sets));
         }
         number
     }
@@ -98,6 +100,26 @@ impl Groups {
             .kramdown(config.map.get("kramdown").and_then(Value::as_map).cloned().unwrap_or_default())
             .defaults(config.defaults.values(sets))
             .role(Some(role))
+    }
+}
+
+impl Groups {
+    /// Adds one, and gives its number.
+    pub(super) fn add(&mut self, converter: Converter, defaults: Map) -> usize {
+        self.converters.push(converter);
+        self.defaults.push(defaults);
+        self.converters.len() - 1
+    }
+
+    /// Says what the posts of a group are written for.
+    pub(super) fn write_for(&mut self, number: usize, site: Site) {
+        if let Some(converter) = self.converters.get_mut(number) {
+            *converter = converter.clone().to_site(site);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.converters.len()
     }
 
     /// What the site says for the files of a group that they do not say themselves.

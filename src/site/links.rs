@@ -201,7 +201,7 @@ impl TagConverter for SiteValues {
 }
 
 /// The address as it stands in a link.
-fn encoded(address: &str) -> String {
+pub(super) fn encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for byte in address.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte);

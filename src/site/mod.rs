@@ -2,6 +2,8 @@
 //!
 //! The rest of the library converts single posts and touches nothing; here files are read and written.
 
+mod folders;
+mod from_hugo;
 mod groups;
 mod head;
 mod hugo;
@@ -10,12 +12,15 @@ mod links;
 mod page;
 mod placing;
 mod plan;
+mod route;
 mod shortcodes;
+mod to_jekyll;
 mod urls;
 mod workers;
 mod write;
 
-pub use jekyll::{Collection, Config, Kind, Left};
+pub use folders::Left;
+pub use jekyll::{Collection, Config, Kind};
 pub use plan::{Fate, Item, Plan, Problem, Wishes};
 pub use workers::{OneByOne, Workers};
 pub use write::{Done, Writing};

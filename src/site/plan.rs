@@ -5,12 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::groups::{Groups, Markup};
+use super::folders::Left;
+use super::from_hugo::HugoSite;
+use super::groups::{Bases, Groups, Markup};
 use super::head::{Head, head};
 use super::jekyll::{
-    Config, Includes, Kind, Left, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
+    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
 };
 use super::links::{Links, SiteValues};
+use super::route::{self, Route};
 use super::workers::Workers;
 use crate::diag::codes;
 use crate::error::Error;
@@ -111,7 +114,7 @@ pub struct Wishes {
 pub struct Plan {
     /// The folder of the old site.
     pub root: PathBuf,
-    /// Its configuration.
+    /// The configuration on the side of Jekyll: as it was read, or as it is going to be written.
     pub config: Config,
     /// The zone of times that name none.
     pub timezone: Option<String>,
@@ -125,8 +128,11 @@ pub struct Plan {
     pub left: Vec<Left>,
     /// What went wrong so far.
     pub problems: Vec<Problem>,
+    pub(super) route: &'static Route,
     pub(super) groups: Groups,
     pub(super) includes: Arc<Includes>,
+    /// What is known of the old site, if it is Hugo's.
+    pub(super) hugo: HugoSite,
 }
 
 impl Plan {
@@ -141,7 +147,7 @@ impl Plan {
         };
         let Tree { files, left } = walk(root, &config, output).map_err(unreadable)?;
         let timezone = wishes.timezone.clone().or_else(|| config.timezone.clone());
-        let groups = Groups::new(timezone.as_deref(), &wishes)?;
+        let mut bases = Bases::new(timezone.as_deref(), &wishes)?;
         let mut plan = Plan {
             root: root.to_owned(),
             timezone,
@@ -150,12 +156,14 @@ impl Plan {
             layouts: BTreeSet::new(),
             left,
             problems: Vec::new(),
-            groups,
+            route: &route::TO_HUGO,
+            groups: Groups::default(),
             includes: Arc::default(),
+            hugo: HugoSite::default(),
             config,
         };
         plan.includes = Arc::new(plan.read_includes(&files));
-        let mut heads = plan.place(files, workers);
+        let mut heads = plan.place(files, &mut bases, workers);
         plan.includes.shortcodes.settle(shortcode_name);
         let terms = plan.terms(&heads);
         plan.land(&mut heads);
@@ -179,15 +187,15 @@ impl Plan {
     }
 
     /// Gives each file its fate, and reads the heads of those with front matter.
-    fn place(&mut self, files: Vec<SourceFile>, workers: &impl Workers) -> Vec<Option<Head>> {
+    fn place(&mut self, files: Vec<SourceFile>, bases: &mut Bases, workers: &impl Workers) -> Vec<Option<Head>> {
         if files.iter().any(|file| matches!(self.fate(file), (_, Some(Markup::Markdown)))) {
-            self.groups.has_markdown();
+            bases.has_markdown();
         }
         let mut jobs = Vec::with_capacity(files.len());
         for file in files {
             let (fate, markup) = self.fate(&file);
             let group = match markup {
-                Some(markup) => self.groups.of(&self.config, &file, markup),
+                Some(markup) => bases.group(&mut self.groups, &self.config, &file, markup),
                 None => 0,
             };
             let address = match fate {
@@ -232,7 +240,7 @@ impl Plan {
     }
 
     /// Addresses, as far as heads say them; and each address once.
-    fn land(&mut self, heads: &mut [Option<Head>]) {
+    pub(super) fn land(&mut self, heads: &mut [Option<Head>]) {
         let mut claims: BTreeMap<Box<str>, usize> = BTreeMap::new();
         for index in 0..self.items.len() {
             if let Some(head) = heads.get_mut(index).and_then(Option::as_mut) {
@@ -249,7 +257,7 @@ impl Plan {
             } else if item.fate != Fate::NotContent {
                 match claims.get(&address) {
                     Some(&other) => {
-                        let error = claimed_twice(&address, &self.items[other].path);
+                        let error = claimed_twice(&address, &self.items[other].path, self.route.from);
                         self.fail(index, error);
                     }
                     None => {
@@ -358,6 +366,16 @@ impl Plan {
         feeds.filter_map(name).next().or_else(made_by_plugin)
     }
 
+    /// The generator of the old site, and that of the new one.
+    pub const fn generators(&self) -> (&'static str, &'static str) {
+        (self.route.from, self.route.to)
+    }
+
+    /// Whether the old site is Hugo's and has a theme.
+    pub fn has_theme(&self) -> bool {
+        self.hugo.config.get("theme").is_some()
+    }
+
     /// The file of the old site.
     pub fn source(&self, item: &Item) -> PathBuf {
         self.root.join(&*item.path)
@@ -369,10 +387,10 @@ fn outside(address: &str) -> Error {
         .help("correct its permalink")
 }
 
-fn claimed_twice(address: &str, other: &str) -> Error {
-    Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(
-        "of the two Jekyll shows the one that it writes last: remove the other, or give it a permalink of its own",
-    )
+fn claimed_twice(address: &str, other: &str, from: &str) -> Error {
+    Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(format!(
+        "of the two {from} shows the one that it writes last: remove the other, or give it an address of its own"
+    ))
 }
 
 fn read_config(root: &Path) -> Result<Config, Error> {

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::groups::in_collections;
-use super::hugo;
 use super::jekyll::Kind;
 use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::decode;
-use crate::diag::{Diagnostic, LineIndex, Position, Setting, Sink, Span, codes};
+use crate::diag::{Diagnostic, LineIndex, Position, Report, Setting, Sink, Span, codes};
 use crate::dialect::tags::Partly;
 use crate::error::Error;
 use crate::format::Input;
@@ -46,6 +45,21 @@ pub struct Done {
     pub mark: u64,
 }
 
+impl Done {
+    /// Takes over what was reported of `text`, whose offsets are what `source` makes of those of the report.
+    pub(super) fn tell(&mut self, report: Report, text: &str, source: impl Fn(usize) -> usize) {
+        if report.is_empty() {
+            return;
+        }
+        let lines = LineIndex::new(text);
+        for diagnostic in report.into_diagnostics() {
+            self.settings.extend(diagnostic.settings.iter().cloned());
+            let place = diagnostic.span.map(|span| lines.position(source(span.start)));
+            self.diagnostics.push((diagnostic, place));
+        }
+    }
+}
+
 impl<'p> Writing<'p> {
     /// Writes `plan` into the folder `output`, or nowhere.
     pub fn new(plan: &'p Plan, output: Option<PathBuf>) -> Self {
@@ -55,7 +69,7 @@ impl<'p> Writing<'p> {
     /// The files that are converted or copied, by their numbers in the plan.
     pub fn jobs(&self) -> Vec<usize> {
         let items = self.plan.items.iter().enumerate();
-        items.filter(|(_, item)| item.target.is_some() && item.fate != Fate::Failed).map(|(index, _)| index).collect()
+        items.filter(|(_, item)| item.target.is_some()).map(|(index, _)| index).collect()
     }
 
     /// A number that tells this plan from one that would write anything else.
@@ -68,7 +82,8 @@ impl<'p> Writing<'p> {
                 all.push(0);
             });
         }
-        all.extend_from_slice(format!("{:?}{:?}", self.plan.config.map, self.plan.timezone).as_bytes());
+        let plan = self.plan;
+        all.extend_from_slice(format!("{:?}{:?}{:?}", plan.config.map, plan.hugo.map(), plan.timezone).as_bytes());
         mark(&all)
     }
 
@@ -86,25 +101,28 @@ impl<'p> Writing<'p> {
         let Some(standing) = item.target.as_deref().and_then(|target| fs::read(output.join(target)).ok()) else {
             return false;
         };
-        match item.fate {
-            Fate::Static | Fate::Data => fs::read(self.plan.source(item)).is_ok_and(|source| source == standing),
-            _ => mark(&standing) == written,
-        }
+        let is_copy = || fs::read(self.plan.source(item)).is_ok_and(|source| source == standing);
+        (matches!(item.fate, Fate::Static | Fate::Data) && is_copy()) || mark(&standing) == written
     }
 
     /// Converts or copies one file of the plan.
     pub fn one(&self, index: usize) -> Done {
         let Some(item) = self.plan.items.get(index) else { return Done::default() };
         let Some(target) = item.target.as_deref() else { return Done::default() };
-        let written = match item.fate {
-            Fate::Post | Fate::Page | Fate::Document => self.convert(index, item, target),
-            Fate::Text => self.text(index, item, target),
-            _ => self.copy(index, item, target),
-        };
+        let written = (self.plan.route.one)(self, index, item, target);
         written.unwrap_or_else(|error| Done { error: Some(error.in_path(Some(&item.path))), ..Done::default() })
     }
 
-    fn bytes(&self, item: &Item) -> Result<Vec<u8>, Error> {
+    /// A file of a Jekyll site on its way to Hugo.
+    pub(super) fn to_hugo(&self, index: usize, item: &Item, target: &str) -> Result<Done, Error> {
+        match item.fate {
+            Fate::Post | Fate::Page | Fate::Document => self.convert(index, item, target),
+            Fate::Text => self.text(index, item, target),
+            _ => self.copy(index, item, target),
+        }
+    }
+
+    pub(super) fn bytes(&self, item: &Item) -> Result<Vec<u8>, Error> {
         fs::read(self.plan.source(item))
             .map_err(|error| Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error))
     }
@@ -126,15 +144,7 @@ impl<'p> Writing<'p> {
             stubs.extend(names);
         }
         let mut done = Done { mark: mark(written.as_bytes()), stubs, ..Done::default() };
-        if !report.is_empty() {
-            let lines = LineIndex::new(text);
-            for diagnostic in report.into_diagnostics() {
-                done.settings.extend(diagnostic.settings.iter().cloned());
-                let start = |span: Span| partly.as_ref().map_or(span.start, |partly| partly.source(span.start));
-                let place = diagnostic.span.map(|span| lines.position(start(span)));
-                done.diagnostics.push((diagnostic, place));
-            }
-        }
+        done.tell(report, text, |start| partly.as_ref().map_or(start, |partly| partly.source(start)));
         self.put(index, target, written.as_bytes())?;
         Ok(done)
     }
@@ -175,7 +185,7 @@ impl<'p> Writing<'p> {
         Ok(Done { mark: mark(body.as_bytes()), ..Done::default() })
     }
 
-    fn copy(&self, index: usize, item: &Item, target: &str) -> Result<Done, Error> {
+    pub(super) fn copy(&self, index: usize, item: &Item, target: &str) -> Result<Done, Error> {
         let Some(output) = &self.output else { return Ok(Done::default()) };
         let part = part(output, index);
         let copied = fs::copy(self.plan.source(item), &part).and_then(|length| {
@@ -196,7 +206,7 @@ impl<'p> Writing<'p> {
         }
     }
 
-    fn put(&self, index: usize, target: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn put(&self, index: usize, target: &str, bytes: &[u8]) -> Result<(), Error> {
         let Some(output) = &self.output else { return Ok(()) };
         put(output, &part(output, index), target, bytes).map_err(|error| write_failed(target, error))
     }
@@ -212,19 +222,8 @@ impl<'p> Writing<'p> {
     /// # Errors
     /// If one cannot be written.
     pub fn rest(&self, settings: &BTreeSet<Setting>, with_layouts: bool) -> Result<Vec<String>, Error> {
-        let plan = self.plan;
-        let mut files: Vec<(String, String)> = Vec::new();
-        files.push((
-            "hugo.toml".to_owned(),
-            hugo::config(&plan.config, plan.timezone.as_deref(), plan.feed(), settings),
-        ));
-        if with_layouts {
-            files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
-        }
-        let stubs =
-            plan.includes.asked_for().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
-        files.extend(stubs);
-        files.push(("postferry-urls.csv".to_owned(), super::urls::table(plan)));
+        let mut files = (self.plan.route.rest)(self.plan, settings, with_layouts);
+        files.push(("postferry-urls.csv".to_owned(), super::urls::table(self.plan, with_layouts)));
         for (path, text) in &files {
             self.put(usize::MAX, path, text.as_bytes())?;
         }

@@ -35,7 +35,7 @@ const SITES: [(&str, &str, Option<&str>); 9] = [
 ];
 
 /// What the report says of each file of the old site.
-fn said(report: &Path) -> BTreeMap<String, Said> {
+pub(crate) fn said(report: &Path) -> BTreeMap<String, Said> {
     let report: Value = serde_json::from_slice(&fs::read(report).unwrap()).unwrap();
     let mut out = BTreeMap::new();
     for file in report["files"].as_array().unwrap() {
@@ -161,7 +161,7 @@ fn bodies(name: &str, old: &Path, new: &Path, report: &Path) {
     }
 }
 
-fn show(figures: &Figures) {
+pub(crate) fn show(figures: &Figures) {
     for (what, list) in [
         ("missing", &figures.missing),
         ("title", &figures.titles),

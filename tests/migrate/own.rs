@@ -193,7 +193,7 @@ fn what_is_not_whole_is_refused() {
         assert!(said(&output).contains("error[site-unknown]"), "{}", said(&output));
     }
     let output = migrate(work.path(), &work.path().join("new"), &[]);
-    assert!(said(&output).contains("is not the root of a Jekyll site"));
+    assert!(said(&output).contains("is the root of neither a Jekyll site nor a Hugo site"));
     assert!(!work.path().join("new").exists());
 }
 

@@ -16,9 +16,12 @@ fn languages(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((before, behind)) = rest.split_once("\" data-lang=\"") {
-        let (before, _) = before.rsplit_once("class=\"language-").expect("a class in front");
         let (language, behind) = behind.split_once('"').expect("a language that ends");
-        out.push_str(&format!("{before}class=\"language-{language}\""));
+        match before.rsplit_once("class=\"language-") {
+            Some((before, _)) => out.push_str(&format!("{before}class=\"language-{language}\"")),
+            // Somebody's own attribute.
+            None => out.push_str(&format!("{before}\" data-lang=\"{language}\"")),
+        }
         rest = behind;
     }
     out + rest

@@ -9,7 +9,8 @@ use super::{MessageFormat, at_least_one};
 
 /// Migrate a whole site: content, addresses, files, configuration
 ///
-/// A Jekyll site becomes a Hugo site that builds at once. Every old address lands, or the report says which does not and why.
+/// A Jekyll site becomes a Hugo site that builds at once, and a Hugo site a Jekyll site. Every old address lands, or the
+/// report says which does not and why.
 /// The old site is only read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -17,6 +18,7 @@ Examples:
   postferry migrate old-site new-site --dry-run
   postferry migrate old-site new-site
   postferry migrate old-site new-site --resume
+  postferry migrate new-site jekyll-site --to jekyll
   postferry migrate old-site proved-site --prove --report report
 
 Exit status: 0 if every file arrived; 1 if one did not, the site cannot be migrated, or --prove found what nothing explains; 2 if the command line makes no sense.")]
@@ -33,9 +35,9 @@ pub(crate) struct MigrateArgs {
     #[arg(short, long, value_name = "SPEC")]
     pub(crate) from: Option<String>,
 
-    /// The generator of the new one
-    #[arg(short, long, value_name = "SPEC", default_value = "hugo")]
-    pub(crate) to: String,
+    /// The generator of the new one [default: hugo for a Jekyll site, jekyll for a Hugo site]
+    #[arg(short, long, value_name = "SPEC")]
+    pub(crate) to: Option<String>,
 
     /// Write nothing: say what would become of the site
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! `postferry migrate`: a whole site.
 
+mod direction;
 mod journal;
 mod page;
 mod prove;
@@ -7,8 +8,6 @@ mod report;
 mod summary;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -23,6 +22,7 @@ use super::reading::map_file;
 use super::render::Renderer;
 use super::threads::Threads;
 use super::{End, Stop, output, print, terminal};
+use direction::Direction;
 use journal::{Entry, Journal};
 use prove::Programs;
 use summary::Summary;
@@ -31,11 +31,15 @@ use summary::Summary;
 const ROUND: usize = 256;
 
 pub(super) fn run(args: &MigrateArgs) -> Result<End, Stop> {
-    check_direction(args)?;
+    let direction = Direction::of(args)?;
     let wishes = wishes(args)?;
     let programs = args.prove.then(Programs::find).transpose()?;
     let threads = Threads::new(args.jobs);
-    let plan = Plan::jekyll(&args.source, Some(&args.output), wishes, &threads).map_err(stop)?;
+    let plan = match direction {
+        Direction::ToHugo => Plan::jekyll(&args.source, Some(&args.output), wishes, &threads),
+        Direction::ToJekyll => Plan::hugo(&args.source, Some(&args.output), wishes, &threads),
+    };
+    let plan = plan.map_err(stop)?;
     let target = (!args.dry_run).then(|| args.output.clone());
     let writing = Writing::new(&plan, target);
     let mut journal = match &writing.output {
@@ -177,43 +181,6 @@ fn wishes(args: &MigrateArgs) -> Result<Wishes, Stop> {
     wishes.map = args.map.as_deref().map(map_file).transpose()?;
     wishes.proof = if args.no_proof { Proof::Off } else { Proof::On };
     Ok(wishes)
-}
-
-/// Only what is whole is offered.
-fn check_direction(args: &MigrateArgs) -> Result<(), Stop> {
-    let refuse = |text: String, help: &str| {
-        Err(Stop::Failed(Box::new(Message::new(&codes::SITE_UNKNOWN, text).help(help.to_owned()))))
-    };
-    let only = "a Jekyll site becomes a Hugo site; single posts go in every direction: postferry convert";
-    if args.to != "hugo" {
-        return refuse(format!("a site cannot be migrated to `{}` yet", args.to), only);
-    }
-    if let Some(from) = args.from.as_deref().filter(|from| *from != "jekyll") {
-        return refuse(format!("a site cannot be migrated from `{from}` yet"), only);
-    }
-    if !args.source.is_dir() {
-        return refuse(format!("{} is no folder", args.source.display()), "name the folder of the old site");
-    }
-    let has = |name: &str| args.source.join(name).exists();
-    let is_jekyll = ["_config.yml", "_config.yaml", "_config.toml", "_posts", "_layouts"].iter().any(|name| has(name));
-    if !is_jekyll && args.from.is_none() {
-        let text = format!("{} is not the root of a Jekyll site", args.source.display());
-        return refuse(text, "name the folder that holds _config.yml and _posts, or say --from jekyll");
-    }
-    if let Some(folder) = outside(&args.source, &args.output) {
-        return refuse(
-            format!("{} would be written into itself", folder.display()),
-            "name a folder outside the old site",
-        );
-    }
-    Ok(())
-}
-
-/// The old site, if the new one is it, or holds it.
-fn outside(source: &Path, output: &Path) -> Option<PathBuf> {
-    let source = fs::canonicalize(source).ok()?;
-    let output = fs::canonicalize(output).ok()?;
-    source.starts_with(&output).then_some(source)
 }
 
 fn progress_bar(files: usize) -> ProgressBar {

@@ -63,8 +63,9 @@ impl Summary {
     /// All of it.
     pub(super) fn text(&self, plan: &Plan, args: &MigrateArgs, failed: usize, proved: Option<&Proved>) -> String {
         let mut out = String::new();
+        let (_, to) = plan.generators();
         let verb = if args.dry_run { "would become" } else { "is now" };
-        let _ = writeln!(out, "{} {verb} the Hugo site {}", args.source.display(), args.output.display());
+        let _ = writeln!(out, "{} {verb} the {to} site {}", args.source.display(), args.output.display());
         let _ = writeln!(out);
         self.counts(plan, failed, &mut out);
         self.by_hand(&mut out);
@@ -74,7 +75,10 @@ impl Summary {
         }
         let next = match (args.dry_run, failed) {
             (true, _) => format!("postferry migrate {} {}", args.source.display(), args.output.display()),
-            (false, _) => format!("cd {} && hugo server", args.output.display()),
+            (false, _) => {
+                let serve = if to == "Hugo" { "hugo server" } else { "jekyll serve" };
+                format!("cd {} && {serve}", args.output.display())
+            }
         };
         let _ = writeln!(out, "next: {next}");
         out
@@ -153,7 +157,7 @@ fn lists(plan: &Plan, worked_out: Vec<String>, out: &mut String) {
     };
     let paths = |fate: Fate| plan.items.iter().filter(move |item| item.fate == fate).map(|item| item.path.to_string());
     list("pages with logic of the old site in them", worked_out);
-    list("not content, to be had in Hugo another way", paths(Fate::NotContent).collect());
+    list(&format!("not content, to be had in {} another way", plan.generators().1), paths(Fate::NotContent).collect());
     list("old layouts, for a theme to replace", paths(Fate::Layout).collect());
     let odd = plan.left.iter().filter(|left| left.is_odd);
     list("not taken", odd.map(|left| format!("{} ({})", left.path, left.why)).collect());

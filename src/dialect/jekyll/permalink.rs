@@ -160,7 +160,7 @@ fn output_extension(path: &str) -> &str {
 }
 
 /// The permalink with which Jekyll writes the file of the canonical address `url`.
-pub(super) fn to_permalink(url: &str) -> String {
+pub(crate) fn to_permalink(url: &str) -> String {
     // Jekyll decodes what it is given, takes `:word` for a placeholder, and takes dots and slashes on end out.
     let is_plain = |two: &[u8]| !matches!(two, [b'%', _] | [b':', b'a'..=b'z' | b'_'] | [b'.', b'.' | b'/']);
     if url.as_bytes().windows(2).all(is_plain) {

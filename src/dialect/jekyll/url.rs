@@ -67,7 +67,7 @@ pub(super) fn normalize(
 }
 
 /// The extension of the page that is made of a file.
-fn page_extension(path: &str) -> &'static str {
+pub(super) fn page_extension(path: &str) -> &'static str {
     match permalink::extension(path) {
         ".htm" => ".htm",
         ".xhtml" => ".xhtml",

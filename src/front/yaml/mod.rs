@@ -31,6 +31,20 @@ pub(super) use rules::Rules;
 
 const FENCE: Fence = Fence { mark: "---", other_close: Some("..."), is_entry: is_yaml_entry };
 
+/// A text of one line.
+pub(crate) fn yaml_text(value: &str) -> String {
+    let mut out = String::new();
+    plain::write(value, plain::Place::Block, &mut out);
+    out
+}
+
+/// A file that holds these entries and nothing else.
+pub(crate) fn yaml_file(map: &Map) -> String {
+    let mut meta = Meta::new();
+    meta.map = map.clone();
+    emit(&meta, &mut ())
+}
+
 /// YAML between lines of `---`.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]

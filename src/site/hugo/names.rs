@@ -26,6 +26,18 @@ impl Names {
         self.free(&folder, &stem, ".md")
     }
 
+    /// The path of a page or post of Jekyll, or one like it that is free.
+    pub(crate) fn jekyll(&mut self, folders: &[&str], stem: &str, extension: &str) -> String {
+        let mut folder = String::new();
+        for (depth, part) in folders.iter().enumerate() {
+            let is_own = depth == 0 && matches!(*part, "_posts" | "_drafts");
+            folder.push_str(&if is_own { (*part).to_owned() } else { clean(part, false) });
+            folder.push('/');
+        }
+        let stem = clean(stem, false);
+        self.free(folder.trim_end_matches('/'), &stem, extension).trim_start_matches('/').to_owned()
+    }
+
     /// The path of the page that a folder's own address shows.
     pub(crate) fn branch(&mut self, folders: &[&str]) -> Option<String> {
         let mut path = String::from("content");

@@ -6,7 +6,7 @@ pub(super) fn fnmatch(pattern: &str, text: &str) -> bool {
 }
 
 /// Whether the path is what the pattern says, as `Dir.glob` finds it: a star stays within a folder, `**/` takes any.
-pub(super) fn glob(pattern: &str, path: &str) -> bool {
+pub(crate) fn glob(pattern: &str, path: &str) -> bool {
     let patterns: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty()).collect();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     // Which patterns may come next, after each part: no way back is ever taken twice.

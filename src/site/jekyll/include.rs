@@ -70,6 +70,11 @@ impl Includes {
         }
     }
 
+    /// Whether a post has it in it.
+    pub(crate) fn is_asked(&self, name: &str) -> bool {
+        self.asked.lock().is_ok_and(|asked| asked.contains(name))
+    }
+
     /// What a text comes to that asks for nothing but the configuration; `None` if it asks for more.
     pub(crate) fn worked_out(&self, text: &str) -> Option<String> {
         if !text.contains("{{") && !text.contains("{%") {

@@ -43,49 +43,103 @@ impl Programs {
 
     /// Builds a copy of the old site below `work`, and gives the folder of what was built.
     pub(super) fn old_site(&self, plan: &Plan, work: &Path) -> Result<PathBuf, Stop> {
-        let (source, built) = (work.join("old"), work.join("old-built"));
+        let built = work.join("old-built");
+        if plan.generators().0 == "Hugo" {
+            hugo(&plan.root, plan.has_theme(), work, (&built, "Hugo cannot build the old site"))?;
+            return Ok(built);
+        }
+        let source = work.join("old");
         copy_old(plan, &source).map_err(|error| stop("the old site cannot be copied", &error))?;
-        let mut configs: Vec<&str> = CONFIGS.into_iter().filter(|name| source.join(name).is_file()).take(1).collect();
-        configs.push(SETTINGS_FILE);
-        let mut command = Command::new("jekyll");
-        command
-            .args(["build", "--safe", "--disable-disk-cache", "--quiet", "--config", &configs.join(","), "-d"])
-            .arg(&built)
-            .current_dir(&source)
-            .env("TZ", plan.timezone.as_deref().unwrap_or("UTC"))
-            .env("LC_ALL", "C.UTF-8")
-            .env("JEKYLL_NO_BUNDLER_REQUIRE", "true");
-        run(&mut command, "Jekyll cannot build the old site")?;
+        jekyll(plan, &source, &built, "Jekyll cannot build the old site")?;
         Ok(built)
     }
 
     /// Builds the new site, and gives the folder of what was built. Nothing is written into the site itself.
-    pub(super) fn new_site(&self, output: &Path, work: &Path) -> Result<PathBuf, Stop> {
-        let (layouts, built) = (work.join("layouts"), work.join("new-built"));
-        let write = || -> io::Result<()> {
-            for name in ["single", "list"] {
-                put(&layouts.join(format!("_default/{name}.html")), HUGO)?;
-            }
-            let shortcodes = output.join("layouts/shortcodes");
-            for entry in fs::read_dir(&shortcodes).into_iter().flatten() {
-                let entry = entry?;
-                put(&layouts.join("shortcodes").join(entry.file_name()), &fs::read_to_string(entry.path())?)?;
-            }
-            Ok(())
-        };
-        write().map_err(|error| stop("no room for the proof", &error))?;
-        let mut command = Command::new("hugo");
-        command.args(["--noBuildLock", "--quiet", "--source"]).arg(output).arg("--layoutDir").arg(&layouts);
-        command.arg("--destination").arg(&built);
-        // So that numbers of lines can be told from code.
-        command.env("HUGO_MARKUP_HIGHLIGHT_NOCLASSES", "false");
-        run(&mut command, "Hugo cannot build the new site")?;
+    pub(super) fn new_site(&self, plan: &Plan, output: &Path, work: &Path) -> Result<PathBuf, Stop> {
+        let built = work.join("new-built");
+        if plan.generators().1 == "Hugo" {
+            hugo(output, false, work, (&built, "Hugo cannot build the new site"))?;
+            return Ok(built);
+        }
+        let source = work.join("new");
+        copy_new(plan, output, &source).map_err(|error| stop("the new site cannot be copied", &error))?;
+        jekyll(plan, &source, &built, "Jekyll cannot build the new site")?;
         Ok(built)
     }
 }
 
-/// Copies what Jekyll reads, with bare layouts under every name that a file asks for. What no content is, such as style
-/// sheets, may lean on what is not there: it is left out, since nothing is compared with it.
+/// Builds a copy of a site, which has bare layouts already.
+fn jekyll(plan: &Plan, source: &Path, built: &Path, failed: &str) -> Result<(), Stop> {
+    let mut configs: Vec<&str> = CONFIGS.into_iter().filter(|name| source.join(name).is_file()).take(1).collect();
+    configs.push(SETTINGS_FILE);
+    let mut command = Command::new("jekyll");
+    command
+        .args(["build", "--safe", "--disable-disk-cache", "--quiet", "--config", &configs.join(","), "-d"])
+        .arg(built)
+        .current_dir(source)
+        .env("TZ", plan.timezone.as_deref().unwrap_or("UTC"))
+        .env("LC_ALL", "C.UTF-8")
+        .env("JEKYLL_NO_BUNDLER_REQUIRE", "true");
+    run(&mut command, failed)
+}
+
+/// Builds the site at `source` where it is, with its shortcodes and what those ask for, and without its theme.
+fn hugo(source: &Path, has_theme: bool, work: &Path, (built, failed): (&Path, &str)) -> Result<(), Stop> {
+    let layouts = work.join("layouts");
+    let write = || -> io::Result<()> {
+        for name in ["single", "list"] {
+            put(&layouts.join(format!("_default/{name}.html")), HUGO)?;
+        }
+        ["shortcodes", "partials", "_shortcodes", "_partials"]
+            .iter()
+            .try_for_each(|name| copy_all(&source.join("layouts").join(name), &layouts.join(name)))
+    };
+    write().map_err(|error| stop("no room for the proof", &error))?;
+    let mut command = Command::new("hugo");
+    command.args(["--noBuildLock", "--source"]).arg(source).arg("--layoutDir").arg(&layouts);
+    command.arg("--destination").arg(built).env("HUGO_RESOURCEDIR", work.join("resources"));
+    // So that numbers of lines can be told from code.
+    command.env("HUGO_MARKUP_HIGHLIGHT_NOCLASSES", "false");
+    if has_theme {
+        command.env("HUGO_THEME", "");
+    }
+    run(&mut command, failed)
+}
+
+/// Copies the new site, with bare layouts for its own.
+fn copy_new(plan: &Plan, output: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(output)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        // What is there only while the site is written is none of it.
+        match entry.file_type()? {
+            kind if kind.is_dir() && name != ".postferry" => copy_all(&entry.path(), &to.join(name))?,
+            kind if kind.is_file() => copy(&entry.path(), &to.join(name))?,
+            _ => {}
+        }
+    }
+    let layouts = to.join(&plan.config.folders.layouts);
+    if layouts.is_dir() {
+        for entry in fs::read_dir(&layouts)? {
+            put(&entry?.path(), JEKYLL)?;
+        }
+    }
+    put(&to.join(SETTINGS_FILE), SETTINGS)
+}
+
+fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from).into_iter().flatten() {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        match entry.file_type()? {
+            kind if kind.is_dir() => copy_all(&entry.path(), &to)?,
+            _ => copy(&entry.path(), &to)?,
+        }
+    }
+    Ok(())
+}
+
+/// Copies what Jekyll reads, with bare layouts under every name that a file asks for.
 fn copy_old(plan: &Plan, to: &Path) -> io::Result<()> {
     for item in plan.items.iter().filter(|item| !matches!(item.fate, Fate::Layout | Fate::NotContent)) {
         copy(&plan.source(item), &to.join(&*item.path))?;
@@ -128,7 +182,10 @@ fn run(command: &mut Command, failed: &str) -> Result<(), Stop> {
         return Ok(());
     }
     let said = [output.stderr, output.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(8).collect();
+    let all = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    // Hugo says a good deal before it comes to the point.
+    let errors: Vec<&str> = all().filter(|line| line.contains("ERROR")).take(8).collect();
+    let lines = if errors.is_empty() { all().take(8).collect() } else { errors };
     let message = Message::new(&codes::PROOF_STOPPED, failed).help(lines.join("\n"));
     Err(Stop::Failed(Box::new(message)))
 }

@@ -44,7 +44,7 @@ pub(super) fn prove(
 ) -> Result<Proved, Stop> {
     let work = tempfile::tempdir().map_err(|error| stop("no room for the proof", &error))?;
     let old = programs.old_site(plan, work.path())?;
-    let new = programs.new_site(output, work.path())?;
+    let new = programs.new_site(plan, output, work.path())?;
     let content = plan.items.iter().filter(|item| item.fate.is_content());
     let content: BTreeSet<String> = content.map(|item| file_of(item.address.as_deref())).collect();
     let unreadable = |error: io::Error| stop("what was built cannot be read", &error);
@@ -69,14 +69,18 @@ fn file_of(address: Option<&str>) -> String {
     format!("{}{index}", address.trim_start_matches('/'))
 }
 
-/// What the new site has beside the old one's addresses is Hugo's own: lists, feeds. A feed, a map of the site or a style
-/// sheet that the old site worked out is listed elsewhere. And a page that went without a layout had no title to compare.
+/// What the new site has beside the old one's addresses is its generator's own: lists, feeds. A feed, a map of the site or
+/// a style sheet that the old site worked out is listed elsewhere. And a page that went without a layout had no title to compare.
 fn leave_out(report: &mut Report, plan: &Plan) {
     let not_content = plan.items.iter().filter(|item| item.fate == Fate::NotContent);
     let not_content: BTreeSet<&str> = not_content.filter_map(|item| item.address.as_deref()).collect();
+    let own = plan.items.iter().filter_map(|item| item.address.as_deref());
+    let own: BTreeSet<&str> = own.chain(plan.aliases.keys().map(|alias| &**alias)).collect();
+    // Of Hugo's pages those that no file is behind are lists and feeds.
+    let is_list = |address: &str| plan.generators().0 == "Hugo" && !own.contains(address);
     let is_other = |page: &PageReport| {
         let address = page.address.strip_suffix(".map").unwrap_or(&page.address);
-        page.status == Status::New || not_content.contains(address)
+        page.status == Status::New || not_content.contains(address) || is_list(&page.address)
     };
     let has_no_title = |finding: &Finding| finding.kind == Kind::Title && finding.old.is_empty();
     let totals = &mut report.totals;
