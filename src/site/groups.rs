@@ -26,6 +26,8 @@ pub(super) struct Groups {
     converters: Vec<Converter>,
     /// The defaults of each group.
     defaults: Vec<Map>,
+    /// What is switched on for all of them.
+    pub(super) extensions: Vec<String>,
 }
 
 /// What the groups of a Jekyll site are made from: one for each kind of file, markup and set of defaults.
@@ -133,6 +135,7 @@ impl Groups {
 
     /// Writes all of them with this extension of the target's.
     pub(super) fn to_extension(&mut self, name: &str) {
+        self.extensions.push(name.to_owned());
         for converter in &mut self.converters {
             *converter = converter.clone().to_extension(name);
         }

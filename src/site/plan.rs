@@ -10,7 +10,8 @@ use super::from_hugo::HugoSite;
 use super::groups::{Bases, Groups, Markup};
 use super::head::{Head, head};
 use super::jekyll::{
-    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
+    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, read_config, shortcode_name,
+    walk,
 };
 use super::links::{Links, SiteValues};
 use super::route::{self, Route};
@@ -106,6 +107,8 @@ pub struct Wishes {
     pub map: Option<MapFile>,
     /// Whether what is written is read back.
     pub proof: Proof,
+    /// Extensions of the target's format, such as `hugo_0_111`.
+    pub extensions: Vec<String>,
 }
 
 /// A whole site, and what becomes of it.
@@ -169,19 +172,20 @@ impl Plan {
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
         super::placing::place(&mut plan, &terms);
-        plan.read_alike(&heads);
+        plan.read_alike(&heads, &wishes.extensions);
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
         Ok(plan)
     }
 
     /// What Hugo reads on the whole site or nowhere, such as attributes of blocks, all pages are written with in mind.
-    fn read_alike(&mut self, heads: &[Option<Head>]) {
+    fn read_alike(&mut self, heads: &[Option<Head>], wanted: &[String]) {
+        wanted.iter().for_each(|name| self.groups.to_extension(name));
         let any = |is_so: fn(&Head) -> bool| heads.iter().flatten().any(is_so);
         if any(|head| head.has_attributes) {
             self.groups.to_extension("block_attributes");
         }
-        if any(|head| head.has_formulas) {
+        if any(|head| head.has_formulas) && !wanted.iter().any(|name| name == "hugo_0_111") {
             self.groups.to_extension("passthrough");
         }
     }
@@ -391,19 +395,4 @@ fn claimed_twice(address: &str, other: &str, from: &str) -> Error {
     Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(format!(
         "of the two {from} shows the one that it writes last: remove the other, or give it an address of its own"
     ))
-}
-
-fn read_config(root: &Path) -> Result<Config, Error> {
-    for name in ["_config.yml", "_config.yaml", "_config.toml"] {
-        let path = root.join(name);
-        if !path.is_file() {
-            continue;
-        }
-        let bytes = fs::read(&path).map_err(|error| {
-            Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error).in_path(Some(name))
-        })?;
-        let text = crate::convert::decode(&bytes, Some(name))?;
-        return Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)));
-    }
-    Ok(Config::of(crate::meta::Map::new()))
 }

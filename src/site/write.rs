@@ -84,6 +84,7 @@ impl<'p> Writing<'p> {
         }
         let plan = self.plan;
         all.extend_from_slice(format!("{:?}{:?}{:?}", plan.config.map, plan.hugo.map(), plan.timezone).as_bytes());
+        all.extend_from_slice(plan.groups.extensions.join("+").as_bytes());
         mark(&all)
     }
 

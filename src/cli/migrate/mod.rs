@@ -179,6 +179,8 @@ fn wishes(args: &MigrateArgs) -> Result<Wishes, Stop> {
     let mut wishes = Wishes::default();
     wishes.timezone.clone_from(&args.timezone);
     wishes.map = args.map.as_deref().map(map_file).transpose()?;
+    let to = args.to.as_deref().unwrap_or_default();
+    wishes.extensions = to.split('+').skip(1).map(str::to_owned).collect();
     wishes.proof = if args.no_proof { Proof::Off } else { Proof::On };
     Ok(wishes)
 }
