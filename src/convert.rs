@@ -193,7 +193,7 @@ impl Converter {
     }
 
     /// The same, with an extension of the target's switched on.
-    pub(crate) fn to_extension(mut self, name: &str) -> Self {
+    pub(crate) fn with_target_extension(mut self, name: &str) -> Self {
         self.to.extensions.switch_on(name);
         self
     }

@@ -137,7 +137,7 @@ impl Groups {
     pub(super) fn to_extension(&mut self, name: &str) {
         self.extensions.push(name.to_owned());
         for converter in &mut self.converters {
-            *converter = converter.clone().to_extension(name);
+            *converter = converter.clone().with_target_extension(name);
         }
     }
 

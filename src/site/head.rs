@@ -8,6 +8,7 @@ use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::{ReadPost, decode};
 use crate::diag::codes;
+use crate::dialect::tags::seconds_of_date;
 use crate::error::Error;
 use crate::format::Input;
 use crate::meta::Value;
@@ -23,6 +24,8 @@ pub(super) struct Head {
     pub(super) aliases: Vec<Box<str>>,
     pub(super) terms: Vec<(&'static str, Box<str>)>,
     pub(super) is_draft: bool,
+    /// Whether its day is still to come, so that the old site did not show it.
+    pub(super) is_future: bool,
     pub(super) layout: Option<Box<str>>,
     /// Whether the body of a file that is no HTML has template tags.
     pub(super) has_liquid: bool,
@@ -50,6 +53,10 @@ fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Erro
     let mut head = Head::default();
     let meta = &post.meta;
     head.is_draft = meta.get("draft") == Some(&Value::Bool(true));
+    let seconds = || seconds_of_date(meta.get("date")?, plan.timezone.as_deref());
+    head.is_future = item.fate == Fate::Post
+        && !plan.config.future
+        && plan.now.is_some_and(|now| seconds().is_some_and(|date| date > now));
     head.layout = meta.get_str("layout").map(Into::into);
     head.address = meta.get_str("url").map(Into::into);
     if !item.fate.is_content() {

@@ -1,7 +1,6 @@
 //! What becomes of every file of a site, and where every old address lands: [`Plan`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,6 +83,8 @@ pub struct Item {
     pub target: Option<Box<str>>,
     /// Whether it was not published: then its address is none of the old site's.
     pub is_draft: bool,
+    /// The same, for its day is still to come.
+    pub is_future: bool,
     pub(super) group: usize,
 }
 
@@ -109,6 +110,8 @@ pub struct Wishes {
     pub proof: Proof,
     /// Extensions of the target's format, such as `hugo_0_111`.
     pub extensions: Vec<String>,
+    /// The time, in seconds since 1970: what was to be published later was no part of the old site.
+    pub now: Option<i64>,
 }
 
 /// A whole site, and what becomes of it.
@@ -131,6 +134,7 @@ pub struct Plan {
     pub left: Vec<Left>,
     /// What went wrong so far.
     pub problems: Vec<Problem>,
+    pub(super) now: Option<i64>,
     pub(super) route: &'static Route,
     pub(super) groups: Groups,
     pub(super) includes: Arc<Includes>,
@@ -159,6 +163,7 @@ impl Plan {
             layouts: BTreeSet::new(),
             left,
             problems: Vec::new(),
+            now: wishes.now,
             route: &route::TO_HUGO,
             groups: Groups::default(),
             includes: Arc::default(),
@@ -178,18 +183,6 @@ impl Plan {
         Ok(plan)
     }
 
-    /// What Hugo reads on the whole site or nowhere, such as attributes of blocks, all pages are written with in mind.
-    fn read_alike(&mut self, heads: &[Option<Head>], wanted: &[String]) {
-        wanted.iter().for_each(|name| self.groups.to_extension(name));
-        let any = |is_so: fn(&Head) -> bool| heads.iter().flatten().any(is_so);
-        if any(|head| head.has_attributes) {
-            self.groups.to_extension("block_attributes");
-        }
-        if any(|head| head.has_formulas) && !wanted.iter().any(|name| name == "hugo_0_111") {
-            self.groups.to_extension("passthrough");
-        }
-    }
-
     /// Gives each file its fate, and reads the heads of those with front matter.
     fn place(&mut self, files: Vec<SourceFile>, bases: &mut Bases, workers: &impl Workers) -> Vec<Option<Head>> {
         if files.iter().any(|file| matches!(self.fate(file), (_, Some(Markup::Markdown)))) {
@@ -207,7 +200,15 @@ impl Plan {
                 _ => None,
             };
             jobs.push((self.items.len(), file.kind, markup.is_some()));
-            self.items.push(Item { path: file.path, fate, address, target: None, is_draft: false, group });
+            self.items.push(Item {
+                path: file.path,
+                fate,
+                address,
+                target: None,
+                is_draft: false,
+                is_future: false,
+                group,
+            });
         }
         let this = &*self;
         workers.map(jobs, |(index, kind, has_front)| {
@@ -289,6 +290,7 @@ impl Plan {
     fn take_head(&mut self, index: usize, head: &Head) {
         let item = &mut self.items[index];
         item.is_draft = head.is_draft;
+        item.is_future = head.is_future;
         if (head.has_liquid || head.is_draft) && item.fate == Fate::Text {
             item.fate = Fate::NotContent;
         }
@@ -322,30 +324,6 @@ impl Plan {
             }
         }
         terms
-    }
-
-    fn read_includes(&mut self, files: &[SourceFile]) -> Includes {
-        let mut includes = Includes {
-            baseurl: self.config.baseurl.clone(),
-            url: self.config.url.clone(),
-            values: SiteValues::new(&self.config),
-            ..Includes::default()
-        };
-        let folder = format!("{}/", self.config.folders.includes);
-        for file in files.iter().filter(|file| file.kind == Kind::Include) {
-            let read = fs::read(self.root.join(&*file.path));
-            let error = match read.map(String::from_utf8) {
-                Ok(Ok(text)) => {
-                    let name = file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
-                    includes.insert(name, text);
-                    continue;
-                }
-                Ok(Err(_)) => Error::new(&codes::NOT_UTF8, "it is not UTF-8"),
-                Err(error) => Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error),
-            };
-            self.problems.push(Problem { path: file.path.clone(), error });
-        }
-        includes
     }
 
     fn tag_options(&self) -> TagOptions {

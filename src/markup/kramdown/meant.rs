@@ -71,13 +71,11 @@ pub(crate) fn as_shown(text: &str, range: Span, settings: &Settings, found: Docu
     beside(range, shown, found, &mut |_, _, _| false)
 }
 
+/// Says of a part whether the second of its readings counts.
+type Prefers<'p> = &'p mut dyn FnMut(Span, &[Block], &[Block]) -> bool;
+
 /// The reading `shown` with that of CommonMark beside it. Where they differ, `prefers` says of a part whether CommonMark's counts.
-fn beside(
-    range: Span,
-    shown: Vec<Block>,
-    found: Document,
-    prefers: &mut dyn FnMut(Span, &[Block], &[Block]) -> bool,
-) -> Document {
+fn beside(range: Span, shown: Vec<Block>, found: Document, prefers: Prefers<'_>) -> Document {
     let mut blocks = Vec::with_capacity(shown.len());
     let mut readings = Readings::default();
     let cuts = parts(range, &shown, &found.blocks);
