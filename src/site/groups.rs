@@ -134,7 +134,7 @@ impl Groups {
     }
 
     /// Writes all of them with this extension of the target's.
-    pub(super) fn to_extension(&mut self, name: &str) {
+    pub(super) fn switch_on(&mut self, name: &str) {
         self.extensions.push(name.to_owned());
         for converter in &mut self.converters {
             *converter = converter.clone().with_target_extension(name);

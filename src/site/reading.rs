@@ -36,13 +36,13 @@ impl Plan {
 
     /// What Hugo reads on the whole site or nowhere, such as attributes of blocks, all pages are written with in mind.
     pub(super) fn read_alike(&mut self, heads: &[Option<Head>], wanted: &[String]) {
-        wanted.iter().for_each(|name| self.groups.to_extension(name));
+        wanted.iter().for_each(|name| self.groups.switch_on(name));
         let any = |is_so: fn(&Head) -> bool| heads.iter().flatten().any(is_so);
         if any(|head| head.has_attributes) {
-            self.groups.to_extension("block_attributes");
+            self.groups.switch_on("block_attributes");
         }
         if any(|head| head.has_formulas) && !wanted.iter().any(|name| name == "hugo_0_111") {
-            self.groups.to_extension("passthrough");
+            self.groups.switch_on("passthrough");
         }
     }
 }
