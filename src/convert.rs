@@ -192,6 +192,12 @@ impl Converter {
         self
     }
 
+    /// The same, with an extension of the target's switched on.
+    pub(crate) fn with_target_extension(mut self, name: &str) -> Self {
+        self.to.extensions.switch_on(name);
+        self
+    }
+
     /// Reads one post.
     ///
     /// # Errors

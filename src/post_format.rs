@@ -5,6 +5,7 @@ mod body;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::ast::Document;
 use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{
@@ -16,6 +17,16 @@ use crate::post::{Body, FrontText, Post, SourceText};
 use crate::trace::{self, Back, Tracing};
 
 pub(crate) use body::{Target, TargetDialect, print_body, read_body, tag_dialect};
+
+/// Whether the tree of a body is CommonMark's reading of what was written: all of it stayed, and both Markdowns agree on it.
+fn is_as_commonmark_reads(body: &Body, written: &str, markup: &str) -> bool {
+    let stays = |(source, text): (&SourceText, &str)| source.markup == kramdown::NAME && text == written;
+    let readings = body.document().readings.as_deref();
+    markup == "markdown"
+        && body.tags().is_empty()
+        && readings.is_some_and(|readings| readings.others.is_empty())
+        && body.text().is_some_and(stays)
+}
 
 /// The choices on one axis of a format: the one that is written, and those that are looked for on reading.
 pub(crate) struct Axis<T: ?Sized> {
@@ -199,14 +210,17 @@ impl Writer for PostFormat {
         let dialect = TargetDialect { name: self.dialect.name(), language, meta: &post.meta };
         let target = Target { markup: markup.as_ref(), options: &printing, dialect: Some(dialect) };
         let body = print_body(&post.body, &target, sink)?;
-        let written = if self.dialect.reads_back(&post, &body, &context) {
+        let review = |written: &Document, sink: &mut dyn Sink| self.dialect.review(&post, written, &context, sink);
+        if !self.dialect.reads_back(&post, &body, &context) {
+            review(&Document::default(), sink);
+        } else if is_as_commonmark_reads(&post.body, &body, markup.name()) {
+            review(post.body.document(), sink);
+        } else {
             let source = SourceText::new(markup.name(), extensions, body.as_str());
             let (whole, limits) = (Span::new(0, body.len()), Limits::default());
-            read_body(markup, source, whole, language, &post.meta, &limits, &mut ())?
-        } else {
-            Body::default()
-        };
-        self.dialect.review(&post, written.document(), &context, sink);
+            let written = read_body(markup, source, whole, language, &post.meta, &limits, &mut ())?;
+            review(written.document(), sink);
+        }
 
         let mut text = String::new();
         // In the same syntax the source's own text is changed, not written anew; so is what its notes come to.

@@ -22,6 +22,8 @@ mod corpus;
 mod from_hugo;
 #[path = "migrate/hugo_corpus.rs"]
 mod hugo_corpus;
+#[path = "migrate/kinds.rs"]
+mod kinds;
 #[path = "migrate/own.rs"]
 mod own;
 #[path = "migrate/proof.rs"]

@@ -168,15 +168,14 @@ impl Dialect for Hugo {
     }
 
     fn reads_back(&self, post: &Post, text: &str, context: &Context<'_>) -> bool {
-        !is_hugo(post) && settings::may_lean_on_some(post, text, context.extensions.has("smart"))
+        !is_hugo(post) && settings::may_lean_on_some(post, text, context.extensions)
     }
 
     fn review(&self, post: &Post, written: &Document, context: &Context<'_>, sink: &mut dyn Sink) {
         if is_hugo(post) {
             return;
         }
-        let settings =
-            settings::needed(post, written, (context.extensions.has("smart"), context.extensions.has("hugo_0_111")));
+        let settings = settings::needed(post, written, context.extensions);
         if !settings.is_empty() {
             let message = "Hugo shows this post as meant with these settings";
             sink.report(Diagnostic::new(&codes::HUGO_CONFIG, message).settings(settings));

@@ -3,11 +3,14 @@
 use crate::ast::same::scan::Set;
 use crate::ast::{BlockKind, Document, Inline, InlineKind, NodeRef, Step};
 use crate::diag::Setting;
+use crate::format::Extensions;
 use crate::post::Post;
 
-/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do. Of
-/// the text it is known whether Hugo is to set its quotes, and whether it is Hugo 0.111, which passes no formulas through.
-pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool, bool)) -> Vec<Setting> {
+/// The parts of Hugo's configuration without which it would show the body otherwise than meant; none if its defaults do. The
+/// extensions say whether Hugo is to set quotes, and whether it is Hugo 0.111, which passes no formulas through.
+pub(super) fn needed(post: &Post, written: &Document, extensions: &Extensions) -> Vec<Setting> {
+    let (is_smart, is_old) = (extensions.has("smart"), extensions.has("hugo_0_111"));
+    let has_attributes = extensions.has("block_attributes");
     let mut needs = Needs::default();
     let has_typography = has_typography(post, is_smart);
     // Hugo reads a summary of the post's own as Markdown too.
@@ -26,6 +29,7 @@ pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool,
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Raw(raw) => needs.raw_html |= !is_more_mark(&raw.text),
                 InlineKind::Text(text) => {
+                    needs.attributes |= has_attributes && text.starts_with('{');
                     needs.plain_typography = needs.plain_typography || !has_typography && has_typographic_marks(text);
                     needs.no_links = needs.no_links || links == 0 && has_bare_address(text);
                 }
@@ -41,7 +45,7 @@ pub(super) fn needed(post: &Post, written: &Document, (is_smart, is_old): (bool,
 }
 
 /// Whether something in the text, once it is read, may need a setting; many a text says by its signs that nothing does.
-pub(super) fn may_lean_on_some(post: &Post, text: &str, is_smart: bool) -> bool {
+pub(super) fn may_lean_on_some(post: &Post, text: &str, extensions: &Extensions) -> bool {
     // Tags, references, escapes, addresses of mail: what they are is for a reader to say.
     let bytes = text.as_bytes();
     let may_be_one = |at: usize| match (bytes[at], bytes.get(at + 1)) {
@@ -52,7 +56,8 @@ pub(super) fn may_lean_on_some(post: &Post, text: &str, is_smart: bool) -> bool 
     memchr::memchr3_iter(b'<', b'&', b'\\', bytes).any(may_be_one)
         || memchr::memchr(b'@', bytes).is_some()
         || has_bare_address(text)
-        || !has_typography(post, is_smart) && has_typographic_marks(text)
+        || extensions.has("block_attributes") && memchr::memchr(b'{', bytes).is_some()
+        || !has_typography(post, extensions.has("smart")) && has_typographic_marks(text)
 }
 
 /// kramdown sets quotes and dashes as Goldmark does, and what was escaped is not set; any other source meant the characters
@@ -70,6 +75,8 @@ struct Needs {
     plain_typography: bool,
     /// An address is there that is no link.
     no_links: bool,
+    /// Attributes stand behind a block.
+    attributes: bool,
     /// Formulas stand between blocks.
     formulas: bool,
     /// Formulas stand in running text.
@@ -95,6 +102,9 @@ impl Needs {
         if self.plain_typography {
             // A table `typographer` with `disable` stops Hugo before 0.112; the word alone is understood by all.
             out.push(Setting::new("markup.goldmark.extensions", "typographer = false"));
+        }
+        if self.attributes {
+            out.push(Setting::new("markup.goldmark.parser.attribute", "block = true"));
         }
         const PASSTHROUGH: &str = "markup.goldmark.extensions.passthrough";
         const DELIMITERS: &str = "markup.goldmark.extensions.passthrough.delimiters";
@@ -158,8 +168,8 @@ mod tests {
     /// Where the signs of a text say that no setting is needed, reading it finds none.
     #[test]
     fn signs_tell_what_reading_would_find() {
-        const PIECES: [&str; 20] = [
-            "a", " ", "\n\n", "*", "<", "<b>", "<!--x-->", "&", "lt;", "\\", "\"", "'", "-", "..", ">", "www.b.c",
+        const PIECES: [&str; 21] = [
+            "a", " ", "{", "\n\n", "*", "<", "<b>", "<!--x-->", "&", "lt;", "\\", "\"", "'", "-", "..", ">", "www.b.c",
             "http:", "//b.c", "@", "b.c",
         ];
         let post = Post::new(crate::meta::Meta::new(), Document::default());
@@ -167,13 +177,14 @@ mod tests {
         for index in 0..PIECES.len().pow(4) {
             let piece = |place: u32| PIECES[index / PIECES.len().pow(place) % PIECES.len()];
             let text = [piece(0), piece(1), piece(2), piece(3)].concat();
-            let is_smart = index % 3 == 0;
-            if may_lean_on_some(&post, &text, is_smart) {
+            let words = ["smart", "block_attributes"].into_iter().enumerate();
+            let extensions: Extensions = words.filter(|(bit, _)| index >> bit & 1 == 1).map(|(_, word)| word).collect();
+            if may_lean_on_some(&post, &text, &extensions) {
                 continue;
             }
             passed_by += 1;
             let read = Markdown::commonmark().parse(&text, Span::new(0, text.len()), &Extensions::new(), &mut ());
-            assert!(needed(&post, &read.unwrap(), (is_smart, false)).is_empty(), "{text:?}");
+            assert!(needed(&post, &read.unwrap(), &extensions).is_empty(), "{text:?}");
         }
         assert!(passed_by > 5_000, "{passed_by}");
     }

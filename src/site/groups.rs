@@ -26,6 +26,8 @@ pub(super) struct Groups {
     converters: Vec<Converter>,
     /// The defaults of each group.
     defaults: Vec<Map>,
+    /// What is switched on for all of them.
+    pub(super) extensions: Vec<String>,
 }
 
 /// What the groups of a Jekyll site are made from: one for each kind of file, markup and set of defaults.
@@ -129,6 +131,14 @@ impl Groups {
 
     pub(super) fn converter(&self, number: usize) -> Option<&Converter> {
         self.converters.get(number)
+    }
+
+    /// Writes all of them with this extension of the target's.
+    pub(super) fn switch_on(&mut self, name: &str) {
+        self.extensions.push(name.to_owned());
+        for converter in &mut self.converters {
+            *converter = converter.clone().with_target_extension(name);
+        }
     }
 
     pub(super) fn set_tags(&mut self, tags: &TagOptions, map: Option<MapFile>) {

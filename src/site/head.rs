@@ -8,6 +8,7 @@ use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::{ReadPost, decode};
 use crate::diag::codes;
+use crate::dialect::tags::seconds_of_date;
 use crate::error::Error;
 use crate::format::Input;
 use crate::meta::Value;
@@ -23,9 +24,15 @@ pub(super) struct Head {
     pub(super) aliases: Vec<Box<str>>,
     pub(super) terms: Vec<(&'static str, Box<str>)>,
     pub(super) is_draft: bool,
+    /// Whether its day is still to come, so that the old site did not show it.
+    pub(super) is_future: bool,
     pub(super) layout: Option<Box<str>>,
     /// Whether the body of a file that is no HTML has template tags.
     pub(super) has_liquid: bool,
+    /// Whether kramdown may find lists of attributes in it.
+    pub(super) has_attributes: bool,
+    /// Whether kramdown may find formulas in it.
+    pub(super) has_formulas: bool,
     pub(super) error: Option<Error>,
 }
 
@@ -46,6 +53,10 @@ fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Erro
     let mut head = Head::default();
     let meta = &post.meta;
     head.is_draft = meta.get("draft") == Some(&Value::Bool(true));
+    let seconds = || seconds_of_date(meta.get("date")?, plan.timezone.as_deref());
+    head.is_future = item.fate == Fate::Post
+        && !plan.config.future
+        && plan.now.is_some_and(|now| seconds().is_some_and(|date| date > now));
     head.layout = meta.get_str("layout").map(Into::into);
     head.address = meta.get_str("url").map(Into::into);
     if !item.fate.is_content() {
@@ -57,6 +68,8 @@ fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Erro
         head.permalink = front.and_then(|front| front.meta.get_str("permalink").map(Into::into));
         return Ok(head);
     }
+    head.has_attributes = memchr::memmem::find(&bytes, b"{:").is_some();
+    head.has_formulas = memchr::memmem::find(&bytes, b"$$").is_some();
     note_includes(plan, index, item, text);
     let texts = |key: &str| -> Vec<Box<str>> {
         let items = meta.get(key).and_then(Value::as_list).unwrap_or_default();

@@ -12,6 +12,7 @@ mod links;
 mod page;
 mod placing;
 mod plan;
+mod reading;
 mod route;
 mod shortcodes;
 mod to_jekyll;

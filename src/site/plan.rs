@@ -1,7 +1,6 @@
 //! What becomes of every file of a site, and where every old address lands: [`Plan`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,8 @@ use super::from_hugo::HugoSite;
 use super::groups::{Bases, Groups, Markup};
 use super::head::{Head, head};
 use super::jekyll::{
-    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
+    Config, Includes, Kind, Output, SourceFile, Tree, of_other_page, of_static, output, read_config, shortcode_name,
+    walk,
 };
 use super::links::{Links, SiteValues};
 use super::route::{self, Route};
@@ -83,6 +83,8 @@ pub struct Item {
     pub target: Option<Box<str>>,
     /// Whether it was not published: then its address is none of the old site's.
     pub is_draft: bool,
+    /// The same, for its day is still to come.
+    pub is_future: bool,
     pub(super) group: usize,
 }
 
@@ -106,6 +108,10 @@ pub struct Wishes {
     pub map: Option<MapFile>,
     /// Whether what is written is read back.
     pub proof: Proof,
+    /// Extensions of the target's format, such as `hugo_0_111`.
+    pub extensions: Vec<String>,
+    /// The time, in seconds since 1970: what was to be published later was no part of the old site.
+    pub now: Option<i64>,
 }
 
 /// A whole site, and what becomes of it.
@@ -128,6 +134,7 @@ pub struct Plan {
     pub left: Vec<Left>,
     /// What went wrong so far.
     pub problems: Vec<Problem>,
+    pub(super) now: Option<i64>,
     pub(super) route: &'static Route,
     pub(super) groups: Groups,
     pub(super) includes: Arc<Includes>,
@@ -156,6 +163,7 @@ impl Plan {
             layouts: BTreeSet::new(),
             left,
             problems: Vec::new(),
+            now: wishes.now,
             route: &route::TO_HUGO,
             groups: Groups::default(),
             includes: Arc::default(),
@@ -169,6 +177,7 @@ impl Plan {
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
         super::placing::place(&mut plan, &terms);
+        plan.read_alike(&heads, &wishes.extensions);
         let tags = plan.tag_options();
         plan.groups.set_tags(&tags, wishes.map);
         Ok(plan)
@@ -191,7 +200,15 @@ impl Plan {
                 _ => None,
             };
             jobs.push((self.items.len(), file.kind, markup.is_some()));
-            self.items.push(Item { path: file.path, fate, address, target: None, is_draft: false, group });
+            self.items.push(Item {
+                path: file.path,
+                fate,
+                address,
+                target: None,
+                is_draft: false,
+                is_future: false,
+                group,
+            });
         }
         let this = &*self;
         workers.map(jobs, |(index, kind, has_front)| {
@@ -273,6 +290,7 @@ impl Plan {
     fn take_head(&mut self, index: usize, head: &Head) {
         let item = &mut self.items[index];
         item.is_draft = head.is_draft;
+        item.is_future = head.is_future;
         if (head.has_liquid || head.is_draft) && item.fate == Fate::Text {
             item.fate = Fate::NotContent;
         }
@@ -306,30 +324,6 @@ impl Plan {
             }
         }
         terms
-    }
-
-    fn read_includes(&mut self, files: &[SourceFile]) -> Includes {
-        let mut includes = Includes {
-            baseurl: self.config.baseurl.clone(),
-            url: self.config.url.clone(),
-            values: SiteValues::new(&self.config),
-            ..Includes::default()
-        };
-        let folder = format!("{}/", self.config.folders.includes);
-        for file in files.iter().filter(|file| file.kind == Kind::Include) {
-            let read = fs::read(self.root.join(&*file.path));
-            let error = match read.map(String::from_utf8) {
-                Ok(Ok(text)) => {
-                    let name = file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
-                    includes.insert(name, text);
-                    continue;
-                }
-                Ok(Err(_)) => Error::new(&codes::NOT_UTF8, "it is not UTF-8"),
-                Err(error) => Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error),
-            };
-            self.problems.push(Problem { path: file.path.clone(), error });
-        }
-        includes
     }
 
     fn tag_options(&self) -> TagOptions {
@@ -379,19 +373,4 @@ fn claimed_twice(address: &str, other: &str, from: &str) -> Error {
     Error::new(&codes::ADDRESS_TWICE, format!("the address `{address}` is that of {other} too")).help(format!(
         "of the two {from} shows the one that it writes last: remove the other, or give it an address of its own"
     ))
-}
-
-fn read_config(root: &Path) -> Result<Config, Error> {
-    for name in ["_config.yml", "_config.yaml", "_config.toml"] {
-        let path = root.join(name);
-        if !path.is_file() {
-            continue;
-        }
-        let bytes = fs::read(&path).map_err(|error| {
-            Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error).in_path(Some(name))
-        })?;
-        let text = crate::convert::decode(&bytes, Some(name))?;
-        return Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)));
-    }
-    Ok(Config::of(crate::meta::Map::new()))
 }

@@ -7,7 +7,7 @@ pub(super) fn table(plan: &Plan, with_layouts: bool) -> String {
     let mut rows: Vec<(&str, String, &str)> = Vec::new();
     let made = if plan.route.to == "Hugo" { "made by hugo" } else { "made by jekyll" };
     for item in &plan.items {
-        let Some(address) = item.address.as_deref().filter(|_| !item.is_draft) else { continue };
+        let Some(address) = item.address.as_deref().filter(|_| !item.is_draft && !item.is_future) else { continue };
         let how = match item.fate {
             Fate::Post | Fate::Page | Fate::Document => "url",
             Fate::Static | Fate::Text => "copied",

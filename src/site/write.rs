@@ -84,6 +84,7 @@ impl<'p> Writing<'p> {
         }
         let plan = self.plan;
         all.extend_from_slice(format!("{:?}{:?}{:?}", plan.config.map, plan.hugo.map(), plan.timezone).as_bytes());
+        all.extend_from_slice(plan.groups.extensions.join("+").as_bytes());
         mark(&all)
     }
 
@@ -135,7 +136,15 @@ impl<'p> Writing<'p> {
         let path = in_collections(&self.plan.config, &item.path, kind);
         let partly = self.partly(item, text);
         let source = partly.as_ref().map_or(text, |partly| &partly.text);
-        let conversion = converter.convert(Input::new(source).path(Some(path)).target(Some(target)))?;
+        let convert = |source: &str| converter.convert(Input::new(source).path(Some(path)).target(Some(target)));
+        let mut conversion = convert(source)?;
+        if let Some(place) = divided_paragraph(&conversion.report) {
+            // As long as it was, so that every place stays where it is.
+            conversion = convert(&source.replacen("<!--more-->", "<!--More-->", 1))?;
+            let message =
+                "`<!--more-->` in the middle of a paragraph, which Hugo would end there, divides nothing any more";
+            conversion.report.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(place));
+        }
         let mut report = conversion.report;
         let mut stubs = note_stubs(source, &conversion.text, &mut report);
         let mut written = conversion.text;
@@ -262,6 +271,14 @@ fn write_failed(target: &str, error: io::Error) -> Error {
 /// Tells these bytes from others (FNV-1a).
 pub(super) fn mark(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Where Hugo would make two paragraphs of one.
+fn divided_paragraph(report: &Report) -> Option<Span> {
+    let divides = |diagnostic: &&Diagnostic| {
+        diagnostic.code == &codes::SHOWN_OTHERWISE && diagnostic.message.starts_with("Hugo divides the paragraph")
+    };
+    report.diagnostics().iter().find(divides)?.span
 }
 
 /// Says of each include that became a shortcode without anything in it, and gives their names.

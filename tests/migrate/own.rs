@@ -76,7 +76,7 @@ fn every_file_has_its_place() {
     let post = read(&work, "content/posts/travel/2023-05-02-quiet-harbour.md");
     assert!(post.contains("date = 2023-05-02T21:30:00+02:00\nurl = '/2023/05/quiet-harbour/'\n"), "{post}");
     assert!(post.contains("author = 'Jo'\ncategories = ['travel']\n"), "{post}");
-    assert!(post.contains("<!--more-->\nJo was, at"), "{post}");
+    assert!(post.contains("<!--More-->Jo was, at"), "{post}");
     assert!(post.ends_with("{{< include-related tag=\"sea\" >}}\n"), "{post}");
     assert!(read(&work, "content/posts/fog.md").contains("draft = true"));
     assert!(!read(&work, "content/tea/house.md").contains("url"), "the path says it");
@@ -132,6 +132,62 @@ fn what_a_page_and_an_include_know_is_worked_out() {
     let post = read(&work, "content/posts/2018-06-04-a.md");
     assert!(post.contains("\n5 June 2018 2018-06-05T09:30:00+02:00 x/y A _posts/2018-06-04-a.md\n"), "{post}");
     assert!(post.contains("<img\nsrc=\"/blog/a%20b.png\" title=\"a+b\">\n"), "{post}");
+}
+
+#[test]
+fn attributes_of_blocks_stay_attributes() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "title: A\n"),
+        (
+            "a.md",
+            "---\n---\nOne *a*\n{: .note #x}\n\n{: title=\"t\"}\nTwo [l](/x){:target=\"_blank\"}\n\n> Three\n{: .q}\n\n- four\n{: .l}\n\n\
+             | 5 |\n|---|\n| 6 |\n{: .t}\n\nSeven\n{: .s}\nmore\n\nEight\n{: onclick=\"x()\"}\n",
+        ),
+        // Hugo would take these for attributes now.
+        ("b.md", "---\n---\nnot\n{.a}\n\n```\n{.b}\n```\n"),
+    ]);
+    assert!(is_whole && told.contains("nothing needs a hand"), "{told}");
+    let page = read(&work, "content/a.md");
+    for said in
+        ["One *a*\n{.note #x}\n\n", "\n{title=\"t\"}\n", "> Three\n{.q}\n", "- four\n{.l}\n", "\n{.t}\n", "<p onclick"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = read(&work, "content/b.md");
+    assert!(page.contains("not\n\\{.a}\n") && page.contains("```\n{.b}\n```"), "{page}");
+    assert!(read(&work, "hugo.toml").contains("[markup.goldmark.parser.attribute]\nblock = true\n"));
+}
+
+#[test]
+fn an_escaped_parenthesis_opens_no_formula() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "title: A\n"),
+        ("a.md", "---\n---\nA formula $$a_b$$ and \\(one\\).\n"),
+        ("b.md", "---\n---\nNo formula, but \\(one\\), `\\(two\\)` and \\\\(three\\\\).\n"),
+    ]);
+    assert!(is_whole && told.contains("nothing needs a hand"), "{told}");
+    assert!(read(&work, "content/a.md").ends_with("A formula \\(a_b\\) and (one).\n"));
+    let page = read(&work, "content/b.md");
+    assert!(page.ends_with("No formula, but (one), `\\(two\\)` and \\\\(three\\\\).\n"), "{page}");
+}
+
+#[test]
+fn a_stub_gets_values_and_what_is_to_come_had_no_address() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "permalink: pretty\n"),
+        ("_includes/more.html", "{% for post in site.posts %}{{ include.of }}{% endfor %}\n"),
+        (
+            "_posts/2020-01-01-a.md",
+            "---\ntitle: One\n---\nOne<!--more--> paragraph.\n\n{% include more.html of=page.title n=1 %}\n",
+        ),
+        ("_posts/2999-01-01-b.md", "---\ntitle: Later\n---\nLater\n"),
+    ]);
+    assert!(is_whole, "{told}");
+    let post = read(&work, "content/posts/2020-01-01-a.md");
+    assert!(post.contains("{{< include-more of=\"One\" n=\"1\" >}}"), "{post}");
+    assert!(post.contains("One<!--More--> paragraph."), "{post}");
+    assert_eq!(read(&work, "postferry-urls.csv"), "old,new,how\n/2020/01/01/a/,/2020/01/01/a/,url\n");
+    assert!(work.path().join("new/content/posts/2999-01-01-b.md").is_file());
 }
 
 #[test]

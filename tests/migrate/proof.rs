@@ -10,12 +10,12 @@ use crate::generators;
 use crate::site::{said, write};
 
 /// A folder with both programs under the names that they have on a PATH.
-fn programs(test: &str) -> Option<std::path::PathBuf> {
+pub(crate) fn programs(test: &str) -> Option<std::path::PathBuf> {
     let (jekyll, _) = (generators::program("jekyll", test)?, generators::program("hugo", test)?);
     Some(jekyll.parent().unwrap().to_owned())
 }
 
-fn proved(old: &Path, work: &TempDir, programs: &Path) -> (String, i32, Value) {
+pub(crate) fn proved(old: &Path, work: &TempDir, programs: &Path) -> (String, i32, Value) {
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
     let report = work.path().join("report");
     let mut command = Command::new(env!("CARGO_BIN_EXE_postferry"));

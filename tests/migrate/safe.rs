@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
@@ -62,10 +62,19 @@ fn goes_on(site: impl Fn(&Path), rounds: u32) {
     assert!(migrate(&old, &clean, &[]).status.success());
     let whole = started.elapsed();
     let clean = files(&clean);
+    let seed = std::env::var("POSTFERRY_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 | 1);
+    println!("POSTFERRY_SEED={seed}");
+    let mut state: u64 = seed;
     for round in 0..rounds {
         let new = work.path().join(format!("new-{round}"));
-        // Never the same moments twice, all over the run.
-        let wait = whole * (round * 37 % 100 + 1) / 100;
+        // xorshift: some moment of the run, another in each.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let wait = whole * u32::try_from(state % 1000).unwrap() / 1000;
         for again in [false, true] {
             let mut command = Command::new(env!("CARGO_BIN_EXE_postferry"));
             command.arg("migrate").arg(&old).arg(&new).stdout(Stdio::null()).stderr(Stdio::null());
@@ -73,7 +82,7 @@ fn goes_on(site: impl Fn(&Path), rounds: u32) {
                 command.arg("--resume");
             }
             let mut child = command.spawn().unwrap();
-            std::thread::sleep(if again { wait / 2 } else { wait } + Duration::from_millis(u64::from(round)));
+            std::thread::sleep(if again { wait / 2 } else { wait });
             let _ = child.kill();
             child.wait().unwrap();
         }

@@ -35,7 +35,7 @@ pub(crate) struct MigrateArgs {
     #[arg(short, long, value_name = "SPEC")]
     pub(crate) from: Option<String>,
 
-    /// The generator of the new one [default: hugo for a Jekyll site, jekyll for a Hugo site]
+    /// The generator of the new one; for Hugo 0.111 hugo+hugo_0_111 [default: hugo for a Jekyll site, jekyll for a Hugo site]
     #[arg(short, long, value_name = "SPEC")]
     pub(crate) to: Option<String>,
 

@@ -16,6 +16,9 @@ pub(super) enum Direction {
     ToJekyll,
 }
 
+/// A Hugo that passes no formulas through and makes other ids of headings.
+const OLD_HUGO: &str = "hugo+hugo_0_111";
+
 /// What says that a folder is the root of a Jekyll site.
 const JEKYLL: [&str; 5] = ["_config.yml", "_config.yaml", "_config.toml", "_posts", "_layouts"];
 
@@ -39,7 +42,7 @@ impl Direction {
             Err(Stop::Failed(Box::new(Message::new(&codes::SITE_UNKNOWN, text).help(help.to_owned()))))
         };
         let only = "sites go from Jekyll to Hugo and from Hugo to Jekyll; single posts go in every direction: postferry convert";
-        if let Some(to) = args.to.as_deref().filter(|to| !matches!(*to, "hugo" | "jekyll")) {
+        if let Some(to) = args.to.as_deref().filter(|to| !matches!(*to, "hugo" | "jekyll" | OLD_HUGO)) {
             return refuse(format!("a site cannot be migrated to `{to}`"), only);
         }
         if let Some(from) = args.from.as_deref().filter(|from| !matches!(*from, "hugo" | "jekyll")) {
@@ -64,7 +67,7 @@ impl Direction {
             return refuse(text, "name the folder that holds hugo.toml and content");
         }
         let other = if from == "jekyll" { "hugo" } else { "jekyll" };
-        let to = args.to.as_deref().unwrap_or(other);
+        let to = args.to.as_deref().map_or(other, |to| to.split('+').next().unwrap_or(to));
         if from == to {
             let name = if from == "jekyll" { "Jekyll" } else { "Hugo" };
             return refuse(format!("{} is a {name} site already", args.source.display()), only);

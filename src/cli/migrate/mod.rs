@@ -9,6 +9,7 @@ mod summary;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postferry::diag::codes;
@@ -179,6 +180,10 @@ fn wishes(args: &MigrateArgs) -> Result<Wishes, Stop> {
     let mut wishes = Wishes::default();
     wishes.timezone.clone_from(&args.timezone);
     wishes.map = args.map.as_deref().map(map_file).transpose()?;
+    let to = args.to.as_deref().unwrap_or_default();
+    wishes.extensions = to.split('+').skip(1).map(str::to_owned).collect();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    wishes.now = now.ok().map(|now| now.as_secs().cast_signed());
     wishes.proof = if args.no_proof { Proof::Off } else { Proof::On };
     Ok(wishes)
 }

@@ -98,7 +98,10 @@ impl Summary {
         let copied = of(Fate::Static) + of(Fate::Text);
         let _ = writeln!(out, "  copied      {}, {}", number(copied, "file"), number(of(Fate::Data), "data file"));
         let is_kept = |fate: Fate| fate.is_content() || matches!(fate, Fate::Static | Fate::Text);
-        let kept = plan.items.iter().filter(|item| item.address.is_some() && !item.is_draft && is_kept(item.fate));
+        let kept = plan
+            .items
+            .iter()
+            .filter(|item| item.address.is_some() && !item.is_draft && !item.is_future && is_kept(item.fate));
         let aliases = match plan.aliases.len() {
             0 => String::new(),
             1 => ", 1 more leads on".to_owned(),

@@ -23,7 +23,7 @@ mod words;
 pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
-pub(crate) use liquid::dates::shown as shown_date;
+pub(crate) use liquid::dates::{seconds as seconds_of_date, shown as shown_date};
 pub(crate) use liquid::evaluate::{
     Known, Mark, Partly, Scope, Variables, calls, evaluate_marked, evaluate_partly, evaluate_with,
 };

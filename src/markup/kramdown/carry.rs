@@ -10,10 +10,11 @@
 use std::borrow::Cow;
 
 use super::agreed::Agreed;
+use super::gap::push_gap;
 use super::ids::{GfmIds, HugoIds, OldHugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
-use crate::ast::{Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Attrs, Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -53,6 +54,8 @@ pub(crate) struct Other<'f> {
     pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
     /// Whether elements must be the same; else it is enough that a reader sees the same.
     pub(crate) is_exact: bool,
+    /// The attributes of a block as they stand behind it, if they can.
+    pub(crate) attributes: fn(&Attrs) -> Option<String>,
     /// Told what becomes of a part that no reading says.
     pub(crate) tell: &'f mut dyn FnMut(Told, Span),
     /// Prints blocks, the first way, or the second, as long as there are more.
@@ -252,6 +255,12 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
         return as_it_is(edited);
     }
+    if let [block] = blocks
+        && let Some(with) = with_attributes(text, span, block, context, other)
+        && reads_so(&with.text, !with.is_folded)
+    {
+        return with;
+    }
     // A tag that stands alone is better without a comment before it that keeps a paragraph away.
     if !other.is_exact
         && matches!(blocks, [Block { kind: BlockKind::Raw(_), .. }])
@@ -282,6 +291,22 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     let more = (1..).map_while(|way| (other.print)(&with_ids, way));
     let found = { more }.find(|printed| reads_so(&printed.text, !printed.is_folded));
     found.unwrap_or(first)
+}
+
+/// A block as it stands or is printed without its attributes, and those on the line behind it.
+fn with_attributes(text: &str, span: Span, block: &Block, context: &Context, other: &mut Other<'_>) -> Option<Printed> {
+    let line = (other.attributes)(block.attrs.as_deref()?)?;
+    let mut plain = block.clone();
+    plain.attrs = None;
+    let plain = std::slice::from_ref(&plain);
+    let source = edits::without_attributes(span.slice(text)?);
+    let mut printed = if says(plain, &read_in_context(&source, context, other.read), true) {
+        Printed { text: source, is_folded: false }
+    } else {
+        (other.print)(plain, 0)?
+    };
+    printed.text = format!("{}\n{line}\n", printed.text.trim_end());
+    Some(printed)
 }
 
 /// The blocks of a part one by one, each as it stands or mended, empty lines between them; `None` if they cannot be told
@@ -334,27 +359,6 @@ fn loses_notes(meant: &[Block], printed: &str) -> bool {
 
 fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {
     same(meant, found) || !is_exact && crate::ast::same::blocks(meant, found, Equality::Reader)
-}
-
-/// Adds what stands between two parts; an empty line where something that was printed begins or ends.
-fn push_gap(out: &mut String, gap: &str, needs_line: bool) {
-    if !needs_line || out.trim_end_matches(' ').is_empty() {
-        out.push_str(gap);
-        return;
-    }
-    // White space at the start of the line belongs to what stood there before.
-    let gap = match gap.rfind('\n') {
-        _ if !gap.trim().is_empty() => gap.trim_end_matches([' ', '\t']),
-        Some(at) => gap.get(..=at).unwrap_or_default(),
-        None => "",
-    };
-    out.push_str(gap);
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
-    if !out.ends_with("\n\n") && !out.ends_with("\r\n\r\n") && !out.ends_with("\n\r\n") {
-        out.push('\n');
-    }
 }
 
 /// The parts that do not say in the result what they should. What was printed may say it in other elements, unless the

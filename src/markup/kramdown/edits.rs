@@ -45,6 +45,12 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
     if target == Target::CommonMark && source.contains(MARKDOWN_INSIDE) {
         found.push(source.replace(MARKDOWN_INSIDE, ""));
     }
+    if target == Target::CommonMark && source.contains("\\(") {
+        found.push(source.replace("\\(", "(").replace("\\)", ")"));
+    }
+    if target == Target::CommonMark && source.contains('{') {
+        found.push(with_braces_escaped(source));
+    }
     if meant.len() > 1 {
         found.extend(apart(text, meant));
         if target == Target::Kramdown {
@@ -59,6 +65,23 @@ pub(super) fn candidates(text: &str, span: Span, meant: &[Block], target: Target
     }
     found.retain(|candidate| candidate.trim_end() != source.trim_end());
     found
+}
+
+/// Where braces at the start of a line hold attributes.
+fn with_braces_escaped(source: &str) -> String {
+    let escaped = |line: &str| {
+        let rest = line.trim_start_matches([' ', '\t', '>']);
+        let is_brace = rest.strip_prefix('{').is_some_and(|rest| !rest.starts_with(['{', '%', ':']));
+        let (before, rest) = line.split_at(line.len() - rest.len());
+        if is_brace { format!("{before}\\{rest}") } else { line.to_owned() }
+    };
+    source.split_inclusive('\n').map(escaped).collect()
+}
+
+/// A part without the lists of attributes that kramdown reads before and behind it.
+pub(super) fn without_attributes(source: &str) -> String {
+    let is_list = |line: &str| line.trim().strip_prefix("{:").is_some_and(|rest| rest.ends_with('}'));
+    source.split_inclusive('\n').filter(|line| !is_list(line)).collect()
 }
 
 /// kramdown puts a paragraph around a tag of running text that stands alone, unless it is told to leave it as it is.

@@ -58,15 +58,40 @@ fn without_breaks_in_descriptions(blocks: &mut [Block]) {
     });
 }
 
-/// Reads the part `range` of `text` as kramdown shows it.
-pub(crate) fn as_shown(text: &str, range: Span, settings: &Settings, sink: &mut dyn Sink) -> Document {
-    let mut document = as_written(text, range, settings, sink);
+/// Reads the part `range` of `text` as kramdown shows it, with CommonMark's reading `found` beside it.
+pub(crate) fn as_shown(text: &str, range: Span, settings: &Settings, found: Document, sink: &mut dyn Sink) -> Document {
+    let mut shown = around_plain(text, range, settings, &found.blocks, sink)
+        .unwrap_or_else(|| as_written(text, range, settings, sink).blocks);
     // kramdown prints a quote in an address as it stands, which ends the attribute.
-    each_inline(&mut document.blocks, &mut |inline| match &mut inline.kind {
+    each_inline(&mut shown, &mut |inline| match &mut inline.kind {
         InlineKind::Link(link) => cut_at_quote(&mut link.url),
         InlineKind::Image(image) => cut_at_quote(&mut image.url),
         _ => {}
     });
+    beside(range, shown, found, &mut |_, _, _| false)
+}
+
+/// Says of a part whether the second of its readings counts.
+type Prefers<'p> = &'p mut dyn FnMut(Span, &[Block], &[Block]) -> bool;
+
+/// The reading `shown` with that of CommonMark beside it. Where they differ, `prefers` says of a part whether CommonMark's counts.
+fn beside(range: Span, shown: Vec<Block>, found: Document, prefers: Prefers<'_>) -> Document {
+    let mut blocks = Vec::with_capacity(shown.len());
+    let mut readings = Readings::default();
+    let cuts = parts(range, &shown, &found.blocks);
+    let (mut shown, mut found) = (shown.into_iter(), found.blocks.into_iter());
+    for part in cuts {
+        let left: Vec<Block> = shown.by_ref().take(part.left.len()).collect();
+        let right: Vec<Block> = found.by_ref().take(part.right.len()).collect();
+        if left.first().is_some_and(is_mark) || same(&left, &right) || prefers(part.span, &left, &right) {
+            blocks.extend(right);
+        } else {
+            blocks.extend(left);
+            readings.others.push((part.span, right));
+        }
+    }
+    let mut document = Document::new(blocks);
+    document.readings = Some(Arc::new(readings));
     document
 }
 
@@ -98,29 +123,12 @@ pub(crate) fn as_meant(text: &str, range: Span, settings: &Settings, found: Docu
     let shown = around_plain(text, range, settings, &found.blocks, sink)
         .unwrap_or_else(|| as_written(text, range, settings, sink).blocks);
     report_quotes(&shown, sink);
-    let mut blocks = Vec::with_capacity(shown.len());
-    let mut readings = Readings::default();
-    let cuts = parts(range, &shown, &found.blocks);
-    let (mut shown, mut found) = (shown.into_iter(), found.blocks.into_iter());
-    for part in cuts {
-        let left: Vec<Block> = shown.by_ref().take(part.left.len()).collect();
-        let right: Vec<Block> = found.by_ref().take(part.right.len()).collect();
-        if left.first().is_some_and(is_mark) || same(&left, &right) {
-            blocks.extend(right);
-            continue;
-        }
-        let Some(what) = broken::sign(text, part.span, &left, &right) else {
-            blocks.extend(left);
-            readings.others.push((part.span, right));
-            continue;
-        };
+    beside(range, shown, found, &mut |span, left, right| {
+        let Some(what) = broken::sign(text, span, left, right) else { return false };
         let message = format!("kramdown {what}: read as it was meant");
-        sink.report(Diagnostic::new(&codes::READ_AS_MEANT, message).at(part.span));
-        blocks.extend(right);
-    }
-    let mut document = Document::new(blocks);
-    document.readings = Some(Arc::new(readings));
-    document
+        sink.report(Diagnostic::new(&codes::READ_AS_MEANT, message).at(span));
+        true
+    })
 }
 
 /// The reading of kramdown with marks in the places of plain blocks; `None` if it is no reading for kramdown's own input,

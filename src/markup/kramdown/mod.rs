@@ -12,6 +12,7 @@ mod broken;
 mod carry;
 mod edits;
 mod formulas;
+mod gap;
 mod ids;
 mod meant;
 mod parts;

@@ -1,6 +1,6 @@
 //! Goldmark as Hugo 0.168 runs it: what it reads otherwise than pulldown-cmark. Each case was tried on the real program.
 
-use super::read;
+use super::{attributes, passthrough, read};
 use crate::ast::{Block, BlockKind, DefinitionItem, DefinitionKind, Inline, InlineKind, ListItem, NodeRef, Raw, Step};
 use crate::diag::Span;
 use crate::format::{Extensions, Limits};
@@ -15,6 +15,17 @@ const DIVIDER: &str = "HUGOMORE42";
 /// Reads the part `span` of `text`. The first [`MORE`] divides blocks wherever it stands, and takes the white space behind
 /// it away; it is no part of the result, nor is any other.
 pub(super) fn read(text: &str, span: Span, extensions: &Extensions) -> Vec<Block> {
+    let read = |text: &str| {
+        let mut blocks = read_plain(text, span, extensions);
+        if extensions.has(passthrough::NAME) {
+            passthrough::mark(&mut blocks, text);
+        }
+        blocks
+    };
+    if extensions.has(attributes::NAME) { attributes::with_attributes(text, span, read) } else { read(text) }
+}
+
+fn read_plain(text: &str, span: Span, extensions: &Extensions) -> Vec<Block> {
     let body = span.slice(text).unwrap_or_default();
     let Some(at) = body.find(MORE) else {
         let mut blocks = read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks;
@@ -114,7 +125,7 @@ fn take_marks_in_text(inlines: &mut Vec<Inline>) {
 /// Where Hugo reads the part `range` of `text` otherwise than CommonMark, which finds `found` there.
 pub(super) fn differences(text: &str, range: Span, found: &[Block], extensions: &Extensions) -> Vec<Span> {
     if !range.slice(text).is_some_and(|body| body.contains(MORE)) {
-        let amended = found.iter().filter(|block| !block.span.is_empty() && is_amended(block, text));
+        let amended = found.iter().filter(|block| !block.span.is_empty() && is_amended(block, text, extensions));
         return amended.map(|block| block.span).collect();
     }
     let mut found = found.to_vec();
@@ -123,13 +134,14 @@ pub(super) fn differences(text: &str, range: Span, found: &[Block], extensions: 
 }
 
 /// Whether Goldmark reads a block of pulldown-cmark's reading otherwise.
-pub(super) fn is_amended(block: &Block, text: &str) -> bool {
+pub(super) fn is_amended(block: &Block, text: &str, extensions: &Extensions) -> bool {
     let source = block.span.slice(text).unwrap_or_default();
-    if !is_suspicious(source, matches!(block.kind, BlockKind::List(_))) {
+    let opens_formula = extensions.has(passthrough::NAME) && source.contains("\\(");
+    if !opens_formula && !is_suspicious(source, matches!(block.kind, BlockKind::List(_))) {
         return false;
     }
     let mut amended = vec![block.clone()];
-    amend(&mut amended, text);
+    amend_for(&mut amended, text, extensions);
     amended != std::slice::from_ref(block)
 }
 
@@ -157,8 +169,19 @@ fn is_suspicious(source: &str, is_list: bool) -> bool {
     })
 }
 
+/// The same as [`amend`], and what a site with these extensions reads otherwise.
+pub(super) fn amend_for(blocks: &mut [Block], text: &str, extensions: &Extensions) {
+    amend(blocks, text);
+    if extensions.has(attributes::NAME) {
+        attributes::mark(blocks, text);
+    }
+    if extensions.has(passthrough::NAME) {
+        passthrough::mark(blocks, text);
+    }
+}
+
 /// Makes of pulldown-cmark's reading of `text` Goldmark's.
-pub(super) fn amend(blocks: &mut [Block], text: &str) {
+fn amend(blocks: &mut [Block], text: &str) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading(heading) => {

@@ -1,6 +1,8 @@
 //! Markdown: [`Markdown`] reads it with pulldown-cmark and writes it by hand.
 
+pub(crate) mod attributes;
 mod goldmark;
+mod passthrough;
 mod read;
 mod write;
 
@@ -33,7 +35,9 @@ pub enum Flavor {
 /// kramdown is read by its own rules. Where what it shows is broken, as a closing tag that it prints, and CommonMark reads
 /// better, that is what was meant, and is reported; with `as_shown`, what kramdown shows counts. `native` is kramdown's own
 /// input (`input: kramdown`), with `hard_wrap` each newline of a paragraph shows, with
-/// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo.
+/// `block_html` Markdown in blocks of HTML is read. With `hugo_0_111` a body is written for that Hugo, with
+/// `block_attributes` for one that takes `{.class}` behind a block, with `passthrough` for one that takes `\(` for the start of
+/// a formula.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markdown {
     flavor: Flavor,
@@ -64,6 +68,8 @@ const EXTENSIONS: &[&str] = &[
     "exact",
     AS_SHOWN,
     HUGO_0_111,
+    attributes::NAME,
+    passthrough::NAME,
     kramdown::NATIVE,
     kramdown::HARD_WRAP,
     kramdown::BLOCK_HTML,
@@ -113,12 +119,10 @@ impl Markup for Markdown {
     ) -> Result<Document, Error> {
         Ok(match self.flavor {
             Flavor::CommonMark => read::parse(text, span, extensions, limits, sink),
-            Flavor::Kramdown if extensions.has(AS_SHOWN) => {
-                kramdown::as_shown(text, span, &kramdown::Settings::of(extensions, limits), sink)
-            }
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, limits, &mut ());
-                kramdown::as_meant(text, span, &kramdown::Settings::of(extensions, limits), found, sink)
+                let reads = if extensions.has(AS_SHOWN) { kramdown::as_shown } else { kramdown::as_meant };
+                reads(text, span, &kramdown::Settings::of(extensions, limits), found, sink)
             }
         })
     }

@@ -115,6 +115,7 @@ impl Plan {
             layouts: BTreeSet::new(),
             left,
             problems: Vec::new(),
+            now: wishes.now,
             route: &route::TO_JEKYLL,
             groups: Groups::default(),
             includes: Arc::default(),
@@ -167,7 +168,15 @@ impl Plan {
                 Kind::Layout => Fate::Layout,
             };
             places.push(place);
-            self.items.push(Item { path: file.path.clone(), fate, address, target: None, is_draft: false, group: 0 });
+            self.items.push(Item {
+                path: file.path.clone(),
+                fate,
+                address,
+                target: None,
+                is_draft: false,
+                is_future: false,
+                group: 0,
+            });
         }
         places
     }

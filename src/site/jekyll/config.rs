@@ -1,7 +1,9 @@
 //! `_config.yml`.
 
+use std::path::Path;
+
 use super::defaults::Defaults;
-use crate::diag::{Sink, Span};
+use crate::diag::{Sink, Span, codes};
 use crate::dialect::jekyll_address::with_suffix;
 use crate::error::Error;
 use crate::format::{FrontMatter, Schema};
@@ -162,6 +164,25 @@ impl Config {
     pub fn has_plugin(&self, name: &str) -> bool {
         ["plugins", "gems"].iter().any(|key| texts(self.map.get(key)).iter().any(|plugin| plugin == name))
     }
+}
+
+/// Reads the configuration of the site at `root`; Jekyll's defaults if there is none.
+///
+/// # Errors
+/// If it is broken.
+pub(crate) fn read_config(root: &Path) -> Result<Config, Error> {
+    for name in ["_config.yml", "_config.yaml", "_config.toml"] {
+        let path = root.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(&path).map_err(|error| {
+            Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error).in_path(Some(name))
+        })?;
+        let text = crate::convert::decode(&bytes, Some(name))?;
+        return Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)));
+    }
+    Ok(Config::of(Map::new()))
 }
 
 fn base(text: &str) -> String {

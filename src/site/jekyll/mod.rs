@@ -9,6 +9,7 @@ mod include;
 mod walk;
 
 pub(crate) use address::{Output, of_other_page, of_static, output};
+pub(crate) use config::read_config;
 pub use config::{Collection, Config};
 pub(crate) use glob::glob;
 pub(crate) use include::{IncludeTags, Includes, shortcode_name};

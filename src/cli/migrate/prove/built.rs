@@ -38,8 +38,30 @@ impl SiteFiles for Built<'_> {
         file.read_to_end(&mut bytes)?;
         let Ok(html) = String::from_utf8(bytes) else { return self.folder.open(path) };
         let html = if html.contains(MAIN) { html } else { format!("{MAIN}{html}</main>") };
-        Ok(Box::new(Cursor::new(formulas(&without_numbers(html)))))
+        Ok(Box::new(Cursor::new(formulas(&footnotes(&without_numbers(html))))))
     }
+}
+
+/// The page without what each generator puts around footnotes in a way of its own.
+fn footnotes(html: &str) -> String {
+    const OWN: [&str; 10] = [
+        " role=\"doc-noteref\"",
+        " role=\"doc-endnote\"",
+        " role=\"doc-endnotes\"",
+        " role=\"doc-backlink\"",
+        " rel=\"footnote\"",
+        " class=\"footnote\"",
+        " class=\"footnote-ref\"",
+        " class=\"reversefootnote\"",
+        " class=\"footnote-backref\"",
+        // Behind the arrow that leads back.
+        "&#xfe0e;",
+    ];
+    if !html.contains("fnref:") {
+        return html.to_owned();
+    }
+    let html = OWN.iter().fold(html.replace('\u{fe0e}', ""), |html, own| html.replace(own, ""));
+    html.replace("<div class=\"footnotes\">\n<hr>\n", "<div class=\"footnotes\">\n")
 }
 
 /// The page without the numbers that Hugo puts in front of lines of code; Jekyll's highlighter, which is switched off for the
@@ -91,7 +113,19 @@ fn formulas(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{formulas, without_numbers};
+    use super::{footnotes, formulas, without_numbers};
+
+    #[test]
+    fn footnotes_have_one_form() {
+        let kramdown = "<sup id=\"fnref:1\" role=\"doc-noteref\"><a href=\"#fn:1\" class=\"footnote\" rel=\"footnote\">1</a></sup>\
+                        <div class=\"footnotes\" role=\"doc-endnotes\">\n<li id=\"fn:1\" role=\"doc-endnote\">\
+                        <a href=\"#fnref:1\" class=\"reversefootnote\" role=\"doc-backlink\">&#8617;</a>";
+        let hugo = "<sup id=\"fnref:1\"><a href=\"#fn:1\" class=\"footnote-ref\" role=\"doc-noteref\">1</a></sup>\
+                    <div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<li id=\"fn:1\">\
+                    <a href=\"#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">&#8617;&#xfe0e;</a>";
+        assert_eq!(footnotes(kramdown), footnotes(hugo));
+        assert_eq!(footnotes("<p class=\"footnote\">"), "<p class=\"footnote\">");
+    }
 
     #[test]
     fn numbers_of_lines_are_no_code() {

@@ -12,9 +12,18 @@ const SHOWN: &str = "%Y-%m-%d %H:%M:%S %z";
 
 /// A date as Liquid shows it where clocks run by `zone`, or by UTC if there is none.
 pub(crate) fn shown(date: &Value, zone: Option<&str>) -> Option<String> {
+    strtime::format(SHOWN, &in_zone(date, zone)?).ok()
+}
+
+/// The seconds since 1970.
+pub(crate) fn seconds(date: &Value, zone: Option<&str>) -> Option<i64> {
+    Some(in_zone(date, zone)?.timestamp().as_second())
+}
+
+fn in_zone(date: &Value, zone: Option<&str>) -> Option<ZonedDateTime> {
     let zone = zone.map_or(Some(TimeZone::UTC), |zone| TimeZone::get(zone).ok())?;
     let local = |local: &LocalDateTime| local.to_string().parse::<civil::DateTime>().ok();
-    let zoned = match date {
+    Some(match date {
         Value::OffsetDateTime(instant) => instant.to_string().parse::<Timestamp>().ok()?.to_zoned_datetime(zone),
         Value::LocalDateTime(time) => local(time)?.to_zoned_datetime(zone).ok()?,
         Value::Date(date) => {
@@ -22,8 +31,7 @@ pub(crate) fn shown(date: &Value, zone: Option<&str>) -> Option<String> {
             local(&LocalDateTime { date: *date, time })?.to_zoned_datetime(zone).ok()?
         }
         _ => return None,
-    };
-    strtime::format(SHOWN, &zoned).ok()
+    })
 }
 
 /// What `filter` makes of a date in text; `None` if it is no date as Liquid shows one.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{AS_SHOWN, Flavor, HUGO_0_111, goldmark, read};
+use super::super::{AS_SHOWN, Flavor, HUGO_0_111, attributes, goldmark, read};
 use super::setup::Setup;
 use super::{old_hugo, write};
 use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
@@ -25,7 +25,8 @@ pub(super) fn carried<'t>(
     sink: &mut dyn Sink,
 ) -> Cow<'t, str> {
     let is_read_alike = source.extensions.only(read::EXTENSIONS) == options.extensions.only(read::EXTENSIONS);
-    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike);
+    let is_filled = source.extensions.has(AS_SHOWN) && empty_cell(meant).is_some();
+    let readings = readings.filter(|_| flavor == Flavor::CommonMark && is_read_alike && !is_filled);
     let mut meant = Cow::Borrowed(meant);
     let mut options = options.clone();
     if source.extensions.has(AS_SHOWN) {
@@ -189,10 +190,10 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
         }
         goldmark::take_marks(meant.to_mut());
     }
-    let is_amended = |block: &Block| is_hugo && goldmark::is_amended(block, text);
+    let is_amended = |block: &Block| is_hugo && goldmark::is_amended(block, text, extensions);
     let amend = |blocks: &mut Vec<Block>| {
         if is_hugo {
-            goldmark::amend(blocks, text);
+            goldmark::amend_for(blocks, text, extensions);
         }
     };
     // The mark divides the text before it is read.
@@ -206,6 +207,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
         read: &read,
         agreed,
         is_exact: options.extensions.has("exact"),
+        attributes: if is_hugo && extensions.has(attributes::NAME) { attributes::written } else { |_| None },
         tell: &mut |what, place| told.push((what, place)),
         print: &mut print,
         mark: has_mark.then_some(goldmark::MORE),

@@ -1,6 +1,7 @@
 //! Working out what can be of a text, the rest left as it stands.
 
 use super::super::scan::{Token, tokens};
+use super::known::split_outside_quotes;
 use super::{Run, Scope, Variables};
 use crate::diag::Span;
 
@@ -52,7 +53,7 @@ pub(crate) fn evaluate_partly(text: &str, scope: &dyn Scope) -> Option<Partly> {
     let mut partly = Partly { text: String::new(), places: Vec::new() };
     let mut copied = 0;
     while let Some(token) = run.tokens.get(run.at).copied() {
-        let Some(end) = run.try_one(token) else {
+        let Some(end) = run.try_one(token).or_else(|| run.with_values(token)) else {
             run.leave(token);
             continue;
         };
@@ -89,6 +90,36 @@ impl<'t> Run<'t, '_> {
             start += rest.len() - rest.trim_start().len();
         }
         Some(start)
+    }
+
+    /// An include that stays, with the values of the variables that it is given.
+    fn with_values(&mut self, token: Token<'t>) -> Option<usize> {
+        if token.name != "include" || !self.is_wanted(token) {
+            return None;
+        }
+        let mut words = split_outside_quotes(token.markup, &[" ", "\n", "\t"]).into_iter();
+        let mut tag = format!("{{% include {}", words.next()?);
+        let mut has_value = false;
+        for word in words.map(str::trim).filter(|word| !word.is_empty()) {
+            let variable = word.split_once('=').filter(|(_, value)| !value.starts_with(['"', '\'']));
+            let value = variable.and_then(|(name, value)| Some((name, self.expression(value)?.shown()?)));
+            match value.filter(|(_, value)| !value.contains(['"', '\n', '{', '}'])) {
+                Some((name, value)) => {
+                    has_value = true;
+                    tag.push_str(&format!(" {name}=\"{value}\""));
+                }
+                None => {
+                    tag.push(' ');
+                    tag.push_str(word);
+                }
+            }
+        }
+        if !has_value {
+            return None;
+        }
+        self.leave(token);
+        self.out = tag + " %}";
+        Some(token.span.end)
     }
 
     fn is_wanted(&self, token: Token<'t>) -> bool {
