@@ -4,6 +4,7 @@ use std::fs;
 
 use super::groups::in_collections;
 use super::jekyll::Kind;
+use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::{ReadPost, decode};
 use crate::diag::codes;
@@ -28,14 +29,14 @@ pub(super) struct Head {
     pub(super) error: Option<Error>,
 }
 
-pub(super) fn head(plan: &Plan, item: &Item, kind: Kind) -> Head {
-    match read(plan, item, kind) {
+pub(super) fn head(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Head {
+    match read(plan, index, item, kind) {
         Ok(head) => head,
         Err(error) => Head { error: Some(error), ..Head::default() },
     }
 }
 
-fn read(plan: &Plan, item: &Item, kind: Kind) -> Result<Head, Error> {
+fn read(plan: &Plan, index: usize, item: &Item, kind: Kind) -> Result<Head, Error> {
     let bytes = fs::read(plan.source(item))
         .map_err(|error| Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error))?;
     let text = decode(&bytes, Some(&item.path))?;
@@ -56,6 +57,7 @@ fn read(plan: &Plan, item: &Item, kind: Kind) -> Result<Head, Error> {
         head.permalink = front.and_then(|front| front.meta.get_str("permalink").map(Into::into));
         return Ok(head);
     }
+    note_includes(plan, index, item, text);
     let texts = |key: &str| -> Vec<Box<str>> {
         let items = meta.get(key).and_then(Value::as_list).unwrap_or_default();
         items.iter().filter_map(Value::as_str).map(Into::into).collect()
@@ -65,4 +67,16 @@ fn read(plan: &Plan, item: &Item, kind: Kind) -> Result<Head, Error> {
         head.terms.extend(texts(taxonomy).into_iter().map(|term| (taxonomy, term)));
     }
     Ok(head)
+}
+
+/// Notes what the page's includes show: what several pages show becomes a shortcode.
+fn note_includes(plan: &Plan, index: usize, item: &Item, text: &str) {
+    let includes = &plan.includes;
+    if includes.files.is_empty() || !text.contains("include ") {
+        return;
+    }
+    let Some((values, start)) = page_values(plan, item, text) else { return };
+    for shown in includes.shown(text.get(start..).unwrap_or_default(), &values) {
+        includes.shortcodes.note(index, shown);
+    }
 }

@@ -113,13 +113,7 @@ impl SiteValues {
 }
 
 fn known(value: Option<&Value>) -> Option<Known> {
-    match value {
-        None | Some(Value::Null) => Some(Known::Nothing),
-        Some(Value::String(text)) => Some(Known::Text(text.clone())),
-        Some(Value::Integer(number)) => number.as_i64().map(Known::Number),
-        Some(Value::Bool(truth)) => Some(Known::Truth(*truth)),
-        Some(_) => None,
-    }
+    value.map_or(Some(Known::Nothing), Known::of)
 }
 
 /// `{{ page.subtitle }}`: what the front matter says, the site's defaults included.
@@ -128,6 +122,8 @@ pub(crate) struct PageValues {
     url: Option<Box<str>>,
     /// The folder that the page lies in.
     folder: PathBuf,
+    /// What Jekyll works out for pages, as far as it is known: `date`, `tags`.
+    worked_out: Vec<(&'static str, Known)>,
 }
 
 /// What Jekyll's `page` has whatever the front matter says, or says otherwise.
@@ -158,7 +154,13 @@ const OF_PAGES: [&str; 22] = [
 
 impl PageValues {
     pub(super) fn new(map: Map, url: Option<Box<str>>, folder: PathBuf) -> Self {
-        PageValues { map, url, folder }
+        PageValues { map, url, folder, worked_out: Vec::new() }
+    }
+
+    /// The same with a value that Jekyll works out.
+    pub(super) fn with(mut self, name: &'static str, value: Option<Known>) -> Self {
+        self.worked_out.extend(value.map(|value| (name, value)));
+        self
     }
 
     /// The text of a file in the page's folder or below it.
@@ -177,6 +179,9 @@ impl PageValues {
         if first == "url" {
             let is_plain = |url: &&str| url.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._".contains(&b));
             return self.url.as_deref().filter(is_plain).map(|url| Known::Text(url.to_owned()));
+        }
+        if let Some((_, value)) = self.worked_out.iter().find(|(name, _)| *name == path) {
+            return Some(value.clone());
         }
         // A title may come from the name of the file.
         if OF_PAGES.contains(&first) || (first == "title" && !self.map.contains_key("title")) {

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::groups::{Groups, Markup};
 use super::head::{Head, head};
-use super::jekyll::{Config, Includes, Kind, Left, Output, SourceFile, Tree, of_other_page, of_static, output, walk};
+use super::jekyll::{
+    Config, Includes, Kind, Left, Output, SourceFile, Tree, of_other_page, of_static, output, shortcode_name, walk,
+};
 use super::links::{Links, SiteValues};
 use super::workers::Workers;
 use crate::diag::codes;
@@ -154,6 +156,7 @@ impl Plan {
         };
         plan.includes = Arc::new(plan.read_includes(&files));
         let mut heads = plan.place(files, workers);
+        plan.includes.shortcodes.settle(shortcode_name);
         let terms = plan.terms(&heads);
         plan.land(&mut heads);
         plan.layouts = heads.iter_mut().flatten().filter_map(|head| head.layout.take()).collect();
@@ -185,7 +188,7 @@ impl Plan {
         let this = &*self;
         workers.map(jobs, |(index, kind, has_front)| {
             let item = this.items.get(index).filter(|_| has_front)?;
-            Some(head(this, item, kind))
+            Some(head(this, index, item, kind))
         })
     }
 

@@ -9,14 +9,13 @@ use std::time::UNIX_EPOCH;
 use super::groups::in_collections;
 use super::hugo;
 use super::jekyll::Kind;
-use super::links::PageValues;
+use super::page::page_values;
 use super::plan::{Fate, Item, Plan};
 use crate::convert::decode;
 use crate::diag::{Diagnostic, LineIndex, Position, Setting, Sink, Span, codes};
 use crate::dialect::tags::Partly;
 use crate::error::Error;
 use crate::format::Input;
-use crate::meta::Value;
 
 /// The folder in the target that is there only while it is being written.
 pub(super) const WORK: &str = ".postferry";
@@ -41,7 +40,7 @@ pub struct Done {
     pub error: Option<Error>,
     /// What the content leans on.
     pub settings: Vec<Setting>,
-    /// The shortcodes that it has and that show nothing yet.
+    /// The shortcodes of the site that it has.
     pub stubs: Vec<String>,
     /// The bytes that were written, as a number that tells them from others.
     pub mark: u64,
@@ -120,8 +119,13 @@ impl<'p> Writing<'p> {
         let source = partly.as_ref().map_or(text, |partly| &partly.text);
         let conversion = converter.convert(Input::new(source).path(Some(path)).target(Some(target)))?;
         let mut report = conversion.report;
-        let stubs = note_stubs(source, &conversion.text, &mut report);
-        let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
+        let mut stubs = note_stubs(source, &conversion.text, &mut report);
+        let mut written = conversion.text;
+        if let Some((with_shortcodes, names)) = self.with_shortcodes(item, text, &written) {
+            written = with_shortcodes;
+            stubs.extend(names);
+        }
+        let mut done = Done { mark: mark(written.as_bytes()), stubs, ..Done::default() };
         if !report.is_empty() {
             let lines = LineIndex::new(text);
             for diagnostic in report.into_diagnostics() {
@@ -131,7 +135,7 @@ impl<'p> Writing<'p> {
                 done.diagnostics.push((diagnostic, place));
             }
         }
-        self.put(index, target, conversion.text.as_bytes())?;
+        self.put(index, target, written.as_bytes())?;
         Ok(done)
     }
 
@@ -141,19 +145,21 @@ impl<'p> Writing<'p> {
         if !(text.contains("{%") || text.contains("{{")) || !SIGNS.iter().any(|sign| text.contains(sign)) {
             return None;
         }
-        let plan = self.plan;
-        let front = plan.groups.converter(item.group)?.read_front(Input::new(text).path(Some(&item.path))).ok()??;
-        let mut map = plan.groups.defaults(item.group).cloned().unwrap_or_default();
-        for entry in &front.meta.map {
-            map.insert(&entry.key, entry.value.clone());
-        }
-        if map.get("render_with_liquid") == Some(&Value::Bool(false)) {
+        let (values, start) = page_values(self.plan, item, text)?;
+        let (head, body) = text.split_at_checked(start)?;
+        Some(self.plan.includes.partly(body, &values)?.behind(head))
+    }
+
+    /// The text with shortcodes where the includes of the source stood, if there are any.
+    fn with_shortcodes(&self, item: &Item, source: &str, written: &str) -> Option<(String, Vec<String>)> {
+        let includes = &self.plan.includes;
+        if includes.shortcodes.is_empty() || !source.contains("include") {
             return None;
         }
-        let (head, body) = text.split_at_checked(front.split.body.start)?;
-        let folder = plan.source(item).parent()?.to_owned();
-        let partly = plan.includes.partly(body, &PageValues::new(map, item.address.clone(), folder))?;
-        Some(partly.behind(head))
+        let (values, start) = page_values(self.plan, item, source)?;
+        let shown = includes.shown(source.get(start..)?, &values);
+        let body = written.get(..3).and_then(|mark| written.find(&format!("\n{mark}"))).unwrap_or_default();
+        includes.shortcodes.put(written, body, &shown)
     }
 
     /// What stands behind the front matter.
@@ -216,7 +222,7 @@ impl<'p> Writing<'p> {
             files.extend(hugo::LAYOUTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         }
         let stubs =
-            plan.includes.stubs().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
+            plan.includes.asked_for().into_iter().map(|(name, text)| (format!("layouts/shortcodes/{name}.html"), text));
         files.extend(stubs);
         files.push(("postferry-urls.csv".to_owned(), super::urls::table(plan)));
         for (path, text) in &files {

@@ -115,6 +115,26 @@ fn the_report_says_all_of_each_file() {
 }
 
 #[test]
+fn what_a_page_and_an_include_know_is_worked_out() {
+    let (work, told, is_whole) = site_of(&[
+        ("_config.yml", "baseurl: /blog\nurl: https://h.example\ntimezone: Europe/Paris\nplaces: [a, b]\n"),
+        (
+            "_includes/figure.html",
+            "<img src=\"{{ include.src | relative_url }}\"{% if site.places %} title=\"{{ site.places | join: '+' }}\"{% endif %}>\n",
+        ),
+        (
+            "_posts/2018-06-04-a.md",
+            "---\ndate: 2018-06-04 23:30 -0800\ntags: x y\n---\n{{ page.date | date: \"%-d %B %Y\" }} {{ page.date | date_to_xmlschema }} \
+             {{ page.tags | join: '/' }} {{ page.title }} {{ page.path }}\n\n{% include figure.html src=\"/a b.png\" %}\n",
+        ),
+    ]);
+    assert!(is_whole && told.contains("nothing needs a hand"), "{told}");
+    let post = read(&work, "content/posts/2018-06-04-a.md");
+    assert!(post.contains("\n5 June 2018 2018-06-05T09:30:00+02:00 x/y A _posts/2018-06-04-a.md\n"), "{post}");
+    assert!(post.contains("<img\nsrc=\"/blog/a%20b.png\" title=\"a+b\">\n"), "{post}");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let (work, told, is_whole) = migrated(&example(), &["--dry-run"]);
     assert!(is_whole && told.contains("would become") && !work.path().join("new").exists(), "{told}");
@@ -318,7 +338,7 @@ fn addresses_are_jekylls() {
 #[test]
 fn what_a_page_says_of_itself_is_worked_out() {
     let body = "{% assign word = 'night' %}{{ page.kind }} {{ word | upcase }}{% if page.late %}!{% endif %}\n\n{% include more.html %}\n\n\
-                {% include_relative part.txt %}\n\n{% raw %}{{ page.kind }}{% endraw %}\n\n{{ page.date | date: '%Y' }}\n";
+                {% include_relative part.txt %}\n\n{% raw %}{{ page.kind }}{% endraw %}\n\n{{ page.excerpt | size }}\n";
     let (work, told, is_whole) = site_of(&[
         ("_config.yml", "defaults:\n- scope: {path: ''}\n  values: {kind: ferry}\n"),
         ("_includes/more.html", "<b>{{ word }} of {{ page.title }}</b>\n"),
@@ -327,12 +347,13 @@ fn what_a_page_says_of_itself_is_worked_out() {
     ]);
     assert!(is_whole, "{told}");
     let post = read(&work, "content/posts/2020-01-01-a.md");
-    for said in ["\nferry NIGHT!\n", "<b>night of One</b>", "\n*beside*\n", "\n{{ page.kind }}\n", "<!-- {{ page.date"]
+    for said in
+        ["\nferry NIGHT!\n", "<b>night of One</b>", "\n*beside*\n", "\n{{ page.kind }}\n", "<!-- {{ page.excerpt"]
     {
         assert!(post.contains(said), "{said}: {post}");
     }
     // What stays is told at the line where it stands in the source.
-    assert!(told.contains("_posts/2020-01-01-a.md:13:1: `{{ page.date | date: '%Y' }}`"), "{told}");
+    assert!(told.contains("_posts/2020-01-01-a.md:13:1: `{{ page.excerpt | size }}`"), "{told}");
 }
 
 #[test]

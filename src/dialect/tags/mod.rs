@@ -23,7 +23,10 @@ mod words;
 pub use map::TagMap;
 
 pub(in crate::dialect) use liquid::Liquid;
-pub(crate) use liquid::evaluate::{Known, Partly, Scope, Variables, evaluate_partly, evaluate_with};
+pub(crate) use liquid::dates::shown as shown_date;
+pub(crate) use liquid::evaluate::{
+    Known, Mark, Partly, Scope, Variables, calls, evaluate_marked, evaluate_partly, evaluate_with,
+};
 pub(in crate::dialect) use shortcode::Shortcodes;
 pub(crate) use shortcode::quote as quote_shortcode;
 

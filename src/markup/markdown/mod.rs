@@ -114,11 +114,11 @@ impl Markup for Markdown {
         Ok(match self.flavor {
             Flavor::CommonMark => read::parse(text, span, extensions, limits, sink),
             Flavor::Kramdown if extensions.has(AS_SHOWN) => {
-                kramdown::as_shown(text, span, &kramdown::Settings::of(extensions), sink)
+                kramdown::as_shown(text, span, &kramdown::Settings::of(extensions, limits), sink)
             }
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, limits, &mut ());
-                kramdown::as_meant(text, span, &kramdown::Settings::of(extensions), found, sink)
+                kramdown::as_meant(text, span, &kramdown::Settings::of(extensions, limits), found, sink)
             }
         })
     }

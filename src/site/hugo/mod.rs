@@ -3,7 +3,9 @@
 mod config;
 mod layouts;
 mod names;
+mod template;
 
 pub(crate) use config::config;
 pub(crate) use layouts::LAYOUTS;
 pub(crate) use names::{Names, branches, is_portable};
+pub(crate) use template::{Around, Piece, surroundings, template};

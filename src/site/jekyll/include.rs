@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use crate::ast::Tag;
-use crate::dialect::tags::{Known, Partly, Scope, Variables, evaluate_partly, evaluate_with};
+use crate::dialect::tags::{Known, Partly, Scope, Variables, calls, evaluate_marked, evaluate_partly, evaluate_with};
 use crate::format::{TagConverter, TagText};
 use crate::site::links::{PageValues, SiteValues};
+use crate::site::shortcodes::{Shortcodes, Shown};
 
 /// How deep includes may ask for each other.
 const DEEPEST: usize = 8;
@@ -20,6 +21,8 @@ pub(crate) struct Includes {
     pub(crate) values: SiteValues,
     /// The shortcodes that some post asks for, since what they are only the old site knows.
     pub(crate) asked: Mutex<BTreeSet<String>>,
+    /// Those that show what includes showed.
+    pub(crate) shortcodes: Shortcodes,
 }
 
 impl Includes {
@@ -28,20 +31,36 @@ impl Includes {
     }
 
     /// The shortcodes that were asked for: name and text.
-    pub(crate) fn stubs(&self) -> Vec<(String, String)> {
+    pub(crate) fn asked_for(&self) -> Vec<(String, String)> {
         let asked = self.asked.lock().map(|asked| asked.clone()).unwrap_or_default();
-        let stubs = self.files.iter().map(|(path, text)| (stub(path), path, text));
-        stubs
-            .filter(|(name, ..)| asked.contains(name))
-            .map(|(name, path, text)| {
-                // Go's comments end at the first `*/`.
-                let text = text.replace("*/", "* /");
-                let text = text.trim_end();
-                let head =
-                    format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
-                (name, format!("{{{{- /*\n{head}\n\n{text}\n*/ -}}}}\n"))
-            })
-            .collect()
+        let working = self.shortcodes.templates().filter(|(name, _)| asked.contains(name));
+        let stubs = self.files.iter().map(|(path, text)| (self.stub(path), path, text));
+        let stubs = stubs.filter(|(name, ..)| asked.contains(name)).map(|(name, path, text)| {
+            // Go's comments end at the first `*/`.
+            let text = text.replace("*/", "* /");
+            let text = text.trim_end();
+            let head =
+                format!("What the include `{path}` of the old site was. Its parameters are there: .Get \"name\".");
+            (name, format!("{{{{- /*\n{head}\n\n{text}\n*/ -}}}}\n"))
+        });
+        working.chain(stubs).collect()
+    }
+
+    /// The name of a shortcode that shows nothing.
+    fn stub(&self, path: &str) -> String {
+        let name = shortcode_name(path);
+        if self.shortcodes.has(&name) { format!("{name}-stub") } else { name }
+    }
+
+    /// What the includes of a page's body show, as far as it is known.
+    pub(crate) fn shown(&self, body: &str, page: &PageValues) -> Vec<Shown> {
+        let scope = self.scope(Some(page));
+        let shown = |(path, arguments): (&str, BTreeMap<String, Known>)| {
+            let given = Given { includes: self, arguments, page: Some(page), depth: 1 };
+            let (text, marks) = evaluate_marked(self.files.get(path)?, &given)?;
+            Shown::new(path, &text, &marks, &given.arguments)
+        };
+        calls(body, &scope).into_iter().filter_map(shown).collect()
     }
 
     /// Notes that a post has this shortcode in it.
@@ -126,7 +145,7 @@ impl Scope for Given<'_> {
 }
 
 /// The name of the shortcode for an include.
-fn stub(path: &str) -> String {
+pub(crate) fn shortcode_name(path: &str) -> String {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("include-{}", name.trim_matches('-'))
@@ -156,12 +175,12 @@ impl TagConverter for IncludeTags {
             })
             .collect();
         let expanded = arguments.and_then(|arguments| includes.expand(path, arguments));
-        Some(expanded.map_or_else(|| TagText::Tag(shortcode(path, tag)), TagText::Markup))
+        Some(expanded.map_or_else(|| TagText::Tag(shortcode(includes, path, tag)), TagText::Markup))
     }
 }
 
-fn shortcode(path: &str, tag: &Tag) -> String {
-    let mut out = format!("{{{{< {}", stub(path));
+fn shortcode(includes: &Includes, path: &str, tag: &Tag) -> String {
+    let mut out = format!("{{{{< {}", includes.stub(path));
     for argument in tag.details.arguments.iter().skip(1) {
         let Some(name) = &argument.name else { continue };
         let name: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
@@ -208,7 +227,7 @@ mod tests {
         includes.insert("x.html".to_owned(), "/* {% for %} */".to_owned());
         includes.insert("y.html".to_owned(), "{% for %}".to_owned());
         includes.ask("include-x");
-        let (name, text) = includes.stubs().pop().unwrap();
+        let (name, text) = includes.asked_for().pop().unwrap();
         assert_eq!(name, "include-x");
         assert!(text.ends_with("/* {% for %} * /\n*/ -}}\n"), "{text}");
     }

@@ -10,6 +10,6 @@ mod walk;
 
 pub(crate) use address::{Output, of_other_page, of_static, output};
 pub use config::{Collection, Config};
-pub(crate) use include::{IncludeTags, Includes};
+pub(crate) use include::{IncludeTags, Includes, shortcode_name};
 pub use walk::{Kind, Left};
 pub(crate) use walk::{SourceFile, Tree, walk};

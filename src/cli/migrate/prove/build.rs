@@ -77,14 +77,17 @@ impl Programs {
         let mut command = Command::new("hugo");
         command.args(["--noBuildLock", "--quiet", "--source"]).arg(output).arg("--layoutDir").arg(&layouts);
         command.arg("--destination").arg(&built);
+        // So that numbers of lines can be told from code.
+        command.env("HUGO_MARKUP_HIGHLIGHT_NOCLASSES", "false");
         run(&mut command, "Hugo cannot build the new site")?;
         Ok(built)
     }
 }
 
-/// Copies what Jekyll reads, with bare layouts under every name that a file asks for.
+/// Copies what Jekyll reads, with bare layouts under every name that a file asks for. What no content is, such as style
+/// sheets, may lean on what is not there: it is left out, since nothing is compared with it.
 fn copy_old(plan: &Plan, to: &Path) -> io::Result<()> {
-    for item in plan.items.iter().filter(|item| item.fate != Fate::Layout) {
+    for item in plan.items.iter().filter(|item| !matches!(item.fate, Fate::Layout | Fate::NotContent)) {
         copy(&plan.source(item), &to.join(&*item.path))?;
     }
     for name in CONFIGS {
@@ -96,7 +99,8 @@ fn copy_old(plan: &Plan, to: &Path) -> io::Result<()> {
     let layouts = to.join(&plan.config.folders.layouts);
     for name in &plan.layouts {
         // A name that leads elsewhere is none that Jekyll finds.
-        if !name.split('/').any(|part| part == "..") && !name.starts_with('/') {
+        let is_none = matches!(&**name, "none" | "nil" | "null");
+        if !is_none && !name.split('/').any(|part| part == "..") && !name.starts_with('/') {
             put(&layouts.join(format!("{name}.html")), JEKYLL)?;
         }
     }

@@ -38,9 +38,35 @@ impl SiteFiles for Built<'_> {
         file.read_to_end(&mut bytes)?;
         let Ok(html) = String::from_utf8(bytes) else { return self.folder.open(path) };
         let html = if html.contains(MAIN) { html } else { format!("{MAIN}{html}</main>") };
-        Ok(Box::new(Cursor::new(formulas(&html))))
+        Ok(Box::new(Cursor::new(formulas(&without_numbers(html)))))
     }
 }
+
+/// The page without the numbers that Hugo puts in front of lines of code; Jekyll's highlighter, which is switched off for the
+/// proof, would put them there too.
+fn without_numbers(html: String) -> String {
+    const TABLE: (&str, &str) = ("<table class=\"lntable\">", "</table>");
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    while let Some((before, (table, behind))) =
+        rest.split_once(TABLE.0).and_then(|(before, behind)| Some((before, behind.split_once(TABLE.1)?)))
+    {
+        out.push_str(before);
+        out.push_str(
+            table.rfind("<pre").and_then(|at| table[at..].split_once("</td>")).map_or(table, |(code, _)| code),
+        );
+        rest = behind;
+    }
+    if out.is_empty() && !html.contains(NUMBER) {
+        return html;
+    }
+    let html = out + rest;
+    let mut parts = html.split(NUMBER);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once("</span>").map_or(part, |(_, behind)| behind))
+}
+
+const NUMBER: &str = "<span class=\"ln\">";
 
 /// The page with the marks that each generator puts around formulas between blocks as one: a script that sets them takes
 /// both.
@@ -65,7 +91,15 @@ fn formulas(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::formulas;
+    use super::{formulas, without_numbers};
+
+    #[test]
+    fn numbers_of_lines_are_no_code() {
+        let table = "a<div class=\"chroma\">\n<table class=\"lntable\"><tr><td class=\"lntd\">\n<pre><code><span class=\"lnt\">1\n</span></code></pre></td>\n\
+                     <td class=\"lntd\">\n<pre><code>x\n</code></pre></td></tr></table>\n</div>b";
+        assert_eq!(without_numbers(table.to_owned()), "a<div class=\"chroma\">\n<pre><code>x\n</code></pre>\n</div>b");
+        assert_eq!(without_numbers("<pre><span class=\"ln\">1</span>x</pre>".to_owned()), "<pre>x</pre>");
+    }
 
     #[test]
     fn formulas_have_one_kind_of_marks() {

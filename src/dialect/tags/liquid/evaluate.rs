@@ -1,13 +1,15 @@
 //! Working out Liquid that leans on nothing but constants and what it is given: text as Liquid 5.4 renders it.
 
+mod calls;
 mod known;
 mod partly;
 
 use std::collections::BTreeMap;
 
 use super::scan::{Token, tokens};
+pub(crate) use super::value::Known;
 use crate::diag::Span;
-pub(crate) use known::Known;
+pub(crate) use calls::calls;
 use known::{condition, expression, split_outside_quotes};
 pub(crate) use partly::{Partly, evaluate_partly};
 
@@ -38,15 +40,33 @@ const DEEPEST: usize = 32;
 /// The text that `text` comes to with the variables that there are already, and may be more then; `None` if any of it cannot
 /// be known.
 pub(crate) fn evaluate_with(text: &str, scope: &dyn Scope, own: &mut Variables) -> Option<String> {
+    run(text, scope, own).map(|(text, _)| text)
+}
+
+/// The same, and where in it stands what an output shows.
+pub(crate) fn evaluate_marked(text: &str, scope: &dyn Scope) -> Option<(String, Vec<Mark>)> {
+    run(text, scope, &mut Variables::new())
+}
+
+fn run(text: &str, scope: &dyn Scope, own: &mut Variables) -> Option<(String, Vec<Mark>)> {
     let found = tokens(text, Span::new(0, text.len()));
     if !found.unclosed.is_empty() {
         return None;
     }
-    let mut run = Run { text, tokens: &found.found, at: 0, scope, own: own.clone(), out: String::new() };
+    let mut run = Run::new(text, &found.found, scope, own.clone());
     let mut start = 0;
     let end = run.block(&mut start, true, 0)?;
     *own = run.own;
-    end.is_none().then_some(run.out)
+    end.is_none().then_some((run.out, run.marks))
+}
+
+/// A part of a result that one output shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// The variable that is shown, perhaps after filters.
+    pub(crate) path: String,
 }
 
 struct Run<'t, 's> {
@@ -57,13 +77,18 @@ struct Run<'t, 's> {
     scope: &'s dyn Scope,
     own: Variables,
     out: String,
+    marks: Vec<Mark>,
 }
 
 /// What ends a branch.
 const ENDS: [&str; 9] =
     ["endif", "endunless", "endcase", "endcapture", "endcomment", "endraw", "else", "elsif", "when"];
 
-impl<'t> Run<'t, '_> {
+impl<'t, 's> Run<'t, 's> {
+    fn new(text: &'t str, tokens: &'s [Token<'t>], scope: &'s dyn Scope, own: Variables) -> Self {
+        Run { text, tokens, at: 0, scope, own, out: String::new(), marks: Vec::new() }
+    }
+
     /// Renders up to the tag that ends the block, and gives that; nothing at the end of the text. `start` is where the text
     /// goes on, and `shows` whether the block is rendered or passed over.
     fn block(&mut self, start: &mut usize, shows: bool, depth: usize) -> Option<Option<Token<'t>>> {
@@ -103,7 +128,10 @@ impl<'t> Run<'t, '_> {
         match token.name {
             "" if shows => {
                 let value = self.expression(token.markup)?;
+                let start = self.out.len();
                 self.out.push_str(&value.shown()?);
+                let path = token.markup.split('|').next().unwrap_or_default().trim().to_owned();
+                self.marks.push(Mark { span: Span::new(start, self.out.len()), path });
             }
             "assign" if shows => {
                 let (name, value) = token.markup.split_once('=')?;
@@ -120,9 +148,10 @@ impl<'t> Run<'t, '_> {
                 self.at += 1;
             }
             "capture" => {
-                let whole = std::mem::take(&mut self.out);
+                let whole = (std::mem::take(&mut self.out), std::mem::take(&mut self.marks));
                 let end = self.block(start, shows, depth + 1)??;
-                let captured = std::mem::replace(&mut self.out, whole);
+                let captured = std::mem::replace(&mut self.out, whole.0);
+                self.marks = whole.1;
                 (end.name == "endcapture").then_some(())?;
                 self.own.insert(token.markup.trim_matches(['\'', '"']).to_owned(), Known::Text(captured));
             }
@@ -192,14 +221,7 @@ impl<'t> Run<'t, '_> {
 
     /// `{% include file.html name="value" other=variable %}`.
     fn include(&mut self, tag: &str, markup: &str) -> Option<()> {
-        let words = split_outside_quotes(markup, &[" ", "\n", "\t"]);
-        let mut words = words.into_iter().map(str::trim).filter(|word| !word.is_empty());
-        let file = words.next().filter(|file| !file.contains(['{', '"', '\'']))?;
-        let mut arguments = BTreeMap::new();
-        for word in words {
-            let (name, value) = word.split_once('=')?;
-            arguments.insert(name.to_owned(), self.expression(value)?);
-        }
+        let (file, arguments) = calls::parsed(markup, &|markup| self.expression(markup))?;
         let text = match tag {
             "include" => self.scope.include(file, arguments, &mut self.own)?,
             _ => self.scope.include_relative(file, arguments, &mut self.own)?,
@@ -238,7 +260,7 @@ mod tests {
         }
 
         fn include(&self, file: &str, arguments: BTreeMap<String, Known>, own: &mut Variables) -> Option<String> {
-            own.insert("from_x".to_owned(), Known::Number(1));
+            own.insert("from_x".to_owned(), Known::Whole(1));
             (file == "x.html").then(|| format!("[{}]", arguments.values().filter_map(Known::shown).collect::<String>()))
         }
 

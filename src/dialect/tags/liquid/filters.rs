@@ -1,5 +1,6 @@
 //! Liquid's filters, and Jekyll's, as far as their results can be known: each as Liquid 5.4 and Jekyll 4.3 work it out.
 
+use super::dates;
 use super::value::{Known, Shape};
 
 /// What `filter` makes of `value`; `None` if it cannot be known.
@@ -7,12 +8,16 @@ pub(super) fn apply(value: Known, filter: &str, arguments: &[Known]) -> Option<K
     match (filter, arguments) {
         ("append", [next]) => Some(value.into_shape()?.then(next.clone().into_shape()?)?.known()),
         ("prepend", [front]) => Some(front.clone().into_shape()?.then(value.into_shape()?)?.known()),
+        ("relative_url" | "absolute_url", []) if value == Known::Nothing => Some(value),
         ("relative_url", []) => relative_url(value.into_shape()?).map(Known::Place),
         ("absolute_url", []) => absolute_url(value.into_shape()?).map(Known::Place),
         ("default", [other]) => Some(if value.is_empty() { other.clone() } else { value }),
         // What is left works on what is known of the value, and the site's address is not.
         _ if matches!(value, Known::Place(_)) => None,
         ("jsonify", []) => json(&value).map(Known::Text),
+        ("date" | "date_to_string" | "date_to_long_string" | "date_to_xmlschema" | "date_to_rfc822", _) => {
+            dates::apply(&value.shown()?, filter, arguments).map(Known::Text)
+        }
         _ => match &value {
             Known::List(values) => of_list(values, filter, arguments),
             _ => of_text(&value.shown()?, filter, arguments).or_else(|| of_number(&value, filter, arguments)),

@@ -1,5 +1,6 @@
 //! Liquid, as Jekyll 4 runs it.
 
+pub(crate) mod dates;
 mod escape;
 pub(crate) mod evaluate;
 mod expression;

@@ -5,7 +5,7 @@ use crate::meta::Value;
 
 /// A value that is known.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Known {
+pub(crate) enum Known {
     /// `nil`
     Nothing,
     Truth(bool),
@@ -20,7 +20,7 @@ pub(super) enum Known {
 
 impl Known {
     /// What the front matter says; `None` for what Liquid shows in a way of its own: maps, dates.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(crate) fn of(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Null => Known::Nothing,
             Value::Bool(truth) => Known::Truth(*truth),
@@ -33,7 +33,7 @@ impl Known {
     }
 
     /// What Liquid shows for it.
-    pub(super) fn shown(&self) -> Option<String> {
+    pub(crate) fn shown(&self) -> Option<String> {
         Some(match self {
             Known::Nothing => String::new(),
             Known::Truth(truth) => truth.to_string(),
@@ -47,7 +47,7 @@ impl Known {
     }
 
     /// Whether `default` takes its argument instead.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Known::Nothing | Known::Truth(false) => true,
             Known::Text(text) => text.is_empty(),
@@ -56,15 +56,25 @@ impl Known {
         }
     }
 
+    /// Everything but nothing and false is true.
+    pub(crate) fn holds(&self) -> bool {
+        !matches!(self, Known::Nothing | Known::Truth(false))
+    }
+
+    /// Whether it is `empty`.
+    pub(crate) fn has_nothing_in_it(&self) -> bool {
+        matches!(self, Known::Text(_) | Known::List(_)) && self.is_empty()
+    }
+
     /// The value as text with, perhaps, the site's address in front.
-    pub(super) fn into_shape(self) -> Option<Shape> {
+    pub(crate) fn into_shape(self) -> Option<Shape> {
         match self {
             Known::Place(shape) => Some(shape),
             known => known.shown().map(Shape::text),
         }
     }
 
-    pub(super) fn into_meaning(self) -> Meaning {
+    pub(crate) fn into_meaning(self) -> Meaning {
         match self {
             Known::Place(Shape { has_host, has_base, text, .. }) => {
                 Meaning::Address(Address { has_host, has_base, path: text })
@@ -76,26 +86,26 @@ impl Known {
 
 /// A text, in front of it perhaps the site's address, whose value only the site knows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shape {
-    pub(super) has_host: bool,
-    pub(super) has_base: bool,
-    pub(super) text: String,
+pub(crate) struct Shape {
+    pub(crate) has_host: bool,
+    pub(crate) has_base: bool,
+    pub(crate) text: String,
     /// Whether it has become an address by a filter.
-    pub(super) is_address: bool,
+    pub(crate) is_address: bool,
 }
 
 impl Shape {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Shape { text: text.into(), ..Shape::default() }
     }
 
     /// The value that it is.
-    pub(super) fn known(self) -> Known {
+    pub(crate) fn known(self) -> Known {
         if self.has_host || self.has_base || self.is_address { Known::Place(self) } else { Known::Text(self.text) }
     }
 
     /// `self` followed by `next`; `None` if the site's address would come to stand in the middle.
-    pub(super) fn then(self, next: Shape) -> Option<Shape> {
+    pub(crate) fn then(self, next: Shape) -> Option<Shape> {
         let is_empty = self.text.is_empty() && !self.has_base;
         match (next.has_host, next.has_base) {
             (false, false) => Some(Shape { text: self.text + &next.text, ..self }),

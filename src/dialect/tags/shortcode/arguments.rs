@@ -26,28 +26,31 @@ fn value(text: &str) -> (String, &str) {
         return (value.to_owned(), rest);
     }
     if let Some(inside) = text.strip_prefix('"') {
-        let (mut value, mut is_escaped) = (String::new(), false);
-        for (at, c) in inside.char_indices() {
-            match c {
-                '"' if !is_escaped => return (value, inside.get(at + 1..).unwrap_or_default()),
-                '\\' if !is_escaped => is_escaped = true,
-                c => {
-                    // Go knows more escapes; in texts of posts only these occur.
-                    value.push(if is_escaped && c == 'n' { '\n' } else { c });
-                    is_escaped = false;
-                }
-            }
-        }
-        return (value, "");
+        let ends = |at: &usize| !inside[..*at].ends_with('\\');
+        let end = memchr::memchr_iter(b'"', inside.as_bytes()).find(ends).unwrap_or(inside.len());
+        let value = &inside[..end];
+        // Hugo takes backslashes for what they are, unless one stands before a quote: then it drops all of them.
+        let value = if value.contains("\\\"") { value.replace('\\', "") } else { value.to_owned() };
+        return (value, inside.get(end + 1..).unwrap_or_default());
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len()).max(text.chars().next().map_or(0, char::len_utf8));
     let (value, rest) = text.split_at(end);
     (value.to_owned(), rest)
 }
 
-/// A value as it is written in a shortcode.
+/// A value as it is written in a shortcode. What neither notation can hold, a line end or a quote between backticks and
+/// backslashes, becomes what HTML and Markdown take for the same.
 pub(crate) fn quote(value: &str) -> String {
-    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    let has_quote = value.contains('"');
+    let is_raw = value.contains('\n') || value.ends_with('\\') || (has_quote && value.contains('\\'));
+    match (is_raw, value.contains('`')) {
+        (true, false) => format!("`{value}`"),
+        (true, true) => {
+            let end = if value.ends_with('\\') { " " } else { "" };
+            format!("\"{}{end}\"", value.replace('\n', " ").replace('"', "&quot;"))
+        }
+        _ => format!("\"{}\"", value.replace('"', "\\\"")),
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +67,10 @@ mod tests {
         assert_eq!(seen("src=/a.png alt=\"x \\\"y\\\"\" n=5 t = \"z\""), ["src=/a.png", "alt=x \"y\"", "n=5", "t=z"]);
         assert_eq!(seen("linenos=table,hl_lines=1-3"), ["linenos=table,hl_lines=1-3"]);
         assert_eq!(seen("= é \"open"), ["=", "é", "open"]);
-        assert_eq!(read(&format!("x={}", quote("a \"b\" \\ c\nd")))[0].value, "a \"b\" \\ c\nd");
+        assert_eq!(seen(r#"x="a \\ b\n" y="a \"b\" \( c""#), [r"x=a \\ b\n", r#"y=a "b" ( c"#]);
+        for value in ["a", "a \"b\"", "a \\(x\\)", "a \"b\" \\ c\nd", "a\\", "`a` \"b\"", "`a` \\(x"] {
+            assert_eq!(read(&format!("x={}", quote(value)))[0].value, value);
+        }
+        assert_eq!(quote("`a` \"b\"\nc\\"), "\"`a` &quot;b&quot; c\\ \"");
     }
 }

@@ -69,6 +69,11 @@ fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
     {
         report("Hugo shows a space behind the box of a task, Jekyll none", place);
     }
+    if (has("```") || has("~~~"))
+        && let Some(place) = code_with_empty_end(meant)
+    {
+        report("Hugo leaves out empty lines at the end of code, Jekyll shows them", place);
+    }
     if !has("[^") {
         return;
     }
@@ -85,6 +90,17 @@ fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
             }
         }
     }
+}
+
+/// Where the first block of code stands that ends in an empty line.
+fn code_with_empty_end(blocks: &[Block]) -> Option<Span> {
+    Walk::new(blocks).find_map(|step| match step {
+        Step::Enter(NodeRef::Block(block)) => match &block.kind {
+            BlockKind::CodeBlock(code) if code.text == "\n" || code.text.ends_with("\n\n") => Some(block.span),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// Where the first inline of a kind stands.
@@ -153,7 +169,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
-        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions), &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions, &Limits::default()), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {

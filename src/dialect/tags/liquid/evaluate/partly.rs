@@ -48,7 +48,7 @@ const BLOCKS: [(&str, &str); 8] = [
 /// Works out what leans on the page and on variables of the text's own; `None` if there is nothing of the kind.
 pub(crate) fn evaluate_partly(text: &str, scope: &dyn Scope) -> Option<Partly> {
     let found = tokens(text, Span::new(0, text.len()));
-    let mut run = Run { text, tokens: &found.found, at: 0, scope, own: Variables::new(), out: String::new() };
+    let mut run = Run::new(text, &found.found, scope, Variables::new());
     let mut partly = Partly { text: String::new(), places: Vec::new() };
     let mut copied = 0;
     while let Some(token) = run.tokens.get(run.at).copied() {
