@@ -31,6 +31,8 @@ impl Stream {
     /// The same, with a look at how lists are spaced, but for those at these places.
     pub(crate) fn with_spacing(mut self, loosened: BTreeSet<usize>) -> Self {
         self.spacing = Some(loosened);
+        // The proof puts one block after the other into it.
+        self.out.reserve(2048);
         self
     }
 

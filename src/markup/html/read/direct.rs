@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{EndTag, StartTag, Tag};
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memchr2, memchr3};
 
 use super::super::names;
@@ -76,13 +76,8 @@ pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<(Tag, u
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || names::has_raw_text(name) {
         return None;
     }
-    let mut tag = Tag {
-        kind,
-        name: LocalName::from(name),
-        self_closing: false,
-        attrs: Vec::new(),
-        had_duplicate_attributes: false,
-    };
+    let mut tag =
+        Tag { kind, name: local_name(name), self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
     loop {
         let spaces = bytes.get(at..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
         at += spaces;
@@ -104,7 +99,7 @@ pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<(Tag, u
 fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &mut Vec<Attribute>) -> Option<usize> {
     let bytes = source.as_bytes();
     let name_end = from + bytes[from..].iter().take_while(|b| is_name(**b)).count();
-    let name = LocalName::from(source.get(from..name_end)?);
+    let name = local_name(source.get(from..name_end)?);
     if attrs.iter().any(|attr| attr.name.local == name) {
         return None;
     }
@@ -131,6 +126,42 @@ fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &m
     }
     attrs.push(Attribute { name: QualName::new(None, ns!(), name), value: attr_value });
     Some(end)
+}
+
+/// The name; the usual ones need not be looked up.
+fn local_name(name: &str) -> LocalName {
+    match name {
+        "a" => local_name!("a"),
+        "b" => local_name!("b"),
+        "i" => local_name!("i"),
+        "p" => local_name!("p"),
+        "br" => local_name!("br"),
+        "em" => local_name!("em"),
+        "h2" => local_name!("h2"),
+        "h3" => local_name!("h3"),
+        "hr" => local_name!("hr"),
+        "li" => local_name!("li"),
+        "ol" => local_name!("ol"),
+        "td" => local_name!("td"),
+        "tr" => local_name!("tr"),
+        "ul" => local_name!("ul"),
+        "div" => local_name!("div"),
+        "img" => local_name!("img"),
+        "pre" => local_name!("pre"),
+        "code" => local_name!("code"),
+        "span" => local_name!("span"),
+        "table" => local_name!("table"),
+        "strong" => local_name!("strong"),
+        "blockquote" => local_name!("blockquote"),
+        "id" => local_name!("id"),
+        "alt" => local_name!("alt"),
+        "src" => local_name!("src"),
+        "href" => local_name!("href"),
+        "class" => local_name!("class"),
+        "style" => local_name!("style"),
+        "title" => local_name!("title"),
+        _ => LocalName::from(name),
+    }
 }
 
 fn is_name(b: u8) -> bool {

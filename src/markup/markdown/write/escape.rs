@@ -210,8 +210,9 @@ pub(super) fn inert<'t>(texts: impl Iterator<Item = &'t str> + Clone, strikethro
     if texts.clone().all(|text| memchr::memchr3(b'*', b'_', b'~', text.as_bytes()).is_none()) {
         return Inert { star: true, underscore: true, tilde: true };
     }
-    let single = |sign: char| {
-        let mut runs = texts.clone().flat_map(|text| text.match_indices(sign).map(move |(at, _)| (text, at)));
+    let single = |sign: u8| {
+        let mut runs =
+            texts.clone().flat_map(|text| memchr::memchr_iter(sign, text.as_bytes()).map(move |at| (text, at)));
         // Any two could; so little is looked at that a second run settles it.
         let Some((text, first)) = runs.next() else { return true };
         let mut last = first;
@@ -221,5 +222,5 @@ pub(super) fn inert<'t>(texts: impl Iterator<Item = &'t str> + Clone, strikethro
             follows
         })
     };
-    Inert { star: single('*'), underscore: single('_'), tilde: !strikethrough || single('~') }
+    Inert { star: single(b'*'), underscore: single(b'_'), tilde: !strikethrough || single(b'~') }
 }
