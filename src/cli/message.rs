@@ -1,5 +1,6 @@
 //! [`Message`]: one thing to tell the user, whatever it is shown as.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use postferry::{Code, Diagnostic, Error, LineIndex, Position, Severity, Span};
@@ -58,7 +59,7 @@ impl Message {
             severity: diagnostic.severity,
             code: diagnostic.code,
             text: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            help: diagnostic.help.clone().map(Cow::into_owned),
         }
     }
 

@@ -31,7 +31,8 @@ impl Threads {
         }
         let start = || ThreadPoolBuilder::new().num_threads(wanted).stack_size(STACK).build().ok();
         match self.pool.get_or_init(start) {
-            Some(pool) => pool.install(|| items.into_par_iter().map(work).collect()),
+            // One at a time: posts take from microseconds to seconds, and of a batch the last would be done by one thread alone.
+            Some(pool) => pool.install(|| items.into_par_iter().with_max_len(1).map(work).collect()),
             None => items.into_iter().map(work).collect(),
         }
     }

@@ -104,7 +104,7 @@ pub struct Diagnostic {
     /// What happened, one line, with the names and values concerned.
     pub message: String,
     /// What to do about it, if there is something to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Settings of the target's site that the output leans on: what the help says, for programs.
     pub settings: Vec<Setting>,
 }
@@ -171,7 +171,7 @@ impl Diagnostic {
 
     /// The same, with what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -179,7 +179,7 @@ impl Diagnostic {
     /// The same, leaning on these settings of the target's site: they are the help too.
     #[must_use]
     pub fn settings(mut self, settings: Vec<Setting>) -> Self {
-        self.help = Some(Setting::to_toml(&settings));
+        self.help = Some(Setting::to_toml(&settings).into());
         self.settings = settings;
         self
     }

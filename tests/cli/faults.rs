@@ -295,6 +295,11 @@ fn limits_are_told_and_can_be_set() {
     assert!(kept.ends_with("<p a b c>Text.</p>\n") && kept.contains("<div class=c>\n<p>In three.</p>"), "{kept}");
     let kept = folder.read("kept/lists.html");
     assert!(kept.contains("<li>b") && !kept.contains("<li>c") && kept.contains("- c"), "{kept}");
+    folder.write("quotes.md", "---\ntitle: Quotes\n---\n> > > Three deep.\n");
+    let kramdown = ["convert", "quotes.md", "-f", "jekyll", "-t", "html", "--limit"];
+    folder.run(&[&kramdown[..], &["nesting=2"]].concat()).check("limits-kramdown");
+    let ran = folder.run(&[&kramdown[..], &["nesting=3"]].concat());
+    assert!(!ran.stderr.contains("nested-too-deep"), "{}", ran.stderr);
     folder.run(&["convert", "posts", "-t", "json", "-o", "few", "--limit", "depth=2"]).check("limits-unknown");
     folder.run(&["convert", "posts", "-t", "json", "-o", "few", "--limit", "text=2T"]).check("limits-no-size");
 

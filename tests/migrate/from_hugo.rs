@@ -1,5 +1,6 @@
 //! Hugo sites of our own on their way to Jekyll: what becomes of each kind of file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -199,6 +200,196 @@ fn names_and_settings_of_every_kind() {
 }
 
 #[test]
+fn shortcodes_and_links_of_the_site() {
+    let (work, told, is_whole) = site_of(&[
+        ("hugo.toml", "baseURL = 'https://a.example/b/'\ntheme = 'tea'\n"),
+        ("layouts/shortcodes/list.html", "{{ range site.Pages }}{{ .Title }}{{ end }}\n"),
+        ("layouts/shortcodes/box.html", "<div>{{ .Inner | markdownify }}</div>\n"),
+        ("themes/tea/layouts/shortcodes/cup.html", "<b>{{ with .Get \"of\" }}{{ . }}{{ else }}tea{{ end }}</b>"),
+        (
+            "content/a/one.md",
+            "{{< list \"x\" of=\"y\" >}}\n\nA {{< cup of=\"<mint>\" >}}, a {{< cup >}}.\n\n{{< box >}}\n*Two*\n{{< /box >}}\n\n\
+             [b]({{< relref \"two\" >}}), [c]({{< ref \"/b/two.md#x\" >}}), [gone]({{< ref \"nowhere\" >}}).\n",
+        ),
+        ("content/a/two.md", "A\n"),
+        ("content/b/two.md", "B\n"),
+    ]);
+    assert!(is_whole, "{told}");
+    let text = read(&work, "a/one.md");
+    let expected = "---\n---\n\n{% include shortcode-list.html p0=\"x\" of=\"y\" %}\n\nA <b>&lt;mint&gt;</b>, a <b>tea</b>.\n\n\
+                    <div markdown=\"1\">\n\n\n*Two*\n\n\n</div>\n\n[b](/b/a/two/), [c](https://a.example/b/b/two/#x), [gone](";
+    assert!(text.starts_with(expected), "{text}");
+    let stub = read(&work, "_includes/shortcode-list.html");
+    assert!(stub.starts_with("{% comment %}\nWhat the shortcode `list` of the old site was."), "{stub}");
+    assert!(told.contains("a shortcode became the include `shortcode-list.html`, which shows nothing yet"), "{told}");
+    assert!(told.contains("`{{< ref \"nowhere\" >}}` has no form in jekyll"), "{told}");
+}
+
+#[test]
+fn what_the_user_wants() {
+    let (work, _, is_whole) = migrated(&example(), &["--no-layouts"]);
+    assert!(is_whole);
+    for path in ["_layouts", "posts/index.html", "notes"] {
+        assert!(!work.path().join("new").join(path).exists(), "{path}");
+    }
+    assert!(!read(&work, "_config.yml").contains("layout"));
+    assert!(read(&work, "postferry-urls.csv").contains("/posts/,,not content\n"));
+    let old = TempDir::new().unwrap();
+    write(old.path(), "hugo.toml", "");
+    write(old.path(), "content/posts/a.md", "---\ntitle: A\nmood: calm\ndate: 2020-01-02T23:30:00\n---\nA\n");
+    write(old.path(), "map.toml", "drop = ['mood']\n");
+    let map = old.path().join("map.toml");
+    let (work, told, _) = migrated(old.path(), &["--timezone", "America/New_York", "--map", map.to_str().unwrap()]);
+    assert_eq!(
+        read(&work, "_posts/2020-01-02-a.md"),
+        "---\ntitle: A\ndate: 2020-01-02T23:30:00-05:00\n---\nA\n",
+        "{told}"
+    );
+    assert!(read(&work, "_config.yml").contains("timezone: America/New_York\n"));
+}
+
+/// A site of one kind, built by both: every address of the old one is there, or accounted for.
+fn addresses_hold(name: &str, all: &[(&str, &str)], pages: usize, hugos: &[&str]) {
+    let Some(jekyll) = generators::program("jekyll", name) else { return };
+    let found: Option<Vec<PathBuf>> = hugos.iter().map(|program| generators::program(program, name)).collect();
+    let Some(found) = found else { return };
+    let (work, old) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for (path, text) in all {
+        write(old.path(), path, text);
+    }
+    let (new, report) = (work.path().join("new"), work.path().join("report"));
+    let output = migrate(old.path(), &new, &["--report", report.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    let is = build_jekyll(&jekyll, &new, work.path(), "is");
+    let told = crate::corpus::said(&report.join("report.json"));
+    let mut built = BTreeSet::new();
+    for (which, hugo) in hugos.iter().zip(&found) {
+        let was = without_year_one(build_hugo(hugo, old.path(), work.path(), which));
+        let mut wrong = Vec::new();
+        let was = content(was, &fates(&new), &is, &mut wrong);
+        assert_eq!(wrong, Vec::<String>::new(), "{name}, {which}");
+        built.extend(was.keys().cloned());
+        let figures = compare::compare(&was, &is, &told, 0);
+        assert_eq!(figures.pages, pages, "{name}, {which}: {:?}", was.keys());
+        let lists = [&figures.missing, &figures.titles, &figures.dates, &figures.terms, &figures.ids, &figures.text];
+        for list in lists.into_iter().chain([&figures.dom]) {
+            assert_eq!(*list, Vec::<String>::new(), "{name}, {which}");
+        }
+    }
+    // And nothing is promised that was never there.
+    for (path, how) in fates(&new) {
+        assert!(!matches!(how.as_str(), "url" | "copied") || built.contains(&path), "{name}: {path} never was");
+    }
+}
+
+const BOTH: [&str; 2] = ["hugo", "hugo-0.111"];
+
+/// Where an older Hugo has other addresses, the newer one's are kept.
+const NEWER: [&str; 1] = ["hugo"];
+
+const PAGE: &str = "---\ntitle: Page\ndate: 2020-03-04\n---\n\nSome *text*.\n";
+
+#[test]
+fn ugly_addresses() {
+    addresses_hold(
+        "ugly_addresses",
+        &[
+            ("hugo.toml", "uglyURLs = true\ntitle = 'T'\n"),
+            (
+                "content/posts/one.md",
+                "---\ntitle: One\ndate: 2020-03-04\naliases: [/old, rel/x]\n---\n\nSome *text*.\n",
+            ),
+            ("content/posts/bundle/index.md", PAGE),
+            ("content/posts/bundle/data.txt", "data"),
+            ("content/docs/_index.md", "---\ntitle: Docs\n---\n\nDocs.\n"),
+            ("content/docs/a.md", PAGE),
+            ("content/about.md", "---\ntitle: About\n---\n\nText.\n"),
+        ],
+        5,
+        &NEWER,
+    );
+}
+
+#[test]
+fn languages_with_folders_of_their_own() {
+    addresses_hold(
+        "languages_with_folders_of_their_own",
+        &[
+            (
+                "hugo.toml",
+                "title = 'T'\ndefaultContentLanguage = 'nl'\n[languages.nl]\ncontentDir = 'content/nl'\n[languages.en]\n\
+                 contentDir = 'content/en'\n",
+            ),
+            ("content/nl/posts/een.md", PAGE),
+            ("content/en/posts/one.md", "---\ntitle: One\ndate: 2020-03-04\naliases: [/first/]\n---\n\nSome *text*.\n"),
+            ("content/en/posts/pics/index.md", PAGE),
+            ("content/en/posts/pics/a.txt", "a"),
+            ("content/en/own.md", "---\ntitle: Own\nurl: own/place/\n---\n\nText.\n"),
+            ("content/nl/_index.md", "---\ntitle: Thuis\n---\n\nTekst.\n"),
+        ],
+        5,
+        &NEWER,
+    );
+}
+
+#[test]
+fn permalinks_slugs_and_odd_names() {
+    addresses_hold(
+        "permalinks_slugs_and_odd_names",
+        &[
+            (
+                "config.toml",
+                "title = 'T'\ntimeZone = 'America/New_York'\n[permalinks]\nblog = '/:year/:month/:day/:slug/'\nnotes = '/n/:yearday/:filename/'\n",
+            ),
+            ("content/blog/a.md", "---\ntitle: Late at Night\ndate: 2020-03-04T23:30:00-05:00\n---\n\nSome *text*.\n"),
+            (
+                "content/blog/b.md",
+                "---\ntitle: B\nslug: With Caps\ndate: 2020-03-05\ntags: [A b, c]\ncategories: [x]\n---\n\nText.\n",
+            ),
+            ("content/blog/deep/c/index.md", "---\ntitle: 'C: d & \"e\"'\ndate: 2020-03-06 10:00:00\n---\n\nText.\n"),
+            ("content/blog/deep/c/sub/x.txt", "x"),
+            ("content/notes/Été d'or.md", PAGE),
+            ("content/notes/v1.2.md", PAGE),
+            ("content/_index.md", "---\ntitle: Home\n---\n\nWelcome.\n"),
+            ("content/Mixed Case/Some Page.md", "---\ntitle: Mixed\n---\n\nText.\n"),
+            ("content/lone/index.md", "---\ntitle: Lone\nurl: /x/Y/lone/\n---\n\n[me](pic.txt)\n"),
+            ("content/lone/pic.txt", "pic"),
+            ("static/CNAME", "example.org"),
+            ("static/.nojekyll", ""),
+            ("static/node_modules/x.js", "x"),
+            ("static/vendor/bundle/x.js", "x"),
+            ("static/vendor/y.js", "y"),
+            ("static/x/_y/.z~", "z"),
+            ("static/x/a.html", "---\na: {{ b }}\n---\n{% c %}\n"),
+        ],
+        8,
+        &BOTH,
+    );
+}
+
+#[test]
+fn what_is_not_shown_stays_hidden() {
+    addresses_hold(
+        "what_is_not_shown_stays_hidden",
+        &[
+            ("hugo.yaml", "title: T\ntaxonomies: {tag: tags, author: authors}\n"),
+            ("content/posts/shown.md", "---\ntitle: Shown\ndate: 2020-03-04\nauthors: [Jo]\n---\n\nText.\n"),
+            ("content/posts/draft.md", "---\ntitle: Draft\ndate: 2020-03-04\ndraft: true\n---\n\nText.\n"),
+            ("content/posts/later.md", "---\ntitle: Later\ndate: 2190-03-04\n---\n\nText.\n"),
+            ("content/posts/over.md", "---\ntitle: Over\ndate: 2020-03-04\nexpiryDate: 2021-01-01\n---\n\nText.\n"),
+            ("content/pages/later.md", "---\ntitle: Later\npublishDate: 2190-03-04\n---\n\nText.\n"),
+            ("content/pages/here.md", "---\ntitle: Here\n---\n\nText.\n"),
+            ("content/head/index.md", "---\ntitle: Head\nheadless: true\n---\n\nText.\n"),
+            ("content/head/x.txt", "x"),
+            ("content/gone/index.md", "---\ntitle: Gone\ndraft: true\n---\n\nText.\n"),
+            ("content/gone/x.txt", "x"),
+        ],
+        2,
+        &BOTH,
+    );
+}
+
+#[test]
 fn which_way_is_found_out() {
     let (_, told, _) = site_of(&[("hugo.toml", ""), ("content/a.md", "a\n")]);
     assert!(told.contains("is now the Jekyll site"), "{told}");
@@ -209,28 +400,6 @@ fn which_way_is_found_out() {
     let (work, told, is_whole) = migrated(old.path(), &["--dry-run"]);
     assert!(is_whole && told.contains("would become the Jekyll site"), "{told}");
     assert!(!work.path().join("new").exists());
-}
-
-/// A run that stopped half-way comes to the same when it goes on.
-#[test]
-fn a_run_goes_on() {
-    let (work, ..) = migrated(&example(), &[]);
-    let new = work.path().join("new");
-    let whole = files(&new);
-    let other = TempDir::new().unwrap();
-    let half = other.path().join("new");
-    // As it is after a kill: a journal whose last lines are lost.
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_postferry"))
-        .arg("migrate")
-        .arg(example())
-        .arg(&half)
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    assert_eq!(files(&half), whole);
-    fs::remove_file(half.join("postferry-urls.csv")).unwrap();
-    let output = migrate(&example(), &half, &["--resume"]);
-    assert!(!output.status.success(), "without its journal the folder is not ours: {}", said(&output));
 }
 
 /// `--prove` builds the old site with Hugo and the new one with Jekyll.

@@ -22,8 +22,9 @@ struct Corpus {
 }
 
 const INNER: &str = "<div class=\"box\">{{ .Inner | markdownify }}</div>\n";
-const DEFINED: &str = "<dfn>{{ .Get 0 }}</dfn> {{ .Inner | markdownify }}\n";
-const MARK: &str = "<span>{{ .Get 0 }}</span>\n";
+const DEFINED: &str = "<div class=\"def\">{{ .Inner | markdownify }}</div>\n";
+const MARK: &str = "<div>{{ .Get 0 }}</div>\n";
+const INLINE: &str = "<span>{{ .Get \"src\" }}</span>";
 
 const SITES: [Corpus; 4] = [
     Corpus { name: "lowrisc", folder: "hugo-toml/lowRISC+lowrisc-site", settings: "", doubled: &[], shortcodes: &[] },
@@ -51,7 +52,7 @@ const SITES: [Corpus; 4] = [
         folder: "hugo-yaml/GSA+digitalgov.gov",
         settings: "",
         doubled: &[],
-        shortcodes: &[("img", MARK), ("legacy-img-right", MARK), ("legacy-img", MARK)],
+        shortcodes: &[("img", INLINE), ("legacy-img-right", INLINE), ("legacy-img", INLINE)],
     },
     Corpus {
         name: "letsencrypt",

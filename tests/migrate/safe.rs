@@ -25,11 +25,37 @@ fn big_site(root: &Path, posts: usize) {
     }
 }
 
+/// The same of Hugo, with data to be written anew and shortcodes that become includes.
+fn big_hugo_site(root: &Path, posts: usize) {
+    write(root, "hugo.toml", "title = 'Big'\n");
+    write(root, "layouts/shortcodes/own.html", "{{ range site.Pages }}{{ .Title }}{{ end }}\n");
+    for number in 0..posts {
+        let text = format!(
+            "---\ntitle: Post {number}\ndate: 2020-01-{:02}\ntags: [a, b{}]\naliases: [/old/{number}/]\n---\n\nNumber **{number}**.\n\n{}",
+            number % 28 + 1,
+            number % 7,
+            "See https://example.org/, or {{< own >}}.\n\n".repeat(20)
+        );
+        write(root, &format!("content/posts/post-{number}.md"), text);
+        write(root, &format!("data/{number}.toml"), format!("number = {number}\n"));
+        write(root, &format!("static/{number}.txt"), format!("---\n{}", "x".repeat(2000)));
+    }
+}
+
 #[test]
 fn killed_at_any_moment_it_goes_on_to_the_same_end() {
+    goes_on(|root| big_site(root, 400), 20);
+}
+
+#[test]
+fn killed_on_the_way_to_jekyll_it_goes_on_too() {
+    goes_on(|root| big_hugo_site(root, 200), 8);
+}
+
+fn goes_on(site: impl Fn(&Path), rounds: u32) {
     let work = TempDir::new().unwrap();
     let old = work.path().join("old");
-    big_site(&old, 400);
+    site(&old);
     let before = files(&old);
     let clean = work.path().join("clean");
     let started = Instant::now();
@@ -42,7 +68,7 @@ fn killed_at_any_moment_it_goes_on_to_the_same_end() {
         .unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 | 1);
     println!("POSTFERRY_SEED={seed}");
     let mut state: u64 = seed;
-    for round in 0..20_u32 {
+    for round in 0..rounds {
         let new = work.path().join(format!("new-{round}"));
         // xorshift: some moment of the run, another in each.
         state ^= state << 13;

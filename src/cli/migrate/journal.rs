@@ -3,6 +3,7 @@
 //! One line of JSON for each file, written once the file stands in its place. A line says what the file holds, so that one
 //! that a power cut took with it is done again.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
@@ -71,7 +72,7 @@ impl Entry {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            help: diagnostic.help.clone().map(Cow::into_owned),
         });
         let setting = |setting: &Setting| (setting.table.to_string(), setting.entry.to_string());
         Entry {

@@ -1,8 +1,11 @@
 //! Taking the tags out of a text before its markup is read, and putting them into the tree.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::words::Words;
 use crate::ast::{
-    Attrs, Block, BlockKind, DefinitionKind, Document, Inline, InlineKind, Meaning, Place, PlacedTag, Row,
+    Attrs, Block, BlockKind, DefinitionKind, Document, Inline, InlineKind, Meaning, Place, PlacedTag, Row, TagDetails,
 };
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::format::TagLanguage;
@@ -29,10 +32,12 @@ pub(crate) fn lift(
     meta: &Meta,
     sink: &mut dyn Sink,
 ) -> Option<Lifted> {
-    let tags = language.scan(text, span, meta, sink);
+    let mut tags = language.scan(text, span, meta, sink);
     if tags.is_empty() {
         return None;
     }
+    tags.shrink_to_fit();
+    share_details(&mut tags);
     let words = Words::new(text);
     let (mut out, mut places, mut at) = (String::with_capacity(text.len()), Vec::with_capacity(tags.len()), 0);
     for (index, tag) in tags.iter().enumerate() {
@@ -46,6 +51,20 @@ pub(crate) fn lift(
     out.push_str(text.get(at..).unwrap_or_default());
     let range = Span::new(span.start, out.len() - length + span.end - at);
     Some(Lifted { text: out, range, tags, words, places })
+}
+
+/// Tags that are written alike mostly mean the same, and a text may hold very many of them: they share what is known of them.
+fn share_details(tags: &mut [PlacedTag]) {
+    // hash: only looked up
+    let mut known: HashMap<&str, Arc<TagDetails>> = HashMap::new();
+    for PlacedTag { tag, .. } in tags {
+        let details = known.entry(&tag.text).or_insert_with(|| Arc::clone(&tag.details));
+        if *details == tag.details {
+            tag.details = Arc::clone(details);
+        } else {
+            *details = Arc::clone(&tag.details);
+        }
+    }
 }
 
 impl Lifted {

@@ -1,6 +1,7 @@
 //! What can be set for kramdown's reading; the names are those of kramdown's own options.
 
-use crate::format::Extensions;
+use crate::ast::MAX_DEPTH;
+use crate::format::{Extensions, Limits};
 use crate::meta::{Map, Value};
 
 /// kramdown's own input.
@@ -38,6 +39,9 @@ pub struct Settings {
     pub typography: Typography,
     /// `link_defs`: links that are defined outside: name, address, title.
     pub links: Vec<(String, String, Option<String>)>,
+    /// How many blocks may lie in each other; what lies deeper is kept as raw text. More than
+    /// [`MAX_DEPTH`](crate::ast::MAX_DEPTH) is as much.
+    pub nesting: usize,
 }
 
 impl Default for Settings {
@@ -50,6 +54,7 @@ impl Default for Settings {
             parse_span_html: true,
             typography: Typography::default(),
             links: Vec::new(),
+            nesting: MAX_DEPTH,
         }
     }
 }
@@ -60,11 +65,12 @@ impl Settings {
         Settings::default()
     }
 
-    /// As it is read with these extensions.
-    pub(crate) fn of(extensions: &Extensions) -> Self {
+    /// As it is read with these extensions, within the limits of its reader.
+    pub(crate) fn of(extensions: &Extensions, limits: &Limits) -> Self {
         let mut settings = if extensions.has(NATIVE) { Settings::native() } else { Settings::jekyll() };
         settings.hard_wrap = extensions.has(HARD_WRAP);
         settings.parse_block_html = extensions.has(BLOCK_HTML);
+        settings.nesting = limits.nesting;
         settings
     }
 

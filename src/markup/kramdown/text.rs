@@ -23,22 +23,28 @@ struct Run {
 /// What is searched for far ahead.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Needle {
+    Angle,
     Brace,
+    Bracket,
     CommentEnd,
     Dollars,
     InstructionEnd,
+    LineEnd,
     Tildes,
 }
 
 impl Needle {
-    const COUNT: usize = 5;
+    const COUNT: usize = 8;
 
     const fn text(self) -> &'static [u8] {
         match self {
+            Needle::Angle => b">",
             Needle::Brace => b"}",
+            Needle::Bracket => b"]",
             Needle::CommentEnd => b"-->",
             Needle::Dollars => b"$$",
             Needle::InstructionEnd => b"?>",
+            Needle::LineEnd => b"\n",
             Needle::Tildes => b"~~",
         }
     }
@@ -51,6 +57,8 @@ pub(super) struct Buffer<'a> {
     runs: Vec<Run>,
     /// From where on each needle is known not to occur.
     absent: [Cell<usize>; Needle::COUNT],
+    /// Where each needle was found last: from where on it was searched, and where it stands.
+    found: [Cell<(usize, usize)>; Needle::COUNT],
     /// For "`" and `~`: from where on, and from which length on, no line is known to close a fence.
     pub(super) unclosed: [Cell<(usize, usize)>; 2],
     /// Bytes that may still be searched in vain or walked over again: what keeps hostile texts from taking forever.
@@ -67,6 +75,7 @@ impl<'a> Buffer<'a> {
             text,
             runs,
             absent: std::array::from_fn(|_| Cell::new(usize::MAX)),
+            found: std::array::from_fn(|_| Cell::new((usize::MAX, 0))),
             unclosed: Default::default(),
             fuel,
         }
@@ -127,14 +136,23 @@ impl<'a> Buffer<'a> {
         if from >= absent.get() {
             return None;
         }
-        let rest = self.text.as_bytes().get(from..)?;
-        let found = memchr::memmem::find(rest, needle.text());
-        match found {
-            None => absent.set(from),
-            Some(at) if !self.spend(at / 8) => return None,
-            Some(_) => {}
+        let last = &self.found[needle as usize];
+        let (searched, found) = last.get();
+        if (searched..=found).contains(&from) {
+            return Some(found);
         }
-        found.map(|at| from + at)
+        let rest = self.text.as_bytes().get(from..)?;
+        match memchr::memmem::find(rest, needle.text()) {
+            None => {
+                absent.set(from);
+                None
+            }
+            Some(at) if !self.spend(at / 8) => None,
+            Some(at) => {
+                last.set((from, from + at));
+                Some(from + at)
+            }
+        }
     }
 
     /// Takes fuel for work that may turn out to be in vain; `false` if there is none left.

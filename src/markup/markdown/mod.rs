@@ -122,7 +122,7 @@ impl Markup for Markdown {
             Flavor::Kramdown => {
                 let found = read::parse(text, span, extensions, limits, &mut ());
                 let reads = if extensions.has(AS_SHOWN) { kramdown::as_shown } else { kramdown::as_meant };
-                reads(text, span, &kramdown::Settings::of(extensions), found, sink)
+                reads(text, span, &kramdown::Settings::of(extensions, limits), found, sink)
             }
         })
     }

@@ -1,6 +1,7 @@
 //! Bare addresses, of which Hugo makes links and kramdown does not: they are marked as links before anything else is done.
 
 use crate::ast::{Document, InlineKind, NodeRef, Step};
+use crate::diag::Span;
 
 /// A text with marks that were put into it.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,14 +25,22 @@ pub(super) fn may_hold(text: &str) -> bool {
     text.contains("://") || text.contains("www.") || text.contains('@')
 }
 
-/// The text with its bare addresses as links; `None` if it has none.
-pub(super) fn linked(text: &str, document: &Document) -> Option<Linked> {
-    let mut links = 0;
+/// The text with its bare addresses as links, if it has any; and where one stands in a link of HTML, in which Hugo made another.
+/// `protocol` is for addresses that name none.
+pub(super) fn linked(text: &str, document: &Document, protocol: &str) -> (Option<Linked>, Option<Span>) {
+    let (mut links, mut tags) = (0, 0);
     let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut nested = None;
     for step in document.walk() {
         match step {
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Link(_) => links += 1,
+                InlineKind::Raw(raw) if is_tag(&raw.text, "<a") => tags += 1,
+                InlineKind::Raw(raw) if is_tag(&raw.text, "</a") => tags -= 1,
+                InlineKind::Text(_) if tags > 0 => {
+                    let (start, end) = (inline.span.start, inline.span.end);
+                    nested = nested.or_else(|| next(text, start, end).map(|(from, to)| Span::new(from, to)));
+                }
                 // What is not spelt as it is shown is no bare address.
                 InlineKind::Text(shown) if links == 0 && inline.span.slice(text) == Some(shown) => {
                     places.push((inline.span.start, inline.span.end));
@@ -43,6 +52,17 @@ pub(super) fn linked(text: &str, document: &Document) -> Option<Linked> {
         }
     }
     places.sort_unstable();
+    (marked(text, places, protocol), nested)
+}
+
+/// Whether the raw HTML is this tag.
+fn is_tag(html: &str, start: &str) -> bool {
+    let rest = html.get(..start.len()).filter(|tag| tag.eq_ignore_ascii_case(start)).and(html.get(start.len()..));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
+}
+
+/// The text with the addresses in these parts of it marked.
+fn marked(text: &str, places: Vec<(usize, usize)>, protocol: &str) -> Option<Linked> {
     let mut out = Linked { text: String::with_capacity(text.len() + 16), added: Vec::new() };
     let (mut copied, mut added) = (0, 0);
     for (start, end) in places {
@@ -50,12 +70,12 @@ pub(super) fn linked(text: &str, document: &Document) -> Option<Linked> {
         while let Some((from, to)) = next(text, at, end) {
             let address = text.get(from..to)?;
             out.text.push_str(text.get(copied..from)?);
-            let marked = match address.starts_with("www.") {
-                true => format!("[{address}](http://{address})"),
+            let link = match address.starts_with("www.") {
+                true => format!("[{address}]({protocol}://{address})"),
                 false => format!("<{address}>"),
             };
-            added += marked.len() - address.len();
-            out.text.push_str(&marked);
+            added += link.len() - address.len();
+            out.text.push_str(&link);
             out.added.push((out.text.len(), added));
             copied = to;
             at = to;
@@ -69,12 +89,14 @@ pub(super) fn linked(text: &str, document: &Document) -> Option<Linked> {
 }
 
 /// The next bare address in a part of the text, as Goldmark sees it.
+/// It looks at the start of a part, too, and behind quotes, which it sets.
 fn next(text: &str, from: usize, end: usize) -> Option<(usize, usize)> {
     let part = text.get(..end)?;
     let mut at = from;
     while at < end {
         let before = part.get(..at)?.chars().next_back();
-        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '('));
+        let opens =
+            at == from || before.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(' | '"' | '\''));
         let rest = part.get(at..)?;
         if opens && let Some(length) = url(rest).or_else(|| mail(rest)) {
             return Some((at, at + length));

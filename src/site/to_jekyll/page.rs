@@ -6,7 +6,7 @@ use super::linkify::{self, Linked};
 use super::links;
 use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
 use crate::convert::{Converter, decode};
-use crate::diag::{Diagnostic, Report, Sink, codes};
+use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
 use crate::format::Input;
 use crate::meta::{Entry, Value};
@@ -24,7 +24,7 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
     };
     let path = page.place.path();
     let shows_html = plan.hugo.config.is_on("markup.goldmark.renderer.unsafe");
-    let linked = linked(plan, converter, Input::new(text).path(Some(&path)))?;
+    let (linked, nested) = linked(plan, converter, Input::new(text).path(Some(&path)))?;
     let source = linked.as_ref().map_or(text, |linked| &linked.text);
     let of_page;
     let converter = match text.contains("{{") && text.contains("ref") {
@@ -46,19 +46,26 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
     let stubs = plan.hugo.shortcodes.note(source, &conversion.text, &mut report);
     let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
     done.tell(report, text, |start| linked.as_ref().map_or(start, |linked| linked.source(start)));
+    if let Some(span) = nested {
+        let mut own = Report::new();
+        let message = "an address within a link, of which Hugo makes another link, is text now";
+        own.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(span));
+        done.tell(own, text, |start| start);
+    }
     writing.put(index, target, conversion.text.as_bytes())?;
     Ok(done)
 }
 
 /// The page with its bare addresses as links, if Hugo makes links of them.
-fn linked(plan: &Plan, converter: &Converter, input: Input<'_>) -> Result<Option<Linked>, Error> {
+fn linked(plan: &Plan, converter: &Converter, input: Input<'_>) -> Result<(Option<Linked>, Option<Span>), Error> {
     let is_off = plan.hugo.config.get("markup.goldmark.extensions.linkify") == Some(&Value::Bool(false));
     let is_html = input.path.is_some_and(|path| path.ends_with(".html"));
     if is_off || is_html || !linkify::may_hold(input.text) {
-        return Ok(None);
+        return Ok((None, None));
     }
     let read = converter.read(input)?;
-    Ok(linkify::linked(input.text, read.post.body.document()))
+    let protocol = plan.hugo.config.get("markup.goldmark.extensions.linkifyProtocol").and_then(Value::as_str);
+    Ok(linkify::linked(input.text, read.post.body.document(), protocol.unwrap_or("https")))
 }
 
 /// Puts into a post what the site says of it.

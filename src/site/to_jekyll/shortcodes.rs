@@ -93,14 +93,43 @@ impl Shortcodes {
         }
         let holders = self.all.iter().filter_map(|(name, one)| Some((name, Node::inner(one.nodes.as_deref()?)?)));
         for (name, is_markdown) in holders {
-            if let Some(at) = source.find(&format!("{{{{< {name} ")) {
+            let open = ["{{<", "{{%"].map(|open| format!("{open} {name} "));
+            if let Some(at) = open.iter().filter_map(|open| source.find(open)).min() {
                 let how = if is_markdown { "together with what is around it" } else { "as Markdown" };
                 let message = format!("what stands in the shortcode `{name}` is read {how} now");
                 sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(Span::new(at, at)));
             }
         }
+        let blocks = self.all.iter().filter(|(_, one)| one.nodes.is_some() && is_block(&one.text));
+        for (name, _) in blocks {
+            if let Some(at) = in_paragraph(source, &format!("{{{{< {name} ")) {
+                let message = format!("the shortcode `{name}` is a block in a paragraph: it stands apart now");
+                sink.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(Span::new(at, at)));
+            }
+        }
         names
     }
+}
+
+/// Whether the template begins with an element that ends a paragraph.
+fn is_block(text: &str) -> bool {
+    const BLOCKS: [&str; 10] =
+        ["<div", "<p>", "<p ", "<ul", "<ol", "<table", "<section", "<figure", "<blockquote", "<details"];
+    BLOCKS.iter().any(|block| text.trim_start().starts_with(block))
+}
+
+/// Where a tag that opens so stands first with text in its paragraph.
+fn in_paragraph(source: &str, open: &str) -> Option<usize> {
+    source.match_indices(open).map(|(at, _)| at).find(|&at| {
+        let (before, behind) = source.split_at(at);
+        let behind = behind.split_once("}}").map_or("", |(_, behind)| behind);
+        let ends = before.trim_end_matches([' ', '\t']);
+        let is_first = ends.is_empty() || ends.ends_with("\n\n") || ends.ends_with("\r\n\r\n");
+        let rest = behind.trim_start_matches([' ', '\t', '\r']);
+        let is_last = rest.is_empty()
+            || rest.strip_prefix('\n').is_some_and(|next| next.is_empty() || next.starts_with(['\n', '\r']));
+        !(is_first && is_last)
+    })
 }
 
 /// The name of the include for a shortcode.
@@ -129,13 +158,17 @@ impl TagConverter for ShortcodeTags {
                 };
             };
             let (before, after) = (nodes.get(..at)?, nodes.get(at + 1..)?);
+            let is_text = is_markdown && matches!(nodes.get(at), Some(Node::Inner { is_markdown: false }));
             match tag.details.closes {
                 // The parameters are those of the opening tag, which nobody knows here.
                 true if !after.iter().all(|node| matches!(node, Node::Text(_))) => None,
+                true if is_text => Some((shown(after, tag)?.trim_end_matches('\n').to_owned(), true)),
                 true => Some((format!("\n\n{}", shown(after, tag)?.trim_end()), true)),
                 false if tag.text.trim_end_matches("}}").ends_with(['/']) || tag.text.ends_with("/>}}") => {
                     Some((format!("{}{}", shown(before, tag)?, shown(after, tag)?), false))
                 }
+                // Text goes into text as it is.
+                false if is_text => Some((shown(before, tag)?, true)),
                 false => Some((format!("{}\n\n", shown(before, tag)?.trim_end()), true)),
             }
         });
@@ -184,11 +217,19 @@ mod tests {
     }
 
     #[test]
+    fn blocks_stand_apart() {
+        assert_eq!(in_paragraph("a\n\n{{< box >}}\n\nb", "{{< box "), None);
+        assert_eq!(in_paragraph("a\n\n{{< box >}}\nb", "{{< box "), Some(3));
+        assert!(is_block("<div>x</div>") && !is_block("<b>x</b>"));
+    }
+
+    #[test]
     fn parameters_are_put_in_their_places() {
         let given = [Argument::new("a \"b\" & c")];
         let html = "<p title=\"{{ .Get 0 }}\">{{/* no */}}x</p>\n";
         let expected = TagText::Html("<p title=\"a &#34;b&#34; &amp; c\">x</p>".to_owned());
         assert_eq!(said(html, "{{< box \"a\" >}}", &given, false), Some(expected));
+        assert_eq!(said("<i>{{ .Inner }}</i>\n", "{{% box %}}", &[], false), Some(TagText::Markup("<i>".to_owned())));
         let pair = "<div>{{ .Inner | markdownify }}</div>\n";
         assert_eq!(said(pair, "{{< box >}}", &[], false), Some(TagText::Markup("<div>\n\n".to_owned())));
         assert_eq!(said(pair, "{{< /box >}}", &[], true), Some(TagText::Markup("\n\n</div>".to_owned())));

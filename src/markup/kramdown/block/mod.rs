@@ -152,8 +152,9 @@ pub(super) struct Parser<'a> {
     pub(super) footnotes: Vec<Footnote<'a>>,
     pub(super) footnote_names: Names<usize>,
     pub(super) abbreviations: Vec<Abbreviation>,
-    /// Levels of the tree that are open.
+    /// Levels of the tree that are open, and how many may be.
     depth: usize,
+    deepest: usize,
     /// The first place that lies too deep.
     pub(super) too_deep: Option<Span>,
     /// Whether looking for something was given up.
@@ -240,6 +241,7 @@ impl From<bool> for Outcome {
 impl<'a> Parser<'a> {
     pub(super) fn new(whole: &'a str, settings: Settings) -> Self {
         let mut parser = Parser {
+            deepest: settings.nesting.saturating_add(1).min(MAX_DEPTH - ROOM),
             whole,
             settings,
             lists: Names::default(),
@@ -289,7 +291,7 @@ impl<'a> Parser<'a> {
 
     /// Reads blocks into `el` until the text ends, or until the tag that closes `el`: then it returns `true`.
     pub(super) fn parse_blocks(&mut self, src: &mut Source<'_, 'a>, el: &mut El<'a>, levels: usize) -> bool {
-        if self.depth + levels + ROOM > MAX_DEPTH {
+        if self.depth + levels > self.deepest {
             let piece = src.piece(src.at, src.text.len());
             let span = piece.span();
             self.too_deep.get_or_insert(span);

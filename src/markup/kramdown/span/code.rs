@@ -100,10 +100,8 @@ impl Spans<'_, '_, '_> {
         if let Some(length) = scheme(rest) {
             // At least one character behind the scheme.
             let first = rest.get(length..)?.chars().next().filter(|c| *c != '\n')?.len_utf8();
-            let bytes = rest.as_bytes().get(length + first..)?;
-            let end = memchr::memchr2(b'>', b'\n', bytes)?;
-            if bytes.get(end) == Some(&b'>') {
-                return Some(from + length + first + end);
+            if let Some(end) = self.angle(from + length + first) {
+                return Some(end);
             }
         }
         let is_part = |c: char| is_alnum(c) || matches!(c, '-' | '_' | '.');

@@ -5,6 +5,7 @@ use super::{Spans, Stop};
 use crate::ast::{Image, Inline, InlineKind, Link};
 use crate::markup::kramdown::attrs::{List as AttrList, decoded};
 use crate::markup::kramdown::scan::{byte, is_space, is_strippable, white};
+use crate::markup::kramdown::text::Needle;
 
 /// What a link or image is to be made of.
 struct Target<'t> {
@@ -36,8 +37,7 @@ impl Spans<'_, '_, '_> {
     /// Reads the text of a link and its address; `false` if it is none.
     fn complete(&mut self, level: &mut Level, start: usize, is_image: bool) -> bool {
         let from = self.at;
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        if memchr::memchr(b']', rest).is_none() {
+        if self.buffer.find(Needle::Bracket, from).is_none_or(|at| at >= self.text.len()) {
             return false;
         }
         let mut inner = level.child(Tree::Link);
@@ -99,6 +99,12 @@ impl Spans<'_, '_, '_> {
         Some(link.map(|link| (link.url.clone(), link.title.clone(), link.ial.clone())))
     }
 
+    /// The first `>` at `from` or behind it, in the same line.
+    pub(super) fn angle(&self, from: usize) -> Option<usize> {
+        let end = self.buffer.find(Needle::Angle, from).filter(|end| *end < self.text.len())?;
+        self.buffer.find(Needle::LineEnd, from).is_none_or(|line_end| line_end > end).then_some(end)
+    }
+
     /// `(address "title")`.
     fn inline_target(&mut self) -> Option<(String, Option<String>)> {
         let Target { url, title } = self.target()?;
@@ -108,18 +114,15 @@ impl Spans<'_, '_, '_> {
     fn target(&mut self) -> Option<Target<'_>> {
         let text = self.text;
         let open = self.at;
-        if byte(text, open + 1) == b'<' {
-            let rest = text.as_bytes().get(open + 2..)?;
-            let length = memchr::memchr2(b'>', b'\n', rest)?;
-            if rest.get(length) == Some(&b'>') {
-                let end = open + 2 + length;
-                let url = text.get(open + 2..end)?;
-                if byte(text, end + 1) == b')' {
-                    self.at = end + 2;
-                    return Some(Target { url, title: None });
-                }
-                return self.title(url, end + 1);
+        if byte(text, open + 1) == b'<'
+            && let Some(end) = self.angle(open + 2)
+        {
+            let url = text.get(open + 2..end)?;
+            if byte(text, end + 1) == b')' {
+                self.at = end + 2;
+                return Some(Target { url, title: None });
             }
+            return self.title(url, end + 1);
         }
         let mut depth = 0usize;
         let mut at = open;

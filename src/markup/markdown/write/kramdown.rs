@@ -170,7 +170,7 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
     let read = |text: &str, span: Span| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
         Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
-        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions), &mut ()).blocks,
+        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions, &Limits::default()), &mut ()).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {
