@@ -1,6 +1,6 @@
 //! The bytes of a stream.
 
-use super::scan;
+use super::scan::Set;
 
 /// Marks in the stream. Text that holds one of these bytes has [`ESCAPE`] before it.
 pub(super) const OPEN: u8 = 1;
@@ -39,7 +39,7 @@ pub(crate) fn put_tag(out: &mut Vec<u8>, name: &str, attrs: &[(&str, &str)]) {
 fn put_attrs(out: &mut Vec<u8>, attrs: &[(&str, &str)]) {
     for (name, value) in attrs {
         out.push(NAME);
-        put_text(out, name.as_bytes());
+        put_name(out, name);
         out.push(VALUE);
         put_text(out, value.as_bytes());
     }
@@ -47,7 +47,7 @@ fn put_attrs(out: &mut Vec<u8>, attrs: &[(&str, &str)]) {
 
 pub(super) fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)]) {
     out.push(OPEN);
-    put_text(out, name.as_bytes());
+    put_name(out, name);
     if attrs.len() > 1 {
         attrs.sort_unstable();
     }
@@ -57,22 +57,28 @@ pub(super) fn put_start(out: &mut Vec<u8>, name: &str, attrs: &mut [(&str, &str)
 
 pub(crate) fn put_end(out: &mut Vec<u8>, name: &str) {
     out.push(CLOSE);
-    put_text(out, name.as_bytes());
+    put_name(out, name);
     out.push(END);
 }
 
-pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
-    let is_mark = |byte: &u8| matches!(byte, 1..=7 | 14 | 15);
-    if scan::find(text, |byte| byte < 16) == text.len() {
-        out.extend_from_slice(text);
-        return;
+/// Text that is short and as a rule holds no mark.
+fn put_name(out: &mut Vec<u8>, name: &str) {
+    if name.bytes().all(|byte| byte > ANY_SPACING) {
+        out.extend_from_slice(name.as_bytes());
+    } else {
+        put_text(out, name.as_bytes());
     }
-    for byte in text {
-        if is_mark(byte) {
-            // Not the byte itself: a held SPACE must stay the only 7.
-            out.extend_from_slice(&[ESCAPE, byte + b'@']);
-        } else {
-            out.push(*byte);
-        }
+}
+
+pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
+    static MARKS: Set = Set::of(&[BROKEN, ANY_SPACING]).and_all(OPEN, SPACE);
+    let mut rest = text;
+    loop {
+        let (clear, behind) = rest.split_at(MARKS.find(rest));
+        out.extend_from_slice(clear);
+        let Some((mark, behind)) = behind.split_first() else { return };
+        // Not the byte itself: a held SPACE must stay the only 7.
+        out.extend_from_slice(&[ESCAPE, mark + b'@']);
+        rest = behind;
     }
 }

@@ -74,32 +74,29 @@ pub(crate) fn class(name: &str) -> Class {
 
 /// The name, to be kept; the usual ones need no memory.
 pub(crate) fn owned(name: &str) -> Cow<'static, str> {
-    const USUAL: [&str; 20] = [
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "div",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "dl",
-    ];
-    match USUAL.iter().find(|usual| **usual == name) {
-        Some(usual) => Cow::Borrowed(usual),
-        None => Cow::Owned(name.to_owned()),
-    }
+    Cow::Borrowed(match name {
+        "p" => "p",
+        "li" => "li",
+        "ul" => "ul",
+        "ol" => "ol",
+        "div" => "div",
+        "blockquote" => "blockquote",
+        "h1" => "h1",
+        "h2" => "h2",
+        "h3" => "h3",
+        "h4" => "h4",
+        "h5" => "h5",
+        "h6" => "h6",
+        "table" => "table",
+        "thead" => "thead",
+        "tbody" => "tbody",
+        "tr" => "tr",
+        "td" => "td",
+        "th" => "th",
+        "pre" => "pre",
+        "dl" => "dl",
+        _ => return Cow::Owned(name.to_owned()),
+    })
 }
 
 /// Whether running text goes on beside the element.

@@ -99,7 +99,11 @@ impl Stream {
         attrs: Option<&'a Attrs>,
         own: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) {
-        let mut all: Vec<(&str, &str)> = own.into_iter().collect();
+        let own = own.into_iter();
+        if attrs.is_none() && own.size_hint().1 == Some(0) {
+            return self.open(name, &mut []);
+        }
+        let mut all: Vec<(&str, &str)> = own.collect();
         all.extend(attrs.into_iter().flat_map(Attrs::iter));
         self.start(name, &mut all);
     }

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name};
 
 use super::super::names;
+pub(crate) use super::name::Name;
+use super::name::NameRef;
 use crate::diag::Span;
 
 /// A node's number.
@@ -42,27 +44,6 @@ pub(crate) enum Data {
     Comment(StrTendril),
     /// The text at the node's span, kept as it stands.
     Kept,
-}
-
-/// The name of an element.
-#[derive(Debug)]
-pub(crate) struct Name {
-    pub(crate) ns: Namespace,
-    pub(crate) local: LocalName,
-}
-
-/// The name of an element in the arena.
-#[derive(Debug)]
-pub(crate) struct NameRef<'a>(Ref<'a, Name>);
-
-impl ElemName for NameRef<'_> {
-    fn ns(&self) -> &Namespace {
-        &self.0.ns
-    }
-
-    fn local_name(&self) -> &LocalName {
-        &self.0.local
-    }
 }
 
 /// Where a node was written. Half as large as a [`Span`]: a long post has very many nodes.
@@ -113,12 +94,12 @@ impl Node {
 
     /// Whether what is kept as bytes may be set apart from the line it stands in by the blocks in it.
     pub(super) fn may_hold_blocks(&self) -> bool {
-        self.element().is_some_and(|(name, _)| name.ns == ns!(html) && name.local != local_name!("select"))
+        self.element().is_some_and(|(name, _)| name.is_html() && *name.local() != local_name!("select"))
     }
 
     /// The name of an HTML element; of anything else the empty one.
     pub(crate) fn name(&self) -> &str {
-        self.element().map_or("", |(name, _)| &*name.local)
+        self.element().map_or("", |(name, _)| &**name.local())
     }
 }
 
@@ -148,7 +129,7 @@ impl Arena {
     pub(crate) fn newest(&self, name: &LocalName, since: usize) -> Option<Id> {
         let nodes = self.nodes.borrow();
         let index =
-            nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local == *name))?;
+            nodes.get(since..)?.iter().rposition(|node| node.element().is_some_and(|(own, _)| own.local() == name))?;
         Id::try_from(since + index).ok()
     }
 
@@ -164,7 +145,7 @@ impl Arena {
     /// Whether the element is of SVG or MathML.
     pub(crate) fn is_foreign(&self, id: Id) -> bool {
         let nodes = self.nodes.borrow();
-        nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| name.ns != ns!(html))
+        nodes.get(id as usize).and_then(Node::element).is_some_and(|(name, _)| !name.is_html())
     }
 
     fn add(&self, data: Data, class: Class) -> Id {
@@ -266,11 +247,9 @@ pub(crate) fn detach(nodes: &mut [Node], id: Id) {
 }
 
 fn class_of(name: &Name) -> Class {
-    if name.ns != ns!(html) {
-        // Whatever is foreign lies in `svg` or `math`.
-        return Class::Opaque;
-    }
-    match &*name.local {
+    // Whatever is foreign lies in `svg` or `math`.
+    let Name::Html(local) = name else { return Class::Opaque };
+    match &**local {
         name if names::is_hidden(name) => Class::Hidden,
         name if names::is_block(name) => Class::Block,
         name if names::is_opaque(name) => Class::Opaque,
@@ -284,7 +263,9 @@ impl TreeSink for Arena {
     type ElemName<'a> = NameRef<'a>;
 
     fn finish(self) -> Vec<Node> {
-        self.nodes.into_inner()
+        let mut nodes = self.nodes.into_inner();
+        nodes.shrink_to_fit();
+        nodes
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -301,7 +282,7 @@ impl TreeSink for Arena {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Id {
-        let name = Name { ns: name.ns, local: name.local };
+        let name = Name::from(name);
         let class = class_of(&name);
         self.add(Data::Element(name, attrs.into_boxed_slice()), class)
     }

@@ -9,10 +9,14 @@ use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::{memchr, memchr2, memchr3};
 
 use super::super::names;
+use super::many;
 use crate::ast::same::html::decode;
 
 /// Whether the tokenizer would give the text as it stands.
 pub(super) fn is_plain_text(text: &str) -> bool {
+    if text.len() < 8 {
+        return !text.bytes().any(|b| matches!(b, b'&' | b'\r' | 0));
+    }
     memchr3(b'&', b'\r', 0, text.as_bytes()).is_none()
 }
 
@@ -23,14 +27,33 @@ pub(super) fn text(source: &str) -> Option<Cow<'_, str>> {
 
 /// Text or the value of an attribute, line ends and references resolved.
 fn value(source: &str, in_attribute: bool) -> Option<Cow<'_, str>> {
+    if is_plain_text(source) {
+        return Some(Cow::Borrowed(source));
+    }
     match memchr2(b'\r', 0, source.as_bytes()) {
         None => Some(decode(source, in_attribute)),
         Some(at) if memchr(0, &source.as_bytes()[at..]).is_none() => {
-            let lines = source.replace("\r\n", "\n").replace('\r', "\n");
-            Some(Cow::Owned(decode(&lines, in_attribute).into_owned()))
+            let lines = with_newlines(source);
+            Some(match decode(&lines, in_attribute) {
+                Cow::Owned(decoded) => Cow::Owned(decoded),
+                Cow::Borrowed(_) => Cow::Owned(lines),
+            })
         }
         Some(_) => None,
     }
+}
+
+/// The text with every line end as one newline.
+fn with_newlines(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = memchr(b'\r', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = rest[at + 1..].strip_prefix('\n').unwrap_or(&rest[at + 1..]);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether the tokenizer has nothing of the text half read at its end: an entity that goes on, a line break, or
@@ -42,15 +65,15 @@ pub(super) fn is_finished_text(text: &str) -> bool {
     end.is_some_and(|end| end + 1 < tail.len()) && !text.ends_with(['\r', '<'])
 }
 
-/// The tag that stands in `body` at `start`, `source` being its text, from `<` to `>`.
-pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<Tag> {
+/// The tag that begins at the start of `source`, and where it ends; `start` is its place in `body`.
+pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<(Tag, usize)> {
     let bytes = source.as_bytes();
     let kind = if bytes.get(1) == Some(&b'/') { EndTag } else { StartTag };
     let name_start = if kind == EndTag { 2 } else { 1 };
     let mut at = name_start + bytes.get(name_start..)?.iter().take_while(|b| is_name(**b)).count();
     let name = source.get(name_start..at)?;
-    // The tokenizer reads on in another way behind these.
-    if name.is_empty() || names::has_raw_text(name) {
+    // The tokenizer reads on in another way behind some.
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || names::has_raw_text(name) {
         return None;
     }
     let mut tag = Tag {
@@ -64,12 +87,12 @@ pub(super) fn tag(source: &str, body: &StrTendril, start: u32) -> Option<Tag> {
         let spaces = bytes.get(at..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
         at += spaces;
         match (bytes.get(at)?, bytes.get(at + 1)) {
-            (b'>', None) => return Some(tag),
+            (b'>', _) => return Some((tag, at + 1)),
             (b'/', Some(b'>')) if kind == StartTag => {
                 tag.self_closing = true;
                 at += 1;
             }
-            (b, _) if spaces > 0 && kind == StartTag && is_name(*b) => {
+            (b, _) if spaces > 0 && kind == StartTag && is_name(*b) && tag.attrs.len() < many::MANY => {
                 at = attribute(source, at, body, start, &mut tag.attrs)?;
             }
             _ => return None,
@@ -102,6 +125,10 @@ fn attribute(source: &str, from: usize, body: &StrTendril, start: u32, attrs: &m
         b'>' | b' ' | b'\n' => (StrTendril::new(), name_end),
         _ => return None,
     };
+    if attrs.is_empty() {
+        // Most tags have one at most.
+        attrs.reserve_exact(1);
+    }
     attrs.push(Attribute { name: QualName::new(None, ns!(), name), value: attr_value });
     Some(end)
 }
@@ -114,14 +141,20 @@ fn is_name(b: u8) -> bool {
 mod tests {
     use super::*;
 
+    fn tag_end(source: &str) -> Option<usize> {
+        tag(source, &StrTendril::from(source), 0).map(|(_, end)| end)
+    }
+
     fn tag_of(source: &str) -> Option<Tag> {
-        tag(source, &StrTendril::from(source), 0)
+        tag(source, &StrTendril::from(source), 0).map(|(tag, _)| tag)
     }
 
     #[test]
     fn common_tags_are_made() {
         let tag = tag_of("<a href=\"/x?y\" title='z' download>").unwrap();
         assert_eq!((&*tag.name, tag.kind, tag.self_closing), ("a", StartTag, false));
+        let source = "<b>c > d</b>";
+        assert_eq!(tag_end(source), Some(3));
         let attrs: Vec<(&str, &str)> = tag.attrs.iter().map(|attr| (&*attr.name.local, &*attr.value)).collect();
         assert_eq!(attrs, [("href", "/x?y"), ("title", "z"), ("download", "")]);
         let tag = tag_of("<a href='/?a&amp;b&lt=\r\n'>").unwrap();
@@ -164,6 +197,8 @@ mod tests {
             "<é>",
             "<p a = 'b'>",
             "<p a='\0'>",
+            "<1>",
+            "</-a>",
         ] {
             assert!(tag_of(source).is_none(), "{source}");
         }

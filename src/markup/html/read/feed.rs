@@ -6,23 +6,22 @@
 //! tree as the text that it was written as, and is reported.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{QuirksMode, create_element};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    CharacterTokens, CommentToken, DoctypeToken, EndTag, StartTag, TagToken, Token, TokenSink, TokenSinkResult,
-    Tokenizer, TokenizerOpts,
+    CharacterTokens, CommentToken, StartTag, Tag, TagToken, Token, TokenSink, Tokenizer, TokenizerOpts,
 };
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{QualName, TokenizerResult, local_name, ns};
 
 use super::super::names;
-use super::arena::{self, Arena, Count, Id, Node};
+use super::arena::{self, Arena, Node};
 use super::direct;
 use super::many;
 use super::scan::{self, Piece, PieceKind};
+use super::tap::Tap;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::Limits;
 
@@ -30,8 +29,6 @@ use crate::format::Limits;
 const MAX_OPEN: usize = 200;
 /// How many nodes the parser holds when nothing is open.
 const AROUND: usize = 3;
-/// How far back an end tag is matched with its start tag to find where an element ends.
-const MAX_LOOK_BACK: usize = 256;
 
 /// Parses the part `span` of `text`. The nodes' root is the `html` element that the document holds.
 pub(super) fn parse(text: &str, span: Span, limits: &Limits, sink: &mut dyn Sink) -> Vec<Node> {
@@ -89,17 +86,21 @@ impl<'t> Feed<'t> {
     fn run(&mut self, sink: &mut dyn Sink) {
         while self.at < self.end {
             let raw = self.tap().raw.borrow().clone();
-            let piece = match raw {
-                Some(name) => scan::next_raw_piece(self.text, &name, self.at, self.end),
-                None => scan::next_piece(self.text, self.at, self.end),
-            };
-            if self.tap().raw.borrow().is_none()
-                && let Some(why) = self.limit(&piece)
-            {
-                self.keep(&piece, why, sink);
+            if let Some(name) = raw {
+                let piece = scan::next_raw_piece(self.text, &name, self.at, self.end);
+                self.feed(&piece);
                 continue;
             }
-            self.feed(&piece);
+            let tag = self.tag();
+            let piece = match &tag {
+                Some((_, piece)) => piece.clone(),
+                None => scan::next_piece(self.text, self.at, self.end),
+            };
+            match (self.limit(&piece), tag) {
+                (Some(why), _) => self.keep(&piece, why, sink),
+                (None, Some((tag, _))) => self.take(&piece, TagToken(tag)),
+                (None, None) => self.feed(&piece),
+            }
         }
     }
 
@@ -107,23 +108,42 @@ impl<'t> Feed<'t> {
         &self.tokenizer.sink
     }
 
-    fn feed(&mut self, piece: &Piece) {
+    /// The tag that comes next, if it needs no tokenizer.
+    fn tag(&self) -> Option<(Tag, Piece)> {
+        let source = self.text.get(self.at..self.end).filter(|source| self.is_idle && source.starts_with('<'))?;
+        let (tag, length) = direct::tag(source, &self.body, u32::try_from(self.at - self.offset).ok()?)?;
+        let kind = if tag.kind == StartTag { PieceKind::StartTag } else { PieceKind::EndTag };
+        Some((tag, Piece { kind, range: self.at..self.at + length }))
+    }
+
+    /// Gives the tree builder what the piece is.
+    fn take(&mut self, piece: &Piece, token: Token) {
+        self.go_to(piece);
+        let _ = self.tap().process_token(token, 0);
+    }
+
+    fn go_to(&mut self, piece: &Piece) {
         self.at = piece.range.end;
         let tap = self.tap();
         tap.arena().here.set(Span::new(piece.range.start, piece.range.end));
         tap.is_text.set(piece.kind == PieceKind::Text);
+    }
+
+    fn feed(&mut self, piece: &Piece) {
+        if self.is_idle
+            && piece.kind == PieceKind::Text
+            && let Some(text) = self.plain_text(piece)
+        {
+            return self.take(piece, CharacterTokens(text));
+        }
+        self.go_to(piece);
+        let tap = self.tap();
         if self.has_many(piece) {
             // What is half read ends here; of an end tag without a name nothing comes.
             self.push(StrTendril::from("</>"));
             let tag = many::tag(&self.text[piece.range.clone()], scan::tag_name(self.text, piece));
             let _ = self.tap().process_token(TagToken(tag), 0);
             self.is_idle = true;
-            return;
-        }
-        if self.is_idle
-            && let Some(token) = self.token(piece)
-        {
-            let _ = tap.process_token(token, 0);
             return;
         }
         tap.has_token.set(false);
@@ -139,7 +159,7 @@ impl<'t> Feed<'t> {
     }
 
     fn has_many(&self, piece: &Piece) -> bool {
-        self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
+        piece.range.len() > many::MANY && self.tap().raw.borrow().is_none() && many::is_one(self.text, piece)
     }
 
     /// Gives the tokenizer what comes next.
@@ -149,20 +169,11 @@ impl<'t> Feed<'t> {
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 
-    /// The token that the piece is, if it needs no tokenizer.
-    fn token(&self, piece: &Piece) -> Option<Token> {
-        let source = &self.text[piece.range.clone()];
-        match piece.kind {
-            PieceKind::Text => match direct::text(source)? {
-                Cow::Borrowed(_) => self.part(piece),
-                Cow::Owned(text) => Some(StrTendril::from(text)),
-            }
-            .map(CharacterTokens),
-            PieceKind::StartTag | PieceKind::EndTag => {
-                let start = u32::try_from(piece.range.start - self.offset).ok()?;
-                direct::tag(source, &self.body, start).map(TagToken)
-            }
-            PieceKind::Comment => None,
+    /// The text that the piece is, if it needs no tokenizer.
+    fn plain_text(&self, piece: &Piece) -> Option<StrTendril> {
+        match direct::text(&self.text[piece.range.clone()])? {
+            Cow::Borrowed(_) => self.part(piece),
+            Cow::Owned(text) => Some(StrTendril::from(text)),
         }
     }
 
@@ -253,145 +264,12 @@ impl<'t> Feed<'t> {
     fn finish(self, sink: &mut dyn Sink) -> Vec<Node> {
         self.tap().arena().here.set(Span::new(self.end, self.end));
         self.tokenizer.end();
-        let tap = self.tokenizer.sink;
-        if let Some(span) = tap.page_tag.get() {
+        let (nodes, page_tag) = self.tokenizer.sink.finish();
+        if let Some(span) = page_tag {
             let message =
                 "the body holds tags of a whole page (`html`, `head`, `body` or a doctype); they were left out";
             sink.report(Diagnostic::new(&codes::PAGE_TAGS_DROPPED, message).at(span));
         }
-        tap.builder.sink.finish()
-    }
-}
-
-/// Stands between tokenizer and tree builder and sees which token makes which node.
-struct Tap {
-    builder: TreeBuilder<Id, Arena>,
-    /// The raw text element that the tokenizer is in.
-    raw: RefCell<Option<LocalName>>,
-    /// Whether the piece being fed is text. What of a text comes only with the next piece still belongs to it.
-    is_text: Cell<bool>,
-    /// Whether a tag or comment came since this was last unset.
-    has_token: Cell<bool>,
-    /// Elements whose end tag has not come.
-    open: RefCell<Vec<(LocalName, Id)>>,
-    /// How many nodes were made beyond one for each token.
-    reopened: Cell<usize>,
-    /// The first tag that belongs to a whole page.
-    page_tag: Cell<Option<Span>>,
-}
-
-impl Tap {
-    fn new(builder: TreeBuilder<Id, Arena>) -> Self {
-        Tap {
-            builder,
-            raw: RefCell::new(None),
-            is_text: Cell::new(false),
-            has_token: Cell::new(false),
-            open: RefCell::new(Vec::new()),
-            reopened: Cell::new(0),
-            page_tag: Cell::new(None),
-        }
-    }
-
-    fn arena(&self) -> &Arena {
-        &self.builder.sink
-    }
-
-    fn build(&self, token: Token, line_number: u64) -> TokenSinkResult<Id> {
-        let before = self.arena().len();
-        let result = self.builder.process_token(token, line_number);
-        let more = (self.arena().len() - before).saturating_sub(1);
-        self.reopened.set(self.reopened.get() + more);
-        result
-    }
-
-    /// How many elements are open or wait to be opened again, and a few more.
-    fn count_open(&self) -> usize {
-        let count = Count::default();
-        self.builder.trace_handles(&count);
-        count.0.get()
-    }
-
-    fn start_tag(&self, name: LocalName, is_self_closing: bool, since: usize) {
-        let arena = self.arena();
-        let Some(id) = arena.newest(&name, since) else { return };
-        if names::is_void(&name) || is_self_closing && arena.is_foreign(id) {
-            arena.close(id, 0, true);
-        } else {
-            self.open.borrow_mut().push((name, id));
-        }
-    }
-
-    fn end_tag(&self, name: &LocalName) {
-        let mut open = self.open.borrow_mut();
-        let depth = open.iter().rev().take(MAX_LOOK_BACK).position(|(open, _)| open == name);
-        let Some(depth) = depth else { return };
-        let span = self.arena().here.get();
-        let first = open.len() - 1 - depth;
-        for (index, (_, id)) in open.drain(first..).enumerate() {
-            let is_own = index == 0;
-            self.arena().close(id, if is_own { span.end } else { 0 }, is_own);
-        }
-    }
-
-    fn note_page_tag(&self, name: &LocalName) {
-        if matches!(*name, local_name!("html") | local_name!("head") | local_name!("body")) {
-            self.note_page();
-        }
-    }
-
-    fn note_page(&self) {
-        if self.page_tag.get().is_none() {
-            self.page_tag.set(Some(self.arena().here.get()));
-        }
-    }
-}
-
-impl TokenSink for Tap {
-    type Handle = Id;
-
-    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Id> {
-        let arena = self.arena();
-        self.has_token.set(matches!(token, TagToken(_) | CommentToken(_)));
-        match token {
-            TagToken(tag) if tag.kind == StartTag => {
-                let (name, is_self_closing, since) = (tag.name.clone(), tag.self_closing, arena.len());
-                let result = self.build(TagToken(tag), line_number);
-                self.note_page_tag(&name);
-                if matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext) {
-                    *self.raw.borrow_mut() = Some(name.clone());
-                }
-                self.start_tag(name, is_self_closing, since);
-                result
-            }
-            TagToken(tag) => {
-                debug_assert_eq!(tag.kind, EndTag);
-                let name = tag.name.clone();
-                let result = self.build(TagToken(tag), line_number);
-                *self.raw.borrow_mut() = None;
-                self.end_tag(&name);
-                result
-            }
-            CharacterTokens(_) if !self.is_text.get() => {
-                let here = arena.here.get();
-                arena.here.set(Span::new(here.start.saturating_sub(1), here.start));
-                let result = self.build(token, line_number);
-                arena.here.set(here);
-                result
-            }
-            DoctypeToken(_) => {
-                self.note_page();
-                self.build(token, line_number)
-            }
-            _ => self.build(token, line_number),
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        nodes
     }
 }

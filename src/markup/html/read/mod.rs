@@ -16,8 +16,10 @@ mod convert;
 mod direct;
 mod feed;
 mod many;
+mod name;
 mod scan;
 mod serialize;
+mod tap;
 
 use crate::ast::Document;
 use crate::diag::{Fold, Sink, Span, codes};

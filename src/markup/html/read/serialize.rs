@@ -1,7 +1,5 @@
 //! Writes a part of the parser's tree as HTML (HTML, section 13.3), for what is kept as it is and cannot be copied.
 
-use html5ever::ns;
-
 use super::super::names;
 use super::super::write::{push_attribute, push_text};
 use super::arena::{Data, Id, NONE, Node};
@@ -48,14 +46,14 @@ fn open(nodes: &[Node], id: Id, text: &str, out: &mut String) {
         Data::Kept => out.push_str(node.span().slice(text).unwrap_or_default()),
         Data::Element(name, attrs) => {
             out.push('<');
-            out.push_str(&name.local);
+            out.push_str(name.local());
             for attr in attrs {
                 push_attribute(&super::convert::attribute_name(attr), &attr.value, out);
             }
             out.push('>');
             // The parser drops one newline here.
             let starts_with_newline = matches!(nodes.get(node.first as usize), Some(Node { data: Data::Text(text), .. }) if text.starts_with('\n'));
-            if matches!(&*name.local, "pre" | "textarea" | "listing") && starts_with_newline {
+            if matches!(&**name.local(), "pre" | "textarea" | "listing") && starts_with_newline {
                 out.push('\n');
             }
         }
@@ -64,10 +62,10 @@ fn open(nodes: &[Node], id: Id, text: &str, out: &mut String) {
 
 fn close(node: &Node, out: &mut String) {
     if let Some((name, _)) = node.element()
-        && !(name.ns == ns!(html) && names::is_void(&name.local))
+        && !(name.is_html() && names::is_void(name.local()))
     {
         out.push_str("</");
-        out.push_str(&name.local);
+        out.push_str(name.local());
         out.push('>');
     }
 }

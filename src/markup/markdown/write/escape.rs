@@ -2,7 +2,7 @@
 //! why; a sign that no row finds unsafe stays as it is.
 
 use super::setup::Setup;
-use crate::ast::same::scan;
+use crate::ast::same::scan::Set;
 
 /// Where text stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -121,35 +121,16 @@ const TABLE: &[Row] = &[
     Row { sign: b'{', is_unsafe: |sign, _, setup| setup.is_kramdown() && sign.next() == Some(':') },
 ];
 
-/// Whether a byte has a row, or is otherwise not written as it is: `\r`, and the first byte of a no-break space. One
-/// comparison after the other without a branch, so that many bytes are compared at once.
-const fn is_marked(byte: u8) -> bool {
-    (byte == b'\\')
-        | (byte == b'`')
-        | (byte == b'*')
-        | (byte == b'_')
-        | (byte == b'~')
-        | (byte == b'[')
-        | (byte == b']')
-        | (byte == b'<')
-        | (byte == b'&')
-        | (byte == b'!')
-        | (byte == b'$')
-        | (byte == b'|')
-        | (byte == b'{')
-        | (byte == b'\r')
-        | (byte == 0xc2)
-}
+/// The bytes that have a row, or are otherwise not written as they are: `\r`, and the first byte of a no-break space.
+static MARKED: Set = Set::of(b"\\`*_~[]<&!$|{\r\xc2");
 
 /// The same where the reader sets quotes, dashes and dots.
-const fn is_marked_or_set(byte: u8) -> bool {
-    is_marked(byte) | (byte == b'"') | (byte == b'\'') | (byte == b'-') | (byte == b'.') | (byte == b'>')
-}
+static MARKED_OR_SET: Set = Set::of(b"\\`*_~[]<&!$|{\r\xc2").and(b"\"'-.>");
 
 const _: () = {
     let mut index = 0;
     while index < TABLE.len() {
-        assert!(is_marked_or_set(TABLE[index].sign), "a row whose sign is not looked for");
+        assert!(MARKED_OR_SET.has(TABLE[index].sign), "a row whose sign is not looked for");
         index += 1;
     }
 };
@@ -157,20 +138,15 @@ const _: () = {
 /// Writes `text`, with what stands before and behind it in the same paragraph.
 pub(super) fn text(text: &str, outside: (Option<char>, Option<char>), place: Place, setup: &Setup, out: &mut String) {
     let bytes = text.as_bytes();
+    let marked = if setup.smart { &MARKED_OR_SET } else { &MARKED };
     let mut done = 0;
     let mut next = 0;
     while next < bytes.len() {
-        let at = next
-            + match (setup.is_careful, setup.smart) {
-                (true, _) => 0,
-                (false, true) => scan::find(&bytes[next..], is_marked_or_set),
-                (false, false) => scan::find(&bytes[next..], is_marked),
-            };
+        let at = next + if setup.is_careful { 0 } else { marked.find(&bytes[next..]) };
         let Some(byte) = bytes.get(at) else { break };
         next = at + 1;
         let is_punctuation = setup.is_careful && byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'' | b',');
-        let is_marked = if setup.smart { is_marked_or_set(*byte) } else { is_marked(*byte) };
-        if !is_marked && !is_punctuation {
+        if !marked.has(*byte) && !is_punctuation {
             continue;
         }
         let escaped = match byte {

@@ -14,21 +14,35 @@ pub(super) enum Beside {
     Other,
 }
 
+/// Stands for the brackets of a link among the delimiters.
+const BRACKET: char = '[';
+
 /// Neighbouring delimiters of one character.
 #[derive(Clone, Debug)]
-struct Run {
+struct Run<'p> {
     character: char,
     /// All delimiters together.
     length: usize,
     can_open: bool,
     can_close: bool,
-    /// What of it still waits to be closed: marks with their lengths, the outermost first.
-    open: Vec<(usize, usize)>,
+    /// What of it still waits to be closed, the outermost first.
+    open: &'p [Piece],
+}
+
+/// The delimiters of one mark at one of its ends.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    character: char,
+    length: usize,
+    mark: usize,
+    opens: bool,
+    /// Where it stands among the tokens.
+    at: usize,
 }
 
 /// Gives each mark the first notation that works: usual, underscores, tags.
 pub(super) fn settle(tokens: &mut Tokens<'_>) {
-    if tokens.marks.is_empty() {
+    if tokens.marks.iter().all(|mark| mark.delimiter().is_none()) {
         return;
     }
     // Each round changes one mark and goes over everything again; where that would take long, tags always work.
@@ -67,7 +81,29 @@ fn all_to_tags(tokens: &mut Tokens<'_>) {
 
 /// The first mark that would not come out right to some parser.
 fn blamed(tokens: &Tokens<'_>) -> Option<usize> {
-    check(tokens, Beside::Punctuation).or_else(|| check(tokens, Beside::Other))
+    let pieces = pieces(tokens);
+    match check(tokens, &pieces, Beside::Punctuation) {
+        Ok(false) => None,
+        Ok(true) => check(tokens, &pieces, Beside::Other).err(),
+        Err(mark) => Some(mark),
+    }
+}
+
+/// All delimiters in order, and the brackets of links.
+fn pieces(tokens: &Tokens<'_>) -> Vec<Piece> {
+    let piece = |(at, token): (usize, &Token<'_>)| {
+        let (mark, opens) = match token {
+            Token::Open(mark) => (*mark, true),
+            Token::Close(mark) => (*mark, false),
+            _ => return None,
+        };
+        let (character, length) = match tokens.marks.get(mark)? {
+            Mark { notation: Notation::Brackets, .. } => (BRACKET, 1),
+            other => other.delimiter()?,
+        };
+        Some(Piece { character, length, mark, opens, at })
+    };
+    tokens.list.iter().enumerate().filter_map(piece).collect()
 }
 
 const MAX_ROUNDS: usize = 64;
@@ -79,56 +115,47 @@ fn give_way(mark: &mut Mark<'_>) {
     };
 }
 
-/// The first mark that would not come out right, if characters of unsure class are of class `unsure`.
-fn check(tokens: &Tokens<'_>, unsure: Beside) -> Option<usize> {
-    let delimiter = |token: &Token<'_>| match token {
-        Token::Open(index) => tokens.marks.get(*index)?.delimiter().map(|(c, n)| (c, n, *index, true)),
-        Token::Close(index) => tokens.marks.get(*index)?.delimiter().map(|(c, n)| (c, n, *index, false)),
-        _ => None,
-    };
+/// The first mark that would not come out right, if characters of unsure class are of class `unsure`; else whether there
+/// were such.
+fn check(tokens: &Tokens<'_>, pieces: &[Piece], unsure: Beside) -> Result<bool, usize> {
     let mut runs: Vec<Run> = Vec::new();
     // Delimiters in a link's text stay in it.
     let mut bottoms: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while at < tokens.list.len() {
-        let token = &tokens.list[at];
-        let Some((character, _, first, _)) = delimiter(token) else {
-            match token {
-                Token::Open(index) if is_bracketed(tokens, *index) => bottoms.push(runs.len()),
-                Token::Close(index) if is_bracketed(tokens, *index) => runs.truncate(bottoms.pop().unwrap_or(0)),
-                _ => {}
+    let mut is_unsure = false;
+    let mut rest = pieces;
+    while let Some(first) = rest.first() {
+        if first.character == BRACKET {
+            if first.opens {
+                bottoms.push(runs.len());
+            } else {
+                runs.truncate(bottoms.pop().unwrap_or(0));
             }
-            at += 1;
+            rest = &rest[1..];
             continue;
+        }
+        let is_next =
+            |(index, piece): &(usize, &Piece)| piece.character == first.character && piece.at == first.at + index;
+        let (run, behind) = rest.split_at(rest.iter().enumerate().take_while(is_next).count());
+        rest = behind;
+        let mut sure = |beside| {
+            is_unsure |= beside == Beside::Unsure;
+            if beside == Beside::Unsure { unsure } else { beside }
         };
-        let start = at;
-        let mut pieces = Vec::new();
-        while let Some((c, length, mark, opens)) = tokens.list.get(at).and_then(delimiter) {
-            if c != character {
-                break;
-            }
-            pieces.push((mark, length, opens));
-            at += 1;
-        }
-        let sure = |beside| if beside == Beside::Unsure { unsure } else { beside };
-        let (before, after) = (sure(before(tokens, start)), sure(after(tokens, at)));
-        let bottom = bottoms.last().copied().unwrap_or(0);
-        if let Some(blamed) = step(&mut runs, bottom, character, &pieces, before, after) {
-            return Some(blamed.unwrap_or(first));
-        }
+        let (before, after) = (sure(before(tokens, first.at)), sure(after(tokens, first.at + run.len())));
+        step(&mut runs, bottoms.last().copied().unwrap_or(0), run, before, after)?;
     }
-    None
+    Ok(is_unsure)
 }
 
 /// Takes one run of delimiters in; the mark to blame if it does not work.
-fn step(
-    runs: &mut Vec<Run>,
+fn step<'p>(
+    runs: &mut Vec<Run<'p>>,
     bottom: usize,
-    character: char,
-    pieces: &[(usize, usize, bool)],
+    pieces: &'p [Piece],
     before: Beside,
     after: Beside,
-) -> Option<Option<usize>> {
+) -> Result<(), usize> {
+    let Some(&Piece { character, mark: first, .. }) = pieces.first() else { return Ok(()) };
     use Beside::{Punctuation, Space};
     let is_left = after != Space && (after != Punctuation || matches!(before, Space | Punctuation));
     let is_right = before != Space && (before != Punctuation || matches!(after, Space | Punctuation));
@@ -137,53 +164,51 @@ fn step(
     } else {
         (is_left, is_right)
     };
-    let length = pieces.iter().map(|(_, length, _)| length).sum();
-    let run = Run { character, length, can_open, can_close, open: Vec::new() };
+    let length = pieces.iter().map(|piece| piece.length).sum();
+    let run = Run { character, length, can_open, can_close, open: &[] };
 
     if character == '~' {
         // Any run but one of two, and one in the other, is none to some parser.
         let is_open = runs.get(bottom..).is_some_and(|runs| runs.iter().any(|run| run.character == '~'));
-        let opens = pieces.iter().rfind(|(.., opens)| *opens);
+        let opens = pieces.iter().rfind(|piece| piece.opens);
         match (pieces, opens) {
             ([_], None) => {}
             ([_], Some(_)) if !is_open => {}
-            (_, Some((mark, ..))) => return Some(Some(*mark)),
-            ([(mark, ..), ..], None) => return Some(Some(*mark)),
-            ([], None) => {}
+            (_, opens) => return Err(opens.map_or(first, |piece| piece.mark)),
         }
     }
     let mut remaining = length;
     let mut rest = pieces;
-    while let Some(&(mark, size, false)) = rest.first() {
+    while let [piece @ Piece { opens: false, .. }, behind @ ..] = rest {
         // The nearest opener that the run closes must be this mark's own, and give as many delimiters.
         let own = match nearest(runs, bottom, &run) {
             Some(index) if index + 1 == runs.len() => &mut runs[index],
-            _ => return Some(Some(mark)),
+            _ => return Err(piece.mark),
         };
-        let left: usize = own.open.iter().map(|(_, size)| size).sum();
-        let taken = if left >= 2 && remaining >= 2 { 2 } else { 1 };
-        let taken = if character == '~' { 2 } else { taken };
-        if own.open.last() != Some(&(mark, size)) || taken != size || !is_allowed(own, &run) {
-            return Some(Some(mark));
+        let left: usize = own.open.iter().map(|piece| piece.length).sum();
+        let taken = if left >= 2 && remaining >= 2 || character == '~' { 2 } else { 1 };
+        match own.open {
+            [others @ .., last] if last.mark == piece.mark && taken == piece.length && is_allowed(own, &run) => {
+                own.open = others;
+            }
+            _ => return Err(piece.mark),
         }
-        own.open.pop();
         if own.open.is_empty() {
             runs.pop();
         }
-        remaining -= size;
-        rest = &rest[1..];
+        remaining -= piece.length;
+        rest = behind;
     }
-    let &(mark, ..) = rest.first()?;
-    if rest.iter().any(|(.., opens)| !opens) || !can_open || nearest(runs, bottom, &run).is_some() {
-        return Some(Some(mark));
+    let Some(piece) = rest.first() else { return Ok(()) };
+    if rest.iter().any(|piece| !piece.opens) || !can_open || nearest(runs, bottom, &run).is_some() {
+        return Err(piece.mark);
     }
-    let open = rest.iter().map(|(mark, size, _)| (*mark, *size)).collect();
-    runs.push(Run { open, ..run });
-    None
+    runs.push(Run { open: rest, ..run });
+    Ok(())
 }
 
 /// The nearest run that `closer` would close to some parser: the rule of three is left out.
-fn nearest(runs: &[Run], bottom: usize, closer: &Run) -> Option<usize> {
+fn nearest(runs: &[Run<'_>], bottom: usize, closer: &Run<'_>) -> Option<usize> {
     if !closer.can_close {
         return None;
     }
@@ -192,15 +217,11 @@ fn nearest(runs: &[Run], bottom: usize, closer: &Run) -> Option<usize> {
 }
 
 /// The rule of three (rules 9 and 10): runs that can do both must not add up to a multiple of three, unless both are one.
-fn is_allowed(opener: &Run, closer: &Run) -> bool {
+fn is_allowed(opener: &Run<'_>, closer: &Run<'_>) -> bool {
     let is_both = opener.can_close || closer.can_open;
     let is_multiple = (opener.length + closer.length).is_multiple_of(3);
     let are_multiples = opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3);
     closer.character == '~' || !is_both || !is_multiple || are_multiples
-}
-
-fn is_bracketed(tokens: &Tokens<'_>, index: usize) -> bool {
-    tokens.marks.get(index).is_some_and(|mark| mark.notation == Notation::Brackets)
 }
 
 /// What stands before the token at `index`.

@@ -1,7 +1,7 @@
 //! Links, addresses and titles: what Markdown can say of them, and how.
 
 use super::escape;
-use crate::ast::same::scan;
+use crate::ast::same::scan::Set;
 use crate::ast::{Inline, InlineKind, Link, Math};
 
 /// Whether the link can stand as `<…>`: CommonMark 0.31, autolinks.
@@ -37,22 +37,22 @@ fn is_email(address: &str) -> bool {
 
 /// A link cannot stand in a link.
 pub(super) fn contains_link(inlines: &[Inline]) -> bool {
-    crate::ast::Walk::inlines(inlines).any(|step| {
-        let crate::ast::Step::Enter(crate::ast::NodeRef::Inline(inline)) = step else { return false };
-        match &inline.kind {
-            InlineKind::Link(_) | InlineKind::FootnoteReference(_) => true,
-            InlineKind::Element(element) => element.name == "a",
-            InlineKind::Raw(raw) => raw.text.to_ascii_lowercase().contains("<a"),
-            _ => false,
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Link(_) | InlineKind::FootnoteReference(_) => true,
+        InlineKind::Emphasis(children) | InlineKind::Strong(children) | InlineKind::Strikethrough(children) => {
+            contains_link(children)
         }
+        InlineKind::Element(element) => element.name == "a" || contains_link(&element.children),
+        InlineKind::Raw(raw) => raw.text.to_ascii_lowercase().contains("<a"),
+        _ => false,
     })
 }
 
 /// A browser takes line breaks and tabs out of an address; Markdown has no form for them that stays one.
 pub(super) fn is_sayable_url(url: &str) -> bool {
-    // Those of two bytes begin with this one.
-    let may_be_control = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
-    scan::find(url.as_bytes(), may_be_control) == url.len() || !url.chars().any(char::is_control)
+    // Those of two bytes begin with the last one.
+    static MAY_BE_CONTROL: Set = Set::of(b"\x7f\xc2").and_all(0, 0x1f);
+    MAY_BE_CONTROL.find(url.as_bytes()) == url.len() || !url.chars().any(char::is_control)
 }
 
 pub(super) fn is_sayable_label(label: &str) -> bool {
@@ -70,18 +70,8 @@ pub(super) fn is_sayable_math(math: &Math) -> bool {
 
 /// The address of a link (CommonMark 0.31, link destination).
 pub(super) fn destination(url: &str, has_title: bool, out: &mut String) {
-    let is_odd = |byte: u8| {
-        (byte <= b' ')
-            | (byte >= 0x7f)
-            | (byte == b'\\')
-            | (byte == b'&')
-            | (byte == b'<')
-            | (byte == b'>')
-            | (byte == b'`')
-            | (byte == b'(')
-            | (byte == b')')
-    };
-    if !url.is_empty() && scan::find(url.as_bytes(), is_odd) == url.len() {
+    static ODD: Set = Set::of(b"\\&<>`()").and_all(0, b' ').and_all(0x7f, 0xff);
+    if !url.is_empty() && ODD.find(url.as_bytes()) == url.len() {
         return out.push_str(url);
     }
     // `[]()` has an empty address too.

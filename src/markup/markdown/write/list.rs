@@ -90,8 +90,9 @@ impl<'a> Writer<'a> {
             return;
         }
         self.put(" ");
-        let indent = " ".repeat(bullet.len() + 1);
-        self.inside(&indent, |writer| match blocks {
+        // A number has nine digits at most.
+        let indent = "            ".get(..=bullet.len()).unwrap_or("  ");
+        self.inside(indent, |writer| match blocks {
             [first, rest @ ..]
                 if let BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines) = &first.kind
                     && first.attrs.is_none()

@@ -32,7 +32,7 @@ use std::fmt;
 
 use super::Flavor;
 use crate::ast::Block;
-use crate::diag::{Sink, codes};
+use crate::diag::{Sink, Span, codes};
 use crate::error::Error;
 use crate::format::{Proof, WriteOptions};
 use crate::post::Body;
@@ -60,7 +60,9 @@ pub(super) fn print(
     let printed = blocks.get(..from).unwrap_or_default();
     let mut text = String::new();
     if !printed.is_empty() {
-        let size = body.source().map_or(0, |(_, range)| range.end - range.start);
+        // About as long as what was read, if it was.
+        let read = printed.iter().map(|block| block.span).filter(|span| !span.is_empty()).reduce(Span::cover);
+        let size = read.map_or(0, |span| span.end - span.start);
         text = write(printed, &Setup::new(&options.extensions, flavor), options, size, sink);
         if flavor == Flavor::Kramdown && options.proof == Proof::On {
             text = kramdown::proved(text, options, sink);

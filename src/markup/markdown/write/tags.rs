@@ -1,5 +1,6 @@
 //! Single tags as HTML.
 
+use crate::ast::same::scan::Set;
 use crate::ast::{Attrs, Image, Link};
 
 /// A start tag. Values are quoted; nothing in it ends a line.
@@ -27,15 +28,22 @@ pub(super) fn end_tag(name: &str, out: &mut String) {
 
 /// Text or a value with what would be markup in it as character references.
 pub(super) fn escape(text: &str, in_attribute: bool, out: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    static IN_TEXT: Set = Set::of(b"&<\r\xc2");
+    static IN_ATTRIBUTE: Set = Set::of(b"&\"\n\r\xc2");
+    let marked = if in_attribute { &IN_ATTRIBUTE } else { &IN_TEXT };
+    let bytes = text.as_bytes();
+    let (mut done, mut next) = (0, 0);
+    loop {
+        let at = next + marked.find(&bytes[next..]);
+        let Some(byte) = bytes.get(at) else { break };
+        next = at + 1;
         let (reference, length) = match byte {
             b'&' if text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') => ("&amp;", 1),
-            b'<' if !in_attribute => ("&lt;", 1),
-            b'"' if in_attribute => ("&quot;", 1),
-            b'\n' if in_attribute => ("&#10;", 1),
+            b'<' => ("&lt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\n' => ("&#10;", 1),
             b'\r' => ("&#13;", 1),
-            0xc2 if text.as_bytes().get(at + 1) == Some(&0xa0) => ("&nbsp;", 2),
+            0xc2 if bytes.get(at + 1) == Some(&0xa0) => ("&nbsp;", 2),
             _ => continue,
         };
         out.push_str(&text[done..at]);

@@ -63,6 +63,11 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// None, with room for a common paragraph.
+    pub(super) fn new() -> Self {
+        Tokens { list: Vec::with_capacity(32), text: String::with_capacity(512), ..Tokens::default() }
+    }
+
     /// Takes in a run of inlines.
     pub(super) fn fill(&mut self, inlines: &'a [Inline], setup: &Setup, notes: &mut crate::ast::same::Notes) {
         self.list.clear();

@@ -116,8 +116,8 @@ impl<'a> Writer<'a> {
             loosened: BTreeSet::new(),
             mixed: BTreeSet::new(),
             lists: Vec::new(),
-            tokens: Tokens::default(),
-            run: String::new(),
+            tokens: Tokens::new(),
+            run: String::with_capacity(512),
         }
     }
 
@@ -143,6 +143,11 @@ impl<'a> Writer<'a> {
 
     /// Text of several lines.
     pub(super) fn put_lines(&mut self, text: &str) {
+        if self.prefix.is_empty() && !text.starts_with('\n') {
+            self.put(text);
+            self.empty_line = if text.ends_with('\n') { Some(0) } else { self.empty_line };
+            return;
+        }
         let mut rest = text;
         while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
             self.put(&rest[..end]);

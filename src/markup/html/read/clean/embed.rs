@@ -78,7 +78,7 @@ impl Cleaner<'_> {
         attrs.push(attribute("allowfullscreen", String::new()));
         let span = self.node(id).span();
         let frame = Id::try_from(self.nodes.len()).unwrap_or(NONE);
-        let name = Name { ns: ns!(html), local: local_name!("iframe") };
+        let name = Name::Html(local_name!("iframe"));
         self.nodes.push(node(Data::Element(name, attrs.into_boxed_slice()), Class::Opaque, span));
         let (parent, before) = (self.node(id).parent, self.node(id).next);
         if parent != NONE {

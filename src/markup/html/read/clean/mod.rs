@@ -190,7 +190,7 @@ impl Cleaner<'_> {
                 self.nodes[paragraph as usize].set_span(span);
             } else if !self.is_blank(child) && self.node(child).class != Class::Hidden {
                 paragraph = Id::try_from(self.nodes.len()).unwrap_or(NONE);
-                let name = Name { ns: ns!(html), local: local_name!("p") };
+                let name = Name::Html(local_name!("p"));
                 let span = self.node(child).span();
                 self.nodes.push(node(Data::Element(name, Box::new([])), Class::Block, span));
                 attach(self.nodes, id, child, paragraph);
@@ -224,7 +224,7 @@ impl Cleaner<'_> {
                 Data::Text(text) => !text.chars().all(|c| c.is_ascii_whitespace() || c == '\u{a0}'),
                 // An empty element may be the target of a link.
                 Data::Element(name, attrs) => {
-                    name.local != local_name!("br")
+                    *name.local() != local_name!("br")
                         && !(attrs.is_empty() && node.first == NONE && node.class == Class::Inline)
                 }
                 Data::Document | Data::Comment(_) | Data::Kept => true,

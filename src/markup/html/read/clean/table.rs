@@ -1,7 +1,7 @@
 //! Tables that Markdown can say but for how they were marked up: without a row of heads, with paragraphs in their cells,
 //! with the widths of their columns.
 
-use html5ever::{Attribute, LocalName, local_name, ns};
+use html5ever::{Attribute, LocalName, local_name};
 
 use super::super::arena::{Class, Data, Id, NONE, Name, attach, detach, node};
 use super::{Cleaner, Kind};
@@ -217,7 +217,7 @@ impl Cleaner<'_> {
 
     fn rename(&mut self, id: Id, local: LocalName) {
         if let Data::Element(name, _) = &mut self.nodes[id as usize].data {
-            name.local = local;
+            *name = Name::Html(local);
         }
     }
 
@@ -234,7 +234,7 @@ impl Cleaner<'_> {
     /// A new element, a block.
     fn make(&mut self, local: LocalName, attrs: Box<[Attribute]>) -> Id {
         let id = Id::try_from(self.nodes.len()).unwrap_or(NONE);
-        let name = Name { ns: ns!(html), local };
+        let name = Name::Html(local);
         self.nodes.push(node(Data::Element(name, attrs), Class::Block, crate::diag::Span::default()));
         id
     }

@@ -10,7 +10,7 @@ impl Convert<'_> {
     /// The blocks that a container holds; runs of bare text among them are `Plain`.
     pub(super) fn blocks(&mut self, parent: Id, edges: Edges, depth: usize) -> Vec<Block> {
         let mut out = Vec::with_capacity(self.children(parent).filter(|&child| !self.is_blank(child)).count());
-        let mut run = Vec::new();
+        let mut run = std::mem::take(&mut self.siblings);
         let mut before = edges.before;
         let mut child = self.node(parent).first;
         while child != NONE {
@@ -28,6 +28,8 @@ impl Convert<'_> {
             child = next;
         }
         self.run(&run, Edges { before, after: edges.after }, depth, &mut out);
+        run.clear();
+        self.siblings = run;
         out.shrink_to_fit();
         out
     }

@@ -134,16 +134,16 @@ impl Convert<'_> {
     fn build(&mut self, mut tokens: Vec<Token>) -> Vec<Inline> {
         let mut done = std::mem::take(&mut self.done);
         let start = done.len();
-        let mut open: Vec<(Id, usize)> = Vec::new();
+        self.open.clear();
         for token in tokens.drain(..) {
             match token {
                 Token::Text(text, _) if text.is_empty() => {}
                 Token::Text(text, span) => done.push(Inline::new(InlineKind::Text(text)).at(span)),
                 Token::SoftBreak(span) => done.push(Inline::new(InlineKind::SoftBreak).at(span)),
                 Token::Leaf(inline) => done.push(inline),
-                Token::Open(id) => open.push((id, done.len())),
+                Token::Open(id) => self.open.push((id, done.len())),
                 Token::Close => {
-                    let Some((id, first)) = open.pop() else { continue };
+                    let Some((id, first)) = self.open.pop() else { continue };
                     let children = done.drain(first..).collect();
                     done.push(self.inline(id, children));
                 }
@@ -165,8 +165,7 @@ impl Convert<'_> {
                 Some(text) => self.leaf(id, InlineKind::Code(text), &[]),
                 None => self.leaf(id, InlineKind::Element(InlineElement::new(name, children)), &[]),
             },
-            "a" if self.attr(id, "href").is_some_and(is_sayable) => {
-                let url = self.attr(id, "href").unwrap_or_default();
+            "a" if let Some(url) = self.attr(id, "href").filter(|url| is_sayable(url)) => {
                 let title = self.attr(id, "title").map(str::to_owned);
                 self.leaf(id, InlineKind::Link(Link::new(url, children).title(title)), &["href", "title"])
             }
@@ -216,7 +215,12 @@ impl Run {
                 before.push_str(text);
                 *place = place.cover(span);
             }
-            _ => self.tokens.push(Token::Text(text.to_owned(), span)),
+            _ => {
+                // A space often follows.
+                let mut own = String::with_capacity(text.len() + 1);
+                own.push_str(text);
+                self.tokens.push(Token::Text(own, span));
+            }
         }
     }
 
@@ -254,7 +258,7 @@ impl Run {
 
 /// Whether Markdown can say the address. Browsers drop white space around it and line breaks in it; Markdown encodes them.
 fn is_sayable(url: &str) -> bool {
-    url.trim_ascii() == url && !url.contains(['\n', '\r', '\t'])
+    url.trim_ascii().len() == url.len() && memchr::memchr3(b'\n', b'\r', b'\t', url.as_bytes()).is_none()
 }
 
 /// The text, if there is some and nothing else.

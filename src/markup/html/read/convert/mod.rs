@@ -36,7 +36,8 @@ pub(super) fn convert(
         nodes.iter_mut().for_each(|node| node.has_block = false);
         settle(&mut nodes, root);
     }
-    let mut convert = Convert { text, nodes: &nodes, sink, tokens: Vec::new(), done: Vec::new() };
+    let (siblings, tokens, done, open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut convert = Convert { text, nodes: &nodes, sink, siblings, tokens, done, open };
     let mut blocks = convert.blocks(root, Edges::HARD, 1);
     for block in &mut blocks {
         block.span = within(block.span, span, text);
@@ -48,10 +49,14 @@ struct Convert<'a> {
     text: &'a str,
     nodes: &'a [Node],
     sink: &'a mut dyn Sink,
+    /// The run of siblings at hand; kept to be used again.
+    siblings: Vec<Id>,
     /// Tokens of the run at hand; kept to be used again.
     tokens: Vec<inline::Token>,
     /// Inlines that wait for the element that they stand in; kept to be used again.
     done: Vec<Inline>,
+    /// Elements of the run at hand that are open, and where in `done` what they hold begins; kept to be used again.
+    open: Vec<(Id, usize)>,
 }
 
 /// Whether text in front of and behind some nodes stands on the same line as they do.
@@ -99,7 +104,7 @@ impl<'a> Convert<'a> {
             return Attrs::new();
         }
         let kept = attrs.iter().filter(|attr| !said.contains(&&*attr.name.local));
-        Attrs::from_unique(kept.map(|attr| (attribute_name(attr), attr.value.to_string())).collect())
+        Attrs::from_unique(kept.map(|attr| (attribute_name(attr), String::from(&*attr.value))).collect())
     }
 
     fn attrs(&self, id: Id) -> Attrs {
@@ -194,7 +199,7 @@ fn is_formatting(name: &str) -> bool {
 pub(super) fn attribute_name(attr: &Attribute) -> String {
     match &attr.name.prefix {
         Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", attr.name.local),
-        _ => attr.name.local.to_string(),
+        _ => String::from(&*attr.name.local),
     }
 }
 
