@@ -199,6 +199,55 @@ fn names_and_settings_of_every_kind() {
     );
 }
 
+#[test]
+fn shortcodes_and_links_of_the_site() {
+    let (work, told, is_whole) = site_of(&[
+        ("hugo.toml", "baseURL = 'https://a.example/b/'\ntheme = 'tea'\n"),
+        ("layouts/shortcodes/list.html", "{{ range site.Pages }}{{ .Title }}{{ end }}\n"),
+        ("layouts/shortcodes/box.html", "<div>{{ .Inner | markdownify }}</div>\n"),
+        ("themes/tea/layouts/shortcodes/cup.html", "<b>{{ with .Get \"of\" }}{{ . }}{{ else }}tea{{ end }}</b>"),
+        (
+            "content/a/one.md",
+            "{{< list \"x\" of=\"y\" >}}\n\nA {{< cup of=\"<mint>\" >}}, a {{< cup >}}.\n\n{{< box >}}\n*Two*\n{{< /box >}}\n\n\
+             [b]({{< relref \"two\" >}}), [c]({{< ref \"/b/two.md#x\" >}}), [gone]({{< ref \"nowhere\" >}}).\n",
+        ),
+        ("content/a/two.md", "A\n"),
+        ("content/b/two.md", "B\n"),
+    ]);
+    assert!(is_whole, "{told}");
+    let text = read(&work, "a/one.md");
+    let expected = "---\n---\n\n{% include shortcode-list.html p0=\"x\" of=\"y\" %}\n\nA <b>&lt;mint&gt;</b>, a <b>tea</b>.\n\n\
+                    <div markdown=\"1\">\n\n\n*Two*\n\n\n</div>\n\n[b](/b/a/two/), [c](https://a.example/b/b/two/#x), [gone](";
+    assert!(text.starts_with(expected), "{text}");
+    let stub = read(&work, "_includes/shortcode-list.html");
+    assert!(stub.starts_with("{% comment %}\nWhat the shortcode `list` of the old site was."), "{stub}");
+    assert!(told.contains("a shortcode became the include `shortcode-list.html`, which shows nothing yet"), "{told}");
+    assert!(told.contains("`{{< ref \"nowhere\" >}}` has no form in jekyll"), "{told}");
+}
+
+#[test]
+fn what_the_user_wants() {
+    let (work, _, is_whole) = migrated(&example(), &["--no-layouts"]);
+    assert!(is_whole);
+    for path in ["_layouts", "posts/index.html", "notes"] {
+        assert!(!work.path().join("new").join(path).exists(), "{path}");
+    }
+    assert!(!read(&work, "_config.yml").contains("layout"));
+    assert!(read(&work, "postferry-urls.csv").contains("/posts/,,not content\n"));
+    let old = TempDir::new().unwrap();
+    write(old.path(), "hugo.toml", "");
+    write(old.path(), "content/posts/a.md", "---\ntitle: A\nmood: calm\ndate: 2020-01-02T23:30:00\n---\nA\n");
+    write(old.path(), "map.toml", "drop = ['mood']\n");
+    let map = old.path().join("map.toml");
+    let (work, told, _) = migrated(old.path(), &["--timezone", "America/New_York", "--map", map.to_str().unwrap()]);
+    assert_eq!(
+        read(&work, "_posts/2020-01-02-a.md"),
+        "---\ntitle: A\ndate: 2020-01-02T23:30:00-05:00\n---\nA\n",
+        "{told}"
+    );
+    assert!(read(&work, "_config.yml").contains("timezone: America/New_York\n"));
+}
+
 /// A site of one kind, built by both: every address of the old one is there, or accounted for.
 fn addresses_hold(name: &str, all: &[(&str, &str)], pages: usize, hugos: &[&str]) {
     let Some(jekyll) = generators::program("jekyll", name) else { return };
@@ -308,6 +357,10 @@ fn permalinks_slugs_and_odd_names() {
             ("static/CNAME", "example.org"),
             ("static/.nojekyll", ""),
             ("static/node_modules/x.js", "x"),
+            ("static/vendor/bundle/x.js", "x"),
+            ("static/vendor/y.js", "y"),
+            ("static/x/_y/.z~", "z"),
+            ("static/x/a.html", "---\na: {{ b }}\n---\n{% c %}\n"),
         ],
         8,
         &BOTH,

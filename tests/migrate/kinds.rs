@@ -195,6 +195,8 @@ fn an_old_blog_with_addresses_of_its_own() {
                 "---\nlayout: nil\nslug: other-slug\ntags: \n---\n{{ page.tags | join: \", \" }} text\n",
             ),
             ("_posts/2014-2-6-b.markdown", "---\nlayout: post\ntitle: \"B & <b>\"\n---\nB\n"),
+            // Hugo builds no site with braces behind a fence that hold no attributes.
+            ("_posts/2014-02-09-r.md", "---\n---\n```{r}\nx\n```\n\n```ruby{1,3}\nz\n```\n"),
             ("_posts/2014-02-07-t.textile", "---\ntitle: T\n---\nh1. x\n"),
             (
                 "_posts/2014-02-08-big.html",

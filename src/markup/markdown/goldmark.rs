@@ -197,6 +197,10 @@ fn amend(blocks: &mut [Block], text: &str) {
             BlockKind::Table(_) if !is_table(block.span.slice(text).unwrap_or_default()) => {
                 block.kind = BlockKind::Paragraph(vec![otherwise()]);
             }
+            // Hugo builds no site with braces there that hold no attributes.
+            BlockKind::CodeBlock(code) if holds_broken_attributes(&code.info) => {
+                block.kind = BlockKind::Paragraph(vec![otherwise()]);
+            }
             BlockKind::Raw(raw) if ends_early(&raw.text) => {
                 block.kind = BlockKind::Paragraph(vec![otherwise()]);
             }
@@ -260,6 +264,19 @@ fn has_tag_in_alt(source: &str) -> bool {
         _ => false,
     };
     alt.walk().any(is_tag)
+}
+
+/// Whether braces behind a fence hold what are no attributes, such as `{r}`.
+pub(super) fn holds_broken_attributes(info: &str) -> bool {
+    let Some((_, inside)) = info.split_once('{') else { return false };
+    let is_value = |value: &str| matches!(value, "true" | "false") || value.parse::<f64>().is_ok();
+    let is_attribute =
+        |word: &str| word.starts_with(['.', '#']) || word.split_once('=').is_some_and(|(_, value)| is_value(value));
+    match inside.rsplit_once('}') {
+        Some((inside, _)) if inside.contains(['"', '[']) => false,
+        Some((inside, _)) => !inside.split([' ', ',']).filter(|word| !word.is_empty()).all(is_attribute),
+        None => true,
+    }
 }
 
 /// Whether code or a script holds the closing tag of another of the kind: the block ends there.

@@ -24,7 +24,19 @@ fn is_empty(value: &Value) -> bool {
     value.as_list().is_some_and(<[Value]>::is_empty) || value.as_map().is_some_and(crate::meta::Map::is_empty)
 }
 
-const ALL: [Known; 17] = [
+/// Whether nothing but front matter is asked for dates.
+fn is_front_matter(value: &Value) -> bool {
+    let sources = value.as_list().unwrap_or_default();
+    !sources.iter().filter_map(Value::as_str).any(|source| matches!(source, ":filename" | ":fileModTime" | ":git"))
+}
+
+const ALL: [Known; 19] = [
+    Known { path: "frontmatter.date", is_followed: is_front_matter, what: "dates are those of the front matter" },
+    Known {
+        path: "markup.defaultMarkdownHandler",
+        is_followed: |value| value.as_str() == Some("goldmark"),
+        what: "Markdown is read as Goldmark reads it",
+    },
     Known { path: "disablePathToLower", is_followed: is_off, what: "addresses made of names are in lower case" },
     Known { path: "removePathAccents", is_followed: is_off, what: "addresses made of names keep their accents" },
     Known { path: "ignoreFiles", is_followed: is_empty, what: "the files that it leaves out are taken" },

@@ -13,7 +13,10 @@ use crate::site::plan::{Fate, Item, Plan, Problem};
 const OWN: [&str; 8] = ["_posts", "_drafts", "_data", "_includes", "_layouts", "_sass", "_site", "_plugins"];
 
 /// What Jekyll leaves out even if nobody says so.
-const EXCLUDED: [&str; 5] = ["gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor"];
+const EXCLUDED: [&str; 4] = ["gemfiles", "Gemfile", "Gemfile.lock", "node_modules"];
+
+/// The same below `vendor`.
+const VENDOR: [&str; 4] = ["vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"];
 
 /// What Jekyll works out if it begins with front matter, whatever that says.
 const WORKED_OUT: [&str; 7] = [".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".scss", ".sass"];
@@ -79,7 +82,8 @@ pub(super) fn place(plan: &mut Plan) {
         }
         plan.problems.push(Problem { path: item.path.clone(), error });
     }
-    let copies = plan.items.iter().filter(|item| item.fate == Fate::Static).filter_map(|item| item.target.as_deref());
+    let served = plan.items.iter().filter(|item| matches!(item.fate, Fate::Static | Fate::Page));
+    let copies = served.filter_map(|item| item.target.as_deref());
     let skipped = skipped(copies.chain(plan.aliases.keys().map(|alias| alias.trim_matches('/'))));
     if !skipped.is_empty() {
         let list: Vec<Value> = skipped.into_iter().map(Value::from).collect();
@@ -133,6 +137,7 @@ fn page(item: &Item, page: &Page, names: &mut Names) -> String {
 fn skipped<'i>(targets: impl Iterator<Item = &'i str>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for target in targets {
+        out.extend(VENDOR.iter().filter(|folder| target.starts_with(**folder)).map(|folder| (*folder).to_owned()));
         for (depth, part) in target.split('/').enumerate() {
             let is_hidden = part.starts_with(['_', '.', '#']) || part.ends_with('~');
             if is_hidden || (depth == 0 && EXCLUDED.contains(&part)) {

@@ -1,5 +1,6 @@
 //! Code, in blocks and in running text.
 
+use super::super::goldmark::holds_broken_attributes;
 use super::folds::Fold;
 use super::writer::Writer;
 use crate::ast::{Attrs, Block, CodeBlock};
@@ -8,7 +9,9 @@ impl<'a> Writer<'a> {
     pub(super) fn code(&mut self, block: &'a Block, code: &'a CodeBlock) {
         let attrs = block.attrs.as_deref();
         let is_styling = |attrs: &Attrs| attrs.iter().all(|(name, _)| crate::ast::same::is_styling(name));
-        if !attrs.is_none_or(|attrs| !self.setup.is_exact() && is_styling(attrs)) || code.info.contains('\n') {
+        // Hugo builds no site with braces there that hold no attributes.
+        let is_odd = code.info.contains('\n') || (self.setup.heading_attributes && holds_broken_attributes(&code.info));
+        if is_odd || !attrs.is_none_or(|attrs| !self.setup.is_exact() && is_styling(attrs)) {
             return self.raw_block(block);
         }
         if attrs.is_some() {
