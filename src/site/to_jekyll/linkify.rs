@@ -77,7 +77,8 @@ pub(super) fn hidden_html(text: &str, document: &Document) -> Vec<Edit> {
         };
         let Some(slice) = span.slice(text) else { continue };
         let html = slice.trim();
-        if !html.starts_with('<') || !html.ends_with('>') || html.starts_with("<!--") {
+        // To a block of HTML belongs the text below it, too.
+        if !html.starts_with('<') || !(is_block || html.ends_with('>')) || html.starts_with("<!--") {
             continue;
         }
         let start = span.start + (slice.len() - slice.trim_start().len());
