@@ -99,7 +99,10 @@ pub(super) fn hidden_html(text: &str, document: &Document) -> Vec<Edit> {
         let line_end = line_end
             - text.get(end..line_end).map_or(0, |rest| rest.len() - rest.trim_end_matches([' ', '\r', '\\']).len());
         edits.push((start, end, String::new()));
+        // In a row of a table there is no such end.
+        let is_row = text.get(line..line_end).is_some_and(|line| line.contains('|'));
         match &mut moved {
+            _ if is_row => {}
             Some((at, comments)) if *at == line_end => comments.push_str(&comment),
             _ => {
                 edits.extend(moved.take().map(|(at, comments)| (at, at, comments)));
