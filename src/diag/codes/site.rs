@@ -16,6 +16,7 @@ pub(super) const ALL: &[&Code] = &[
     &PAGE_HIDDEN,
     &SETTING_PASSED_OVER,
     &FILE_NOT_SERVED,
+    &HTML_LEFT_OUT,
 ];
 
 /// Two files of a site with one address.
