@@ -16,6 +16,7 @@ pub(super) const ALL: &[&Code] = &[
     &PAGE_HIDDEN,
     &SETTING_PASSED_OVER,
     &FILE_NOT_SERVED,
+    &HTML_LEFT_OUT,
 ];
 
 /// Two files of a site with one address.
@@ -104,3 +105,9 @@ pub static FILE_NOT_SERVED: Code = Code::new("file-not-served", Severity::Error,
     "Jekyll keeps folders such as `_posts` for itself, and makes pages of Markdown and Sass that begin with front matter: a file of \
      this kind among the static ones cannot have its old address with its old bytes. Give it another name and lead on to that.",
 ).example("$ mkdir -p tea/static\n$ touch tea/hugo.toml\n$ printf -- '---\\n---\\nGreen.' > tea/static/green.md\n$ postferry migrate tea site");
+
+/// HTML that Hugo left out, and that is a comment now.
+pub static HTML_LEFT_OUT: Code = Code::new("html-left-out", Severity::Warning, "HTML that was not shown is a comment now").explain(
+    "Hugo leaves HTML out of Markdown unless its configuration says `markup.goldmark.renderer.unsafe = true`; Jekyll always shows \
+     it. So that the page shows what it did, each piece is a comment now. Take the comment away from what is to be seen after all.",
+).example("$ mkdir -p tea/content\n$ touch tea/hugo.toml\n$ echo 'Green <b>tea</b>.' > tea/content/green.md\n$ postferry migrate tea site");

@@ -1,6 +1,7 @@
-//! Bare addresses, of which Hugo makes links and kramdown does not: they are marked as links before anything else is done.
+//! What Hugo shows otherwise than it is written, put into the text before anything else is done: bare addresses, of which it
+//! makes links and kramdown does not, and HTML, which it leaves out unless told.
 
-use crate::ast::{Document, InlineKind, NodeRef, Step};
+use crate::ast::{BlockKind, Document, InlineKind, NodeRef, Step};
 use crate::diag::Span;
 
 /// A text with marks that were put into it.
@@ -8,7 +9,7 @@ use crate::diag::Span;
 pub(super) struct Linked {
     pub(super) text: String,
     /// Where in the text something was put, and how much so far.
-    added: Vec<(usize, usize)>,
+    added: Vec<(usize, isize)>,
 }
 
 impl Linked {
@@ -16,7 +17,7 @@ impl Linked {
     pub(super) fn source(&self, offset: usize) -> usize {
         let before = self.added.partition_point(|&(at, _)| at < offset);
         let added = before.checked_sub(1).and_then(|last| self.added.get(last)).map_or(0, |&(_, added)| added);
-        offset.saturating_sub(added)
+        offset.saturating_add_signed(-added)
     }
 }
 
@@ -25,9 +26,9 @@ pub(super) fn may_hold(text: &str) -> bool {
     text.contains("://") || text.contains("www.") || text.contains('@')
 }
 
-/// The text with its bare addresses as links, if it has any; and where one stands in a link of HTML, in which Hugo made another.
+/// Its bare addresses as links; and where one stands in a link of HTML, in which Hugo made another.
 /// `protocol` is for addresses that name none.
-pub(super) fn linked(text: &str, document: &Document, protocol: &str) -> (Option<Linked>, Option<Span>) {
+pub(super) fn linked(text: &str, document: &Document, protocol: &str, shows_html: bool) -> (Vec<Edit>, Option<Span>) {
     let (mut links, mut tags) = (0, 0);
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut nested = None;
@@ -35,8 +36,8 @@ pub(super) fn linked(text: &str, document: &Document, protocol: &str) -> (Option
         match step {
             Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
                 InlineKind::Link(_) => links += 1,
-                InlineKind::Raw(raw) if is_tag(&raw.text, "<a") => tags += 1,
-                InlineKind::Raw(raw) if is_tag(&raw.text, "</a") => tags -= 1,
+                InlineKind::Raw(raw) if shows_html && is_tag(&raw.text, "<a") => tags += 1,
+                InlineKind::Raw(raw) if shows_html && is_tag(&raw.text, "</a") => tags -= 1,
                 InlineKind::Text(_) if tags > 0 => {
                     let (start, end) = (inline.span.start, inline.span.end);
                     nested = nested.or_else(|| next(text, start, end).map(|(from, to)| Span::new(from, to)));
@@ -51,7 +52,6 @@ pub(super) fn linked(text: &str, document: &Document, protocol: &str) -> (Option
             _ => {}
         }
     }
-    places.sort_unstable();
     (marked(text, places, protocol), nested)
 }
 
@@ -61,31 +61,99 @@ fn is_tag(html: &str, start: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
 }
 
-/// The text with the addresses in these parts of it marked.
-fn marked(text: &str, places: Vec<(usize, usize)>, protocol: &str) -> Option<Linked> {
+/// What takes the place of a part of the text.
+pub(super) type Edit = (usize, usize, String);
+
+/// HTML as comments, which is what Hugo shows of it if it is not told to let it through.
+pub(super) fn hidden_html(text: &str, document: &Document) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    // What stood at the start of a line, to be put at its end: there a comment would be a block.
+    let mut moved: Option<(usize, String)> = None;
+    for step in document.walk() {
+        let (span, is_block) = match step {
+            Step::Enter(NodeRef::Block(block)) if matches!(block.kind, BlockKind::Raw(_)) => (block.span, true),
+            Step::Enter(NodeRef::Inline(inline)) if matches!(inline.kind, InlineKind::Raw(_)) => (inline.span, false),
+            _ => continue,
+        };
+        let Some(slice) = span.slice(text) else { continue };
+        let html = slice.trim();
+        // To a block of HTML belongs the text below it, too.
+        if !html.starts_with('<') || !(is_block || html.ends_with('>')) || html.starts_with("<!--") {
+            continue;
+        }
+        let start = span.start + (slice.len() - slice.trim_start().len());
+        let end = start + html.len();
+        // Two hyphens would end the comment for some.
+        let comment = format!("<!-- {} -->", html.replace("--", "- -"));
+        let line = text.get(..start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+        let from = edits.last().map_or(line, |last| last.1).max(line);
+        let is_first = text.get(from..start).is_some_and(|before| {
+            before.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || ">*-+.)".contains(c))
+                && (from == line || edits.last().is_some_and(|last| last.2.is_empty()))
+        });
+        if is_block || !is_first {
+            edits.push((start, end, comment));
+            continue;
+        }
+        let line_end = text.get(end..).map_or(end, |rest| end + rest.find('\n').unwrap_or(rest.len()));
+        let line_end = line_end
+            - text.get(end..line_end).map_or(0, |rest| rest.len() - rest.trim_end_matches([' ', '\r', '\\']).len());
+        edits.push((start, end, String::new()));
+        // In a row of a table there is no such end.
+        let is_row = text.get(line..line_end).is_some_and(|line| line.contains('|'));
+        match &mut moved {
+            _ if is_row => {}
+            Some((at, comments)) if *at == line_end => comments.push_str(&comment),
+            _ => {
+                edits.extend(moved.take().map(|(at, comments)| (at, at, comments)));
+                moved = Some((line_end, format!(" {comment}")));
+            }
+        }
+        // Space behind it would begin the line.
+        if let Some(last) = edits.last_mut() {
+            let behind = text.get(end..line_end).unwrap_or_default();
+            last.1 += behind.len() - behind.trim_start_matches(' ').len();
+        }
+    }
+    edits.extend(moved.map(|(at, comments)| (at, at, comments)));
+    edits
+}
+
+/// The text with these edits, if there are any.
+pub(super) fn edited(text: &str, mut edits: Vec<Edit>) -> Option<Linked> {
+    edits.sort_unstable();
     let mut out = Linked { text: String::with_capacity(text.len() + 16), added: Vec::new() };
-    let (mut copied, mut added) = (0, 0);
+    let (mut copied, mut added) = (0, 0_isize);
+    for (from, to, put) in edits {
+        if from < copied {
+            continue;
+        }
+        out.text.push_str(text.get(copied..from)?);
+        out.text.push_str(&put);
+        added += put.len().cast_signed() - (to - from).cast_signed();
+        out.added.push((out.text.len(), added));
+        copied = to;
+    }
+    out.text.push_str(text.get(copied..)?);
+    (!out.added.is_empty()).then_some(out)
+}
+
+/// The addresses in these parts of the text, as links.
+fn marked(text: &str, places: Vec<(usize, usize)>, protocol: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
     for (start, end) in places {
-        let mut at = start.max(copied);
+        let mut at = start;
         while let Some((from, to)) = next(text, at, end) {
-            let address = text.get(from..to)?;
-            out.text.push_str(text.get(copied..from)?);
+            let address = text.get(from..to).unwrap_or_default();
             let link = match address.starts_with("www.") {
                 true => format!("[{address}]({protocol}://{address})"),
                 false => format!("<{address}>"),
             };
-            added += link.len() - address.len();
-            out.text.push_str(&link);
-            out.added.push((out.text.len(), added));
-            copied = to;
+            edits.push((from, to, link));
             at = to;
         }
     }
-    if out.added.is_empty() {
-        return None;
-    }
-    out.text.push_str(text.get(copied..)?);
-    Some(out)
+    edits
 }
 
 /// The next bare address in a part of the text, as Goldmark sees it.
@@ -188,6 +256,27 @@ mod tests {
         assert_eq!(found("http://localhost:4222 xhttp://a.org"), Vec::<&str>::new());
         assert_eq!(found("see https://a.org:8080/x?y=1&z=2!"), ["https://a.org:8080/x?y=1&z=2"]);
         assert_eq!(found("mail a+b@d.org, x@localhost"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn html_is_a_comment() {
+        use crate::format::Markup;
+        let shown = |text: &str| {
+            let document = crate::markup::Markdown::commonmark()
+                .parse(text, Span::new(0, text.len()), &crate::format::Extensions::new(), &mut ())
+                .unwrap();
+            edited(text, hidden_html(text, &document)).unwrap().text
+        };
+        assert_eq!(shown("a <b>c</b>\n"), "a <!-- <b> -->c<!-- </b> -->\n");
+        assert_eq!(shown("<div>\n*x*\n</div>\n"), "<!-- <div>\n*x*\n</div> -->\n");
+        assert_eq!(shown("<a id=x></a> *b*  \nc\n"), "*b* <!-- <a id=x> --><!-- </a> -->  \nc\n");
+    }
+
+    #[test]
+    fn edits_are_put_in_once() {
+        let edits = vec![(2, 3, "<!-- <b> -->".to_owned()), (0, 1, "x".to_owned()), (2, 3, "y".to_owned())];
+        assert_eq!(edited("a b", edits).unwrap().text, "x <!-- <b> -->");
+        assert_eq!(edited("a b", Vec::new()), None);
     }
 
     #[test]

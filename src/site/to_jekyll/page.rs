@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::linkify::{self, Linked};
 use super::links;
-use crate::ast::{BlockKind, InlineKind, NodeRef, Step};
 use crate::convert::{Converter, decode};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::error::Error;
@@ -23,8 +22,7 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
         return Ok(Done::default());
     };
     let path = page.place.path();
-    let shows_html = plan.hugo.config.is_on("markup.goldmark.renderer.unsafe");
-    let (linked, nested) = linked(plan, converter, Input::new(text).path(Some(&path)))?;
+    let Before { text: linked, told } = before(plan, converter, Input::new(text).path(Some(&path)))?;
     let source = linked.as_ref().map_or(text, |linked| &linked.text);
     let of_page;
     let converter = match text.contains("{{") && text.contains("ref") {
@@ -36,36 +34,56 @@ pub(super) fn convert(writing: &Writing<'_>, index: usize, item: &Item, target: 
         false => converter,
     };
     let input = Input::new(source).path(Some(&path)).target(Some(target));
-    let conversion = converter.convert_settled(input, |post, report| {
-        settle(post, item, page, report);
-        if !shows_html && target.ends_with(".md") {
-            note_html(post, report);
-        }
-    })?;
+    let conversion = converter.convert_settled(input, |post, report| settle(post, item, page, report))?;
     let mut report = conversion.report;
     let stubs = plan.hugo.shortcodes.note(source, &conversion.text, &mut report);
     let mut done = Done { mark: mark(conversion.text.as_bytes()), stubs, ..Done::default() };
     done.tell(report, text, |start| linked.as_ref().map_or(start, |linked| linked.source(start)));
-    if let Some(span) = nested {
-        let mut own = Report::new();
-        let message = "an address within a link, of which Hugo makes another link, is text now";
-        own.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(span));
-        done.tell(own, text, |start| start);
-    }
+    done.tell(told, text, |start| start);
     writing.put(index, target, conversion.text.as_bytes())?;
     Ok(done)
 }
 
-/// The page with its bare addresses as links, if Hugo makes links of them.
-fn linked(plan: &Plan, converter: &Converter, input: Input<'_>) -> Result<(Option<Linked>, Option<Span>), Error> {
-    let is_off = plan.hugo.config.get("markup.goldmark.extensions.linkify") == Some(&Value::Bool(false));
+/// What the page has to say otherwise, so that kramdown shows it as Hugo does.
+#[derive(Default)]
+struct Before {
+    text: Option<Linked>,
+    told: Report,
+}
+
+fn before(plan: &Plan, converter: &Converter, input: Input<'_>) -> Result<Before, Error> {
+    let config = &plan.hugo.config;
+    let links = config.get("markup.goldmark.extensions.linkify") != Some(&Value::Bool(false));
+    let (links, hides) = (links && linkify::may_hold(input.text), !config.is_on("markup.goldmark.renderer.unsafe"));
     let is_html = input.path.is_some_and(|path| path.ends_with(".html"));
-    if is_off || is_html || !linkify::may_hold(input.text) {
-        return Ok((None, None));
+    if is_html || !(links || hides && input.text.contains('<')) {
+        return Ok(Before::default());
     }
     let read = converter.read(input)?;
-    let protocol = plan.hugo.config.get("markup.goldmark.extensions.linkifyProtocol").and_then(Value::as_str);
-    Ok(linkify::linked(input.text, read.post.body.document(), protocol.unwrap_or("https")))
+    let document = read.post.body.document();
+    let mut told = Report::new();
+    let mut edits = if hides { linkify::hidden_html(input.text, document) } else { Vec::new() };
+    if let Some((start, end, _)) = edits.first() {
+        let count = edits.len();
+        let what = if count == 1 {
+            "a piece of HTML is a comment".to_owned()
+        } else {
+            format!("{count} pieces of HTML are comments")
+        };
+        let message = format!("{what} now: Hugo left HTML out, for the site does not say `unsafe`");
+        let diagnostic = Diagnostic::new(&codes::HTML_LEFT_OUT, message).at(Span::new(*start, *end));
+        told.report(diagnostic.help("take the comment away from what is to be seen"));
+    }
+    if links {
+        let protocol = config.get("markup.goldmark.extensions.linkifyProtocol").and_then(Value::as_str);
+        let (found, nested) = linkify::linked(input.text, document, protocol.unwrap_or("https"), !hides);
+        edits.extend(found);
+        if let Some(span) = nested {
+            let message = "an address within a link, of which Hugo makes another link, is text now";
+            told.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(span));
+        }
+    }
+    Ok(Before { text: linkify::edited(input.text, edits), told })
 }
 
 /// Puts into a post what the site says of it.
@@ -113,25 +131,5 @@ fn said(why: Hidden) -> Option<&'static str> {
         Hidden::Future => Some("its time has not come: Jekyll does not know when it will"),
         Hidden::Expired => Some("its time is over: Jekyll does not know that"),
         Hidden::NotRendered => Some("Hugo makes no page of it: only layouts ask for it"),
-    }
-}
-
-/// Says where there is HTML that Hugo left out.
-fn note_html(post: &Post, report: &mut Report) {
-    let is_seen = |text: &str| text.trim() != "<!--more-->" && !text.trim().is_empty();
-    let found = post.body.document().walk().find_map(|step| match step {
-        Step::Enter(NodeRef::Block(block)) => match &block.kind {
-            BlockKind::Raw(raw) if is_seen(&raw.text) => Some(block.span),
-            _ => None,
-        },
-        Step::Enter(NodeRef::Inline(inline)) => match &inline.kind {
-            InlineKind::Raw(raw) if is_seen(&raw.text) => Some(inline.span),
-            _ => None,
-        },
-        _ => None,
-    });
-    if let Some(span) = found {
-        let message = "HTML that Hugo left out, for the site does not say `unsafe`, is shown now";
-        report.report(Diagnostic::new(&codes::SHOWN_OTHERWISE, message).at(span));
     }
 }
