@@ -64,7 +64,9 @@ fn body_holds(document: Document, format: &str) -> Result<(), TestCaseError> {
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 64 };
-    ProptestConfig { cases, failure_persistence: None, ..usual }
+    // Some words make no paragraph and are drawn anew: of very many cases that is often, and no failure.
+    let max_local_rejects = usual.max_local_rejects.max(cases.saturating_mul(16));
+    ProptestConfig { cases, max_local_rejects, failure_persistence: None, ..usual }
 }
 
 proptest! {
