@@ -1,5 +1,7 @@
 //! Attribute lists (`{: .class #id key="value"}`) and the values of HTML attributes.
 
+use std::collections::HashMap;
+
 use html5ever::data::NAMED_ENTITIES;
 
 use super::scan::{attribute, byte, id_name, is_space, is_strippable, is_word, white};
@@ -171,14 +173,28 @@ pub(super) fn of_tag(text: &str, fold: bool) -> Vec<(String, String)> {
     while let Some(found) = attribute(text, at) {
         let name = text.get(at..found.name_end).unwrap_or_default();
         let value = found.value.and_then(|(start, end)| text.get(start..end)).unwrap_or_default();
-        if fold && name.chars().any(char::is_uppercase) {
-            set(&mut pairs, &name.to_lowercase(), value);
-        } else {
-            set(&mut pairs, name, value);
-        }
+        let name = if fold && name.chars().any(char::is_uppercase) { name.to_lowercase() } else { name.to_owned() };
+        pairs.push((name, value.to_owned()));
         at = white(text, found.end);
     }
-    pairs
+    if pairs.len() < 2 { pairs } else { named_once(pairs) }
+}
+
+/// Of attributes with one name the place of the first counts, and the value of the last. A tag may have very many.
+fn named_once(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    // hash: only looked up
+    let mut places: HashMap<String, usize> = HashMap::with_capacity(pairs.len());
+    let mut out: Vec<(String, String)> = Vec::with_capacity(pairs.len());
+    for (name, value) in pairs {
+        match places.get(&name).and_then(|place| out.get_mut(*place)) {
+            Some(first) => first.1 = value,
+            None => {
+                places.insert(name.clone(), out.len());
+                out.push((name, value));
+            }
+        }
+    }
+    out
 }
 
 /// Attributes as HTML shows them: references decoded, an empty id left out.
