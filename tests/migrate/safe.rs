@@ -99,6 +99,28 @@ fn goes_on(site: impl Fn(&Path), rounds: u32) {
     assert!(files(&old) == before, "the old site is as it was");
 }
 
+/// Before the first line of the journal, and when the journal is put away already.
+#[test]
+fn killed_at_either_end_it_goes_on_too() {
+    let work = TempDir::new().unwrap();
+    let (old, new, clean) = (work.path().join("old"), work.path().join("new"), work.path().join("clean"));
+    big_site(&old, 3);
+    assert!(migrate(&old, &clean, &[]).status.success());
+    std::fs::create_dir_all(new.join(".postferry")).unwrap();
+    assert!(migrate(&old, &new, &["--resume"]).status.success());
+    assert!(files(&new) == files(&clean));
+    write(&new, ".postferry/x.part", "");
+    assert!(migrate(&old, &new, &["--resume"]).status.success());
+    assert!(files(&new) == files(&clean));
+    assert!(!new.join(".postferry").exists());
+
+    let taken = work.path().join("taken");
+    write(&taken, ".postferry/own", "mine");
+    let output = migrate(&old, &taken, &["--resume"]);
+    assert!(!output.status.success() && said(&output).contains("is not empty"), "{}", said(&output));
+    assert_eq!(std::fs::read_to_string(taken.join(".postferry/own")).unwrap(), "mine");
+}
+
 #[test]
 fn a_line_that_a_power_cut_left_is_done_again() {
     let work = TempDir::new().unwrap();

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -113,13 +114,13 @@ impl Journal {
             return Self::go_on(folder, &path, &header).map(Some);
         }
         if resumes && folder.join("postferry-urls.csv").is_file() {
-            return Ok(None);
+            // It may have ended while the journal was being put away.
+            return match fs::remove_dir_all(folder.join(WORK)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(&path, &error)),
+                _ => Ok(None),
+            };
         }
-        let is_empty = match fs::read_dir(folder) {
-            Ok(mut entries) => entries.next().is_none(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-            Err(error) => return Err(unwritable(&path, &error)),
-        };
+        let is_empty = is_untouched(folder).map_err(|error| unwritable(&path, &error))?;
         if !is_empty {
             let text = format!("{} is not empty, and nothing in it was touched", folder.display());
             let help = if path.is_file() {
@@ -218,6 +219,22 @@ impl Journal {
         drop(self.file);
         fs::remove_dir_all(&work).map_err(|error| unwritable(&work, &error))
     }
+}
+
+/// Whether nothing is in the folder, or no more than a run leaves that ends before the first line of its journal.
+fn is_untouched(folder: &Path) -> io::Result<bool> {
+    let names = |folder: &Path| -> io::Result<Vec<OsString>> {
+        match fs::read_dir(folder) {
+            Ok(entries) => entries.map(|entry| Ok(entry?.file_name())).collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    };
+    Ok(match names(folder)?.as_slice() {
+        [] => true,
+        [name] => name == WORK && names(&folder.join(WORK))?.is_empty(),
+        _ => false,
+    })
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Stop {
