@@ -6,31 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::site::{build_hugo, build_jekyll, files, migrate, run, said, write};
+use crate::site::{build_hugo, build_jekyll, files, migrate, migrated, read, run, said, site_of, write};
 use crate::{generators, site};
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/site")
-}
-
-fn migrated(from: &Path, more: &[&str]) -> (TempDir, String, bool) {
-    let work = TempDir::new().unwrap();
-    let output = migrate(from, &work.path().join("new"), more);
-    let text = said(&output).replace(work.path().to_str().unwrap(), "..").replace(from.to_str().unwrap(), "old");
-    (work, text, output.status.success())
-}
-
-fn read(work: &TempDir, path: &str) -> String {
-    fs::read_to_string(work.path().join("new").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// A site of these files, migrated.
-fn site_of(all: &[(&str, &str)]) -> (TempDir, String, bool) {
-    let old = TempDir::new().unwrap();
-    for (path, text) in all {
-        write(old.path(), path, text);
-    }
-    migrated(old.path(), &[])
 }
 
 #[test]

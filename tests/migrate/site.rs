@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use tempfile::TempDir;
+
 pub(crate) fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -104,4 +106,26 @@ pub(crate) fn build_hugo(program: &Path, root: &Path, to: &Path) {
     write(root, "layouts/_default/list.html", HUGO);
     let said = run(Command::new(program).arg("-d").arg(to).current_dir(root));
     assert!(!said.contains("ERROR"), "{said}");
+}
+
+/// A site, migrated: where the new one is as `new`, what was said, and whether all of it arrived.
+pub(crate) fn migrated(from: &Path, more: &[&str]) -> (TempDir, String, bool) {
+    let work = TempDir::new().unwrap();
+    let output = migrate(from, &work.path().join("new"), more);
+    let text = said(&output).replace(work.path().to_str().unwrap(), "..").replace(from.to_str().unwrap(), "old");
+    (work, text, output.status.success())
+}
+
+/// A file of the new site.
+pub(crate) fn read(work: &TempDir, path: &str) -> String {
+    fs::read_to_string(work.path().join("new").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A site of these files, migrated.
+pub(crate) fn site_of(all: &[(&str, &str)]) -> (TempDir, String, bool) {
+    let old = TempDir::new().unwrap();
+    for (path, text) in all {
+        write(old.path(), path, text);
+    }
+    migrated(old.path(), &[])
 }
