@@ -65,14 +65,16 @@ fn sides_agree<'a>(mut left: Side<'a>, mut right: Side<'a>) -> bool {
     loop {
         // Whoever is behind goes on, so that neither side piles up.
         let (behind, ahead) =
-            if left.stream.len() <= right.stream.len() { (&mut left, &mut right) } else { (&mut right, &mut left) };
+            if left.rest().len() <= right.rest().len() { (&mut left, &mut right) } else { (&mut right, &mut left) };
         if !behind.advance() && !ahead.advance() {
-            return left.stream.drain() == right.stream.drain();
+            return left.rest() == right.rest() && left.stream.hidden() == right.stream.hidden();
         }
-        let length = left.stream.len().min(right.stream.len());
-        if !left.stream.consume(length, &mut right.stream) {
+        let length = left.rest().len().min(right.rest().len());
+        if left.rest().get(..length) != right.rest().get(..length) {
             return false;
         }
+        left.take(length);
+        right.take(length);
     }
 }
 
@@ -81,11 +83,13 @@ struct Side<'a> {
     blocks: std::slice::Iter<'a, super::Block>,
     notes: Notes,
     stream: Stream,
+    /// How many bytes of the stream were compared.
+    taken: usize,
 }
 
 impl<'a> Side<'a> {
     fn new(blocks: &'a [Block], equality: Equality) -> Self {
-        Side { blocks: blocks.iter(), notes: Notes::default(), stream: Stream::new(equality) }
+        Side { blocks: blocks.iter(), notes: Notes::default(), stream: Stream::new(equality), taken: 0 }
     }
 
     /// Puts the next block into the stream; false if all are in it.
@@ -100,6 +104,23 @@ impl<'a> Side<'a> {
                 false
             }
         }
+    }
+
+    /// What is in the stream and was not compared.
+    fn rest(&self) -> &[u8] {
+        self.stream.bytes().get(self.taken..).unwrap_or_default()
+    }
+
+    /// So many bytes of the rest were compared.
+    fn take(&mut self, length: usize) {
+        self.taken += length;
+        // What is left moves to the front only when it is the smaller part: a long stream against many small blocks would
+        // move with each of them.
+        if self.taken * 2 >= self.stream.len() {
+            self.stream.forget(self.taken);
+            self.taken = 0;
+        }
+        self.stream.end_pre();
     }
 }
 

@@ -95,6 +95,10 @@ pub(crate) fn owned(name: &str) -> Cow<'static, str> {
         "th" => "th",
         "pre" => "pre",
         "dl" => "dl",
+        "details" => "details",
+        "section" => "section",
+        "article" => "article",
+        "figure" => "figure",
         _ => return Cow::Owned(name.to_owned()),
     })
 }

@@ -44,21 +44,29 @@ impl Stream {
         self.equality == Equality::Exact
     }
 
-    /// Compares the first `length` bytes with those of `other` and takes them out of both.
-    pub(crate) fn consume(&mut self, length: usize, other: &mut Stream) -> bool {
-        let same = self.out.get(..length) == other.out.get(..length);
-        self.out.drain(..length.min(self.out.len()));
-        other.out.drain(..length.min(other.out.len()));
-        for side in [self, other] {
-            // A `<pre>` still open here was never closed: its tags stay.
-            side.state.pre = None;
-        }
-        same
+    /// Everything that was put out and not forgotten.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.out
     }
 
-    /// Everything that was put out and not taken.
+    /// What shows nothing, all of it.
+    pub(crate) fn hidden(&self) -> &[u8] {
+        &self.hidden
+    }
+
+    /// Everything that was put out and not forgotten, and what shows nothing: taken out.
     pub(crate) fn drain(&mut self) -> (Vec<u8>, Vec<u8>) {
         (std::mem::take(&mut self.out), std::mem::take(&mut self.hidden))
+    }
+
+    /// Forgets the first `length` bytes.
+    pub(crate) fn forget(&mut self, length: usize) {
+        self.out.drain(..length.min(self.out.len()));
+    }
+
+    /// A `<pre>` still open here was never closed: its tags stay.
+    pub(crate) fn end_pre(&mut self) {
+        self.state.pre = None;
     }
 
     /// Whether both say the same since they were last [`clear`](Stream::clear)ed, and go on alike.
@@ -117,7 +125,9 @@ impl Stream {
                 self.boundary();
                 self.note_child(name);
                 put_start(&mut self.out, name, attrs);
-                if !names::is_void(name) && self.state.frames.len() < MAX_FRAMES {
+                if self.state.frames.len() >= MAX_FRAMES {
+                    self.state.deeper += usize::from(!names::is_void(name));
+                } else if !names::is_void(name) {
                     // The number of the first item is said by any list.
                     let has_attrs = attrs.iter().any(|(name, _)| *name != "start");
                     self.state.frames.push(Frame::new(name, class, has_attrs));
@@ -172,7 +182,9 @@ impl Stream {
             _ if names::is_void(name) => put_end(&mut self.out, name),
             _ => {
                 self.boundary();
-                if let Some(index) = self.state.frames.iter().rposition(|frame| frame.name == name) {
+                if self.state.deeper > 0 {
+                    self.state.deeper -= 1;
+                } else if let Some(index) = self.state.frames.iter().rposition(|frame| frame.name == name) {
                     let frame = self.state.frames.swap_remove(index);
                     self.state.frames.truncate(index);
                     self.close_frame(&frame);

@@ -326,7 +326,8 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other:
             out.text.truncate(out.text.trim_end().len());
             out.text.push_str("\n\n");
         }
-        if says(alone, &read_in_context(source, context, other.read), true) {
+        // Nothing that is read without the other half of a tag can tell whether it says what it should.
+        if edits::is_half(block) || says(alone, &read_in_context(source, context, other.read), true) {
             out.text.push_str(source);
         } else {
             let piece = mended(text, block.span, alone, context, other);
