@@ -25,6 +25,8 @@ pub(super) fn code_block(attrs: Option<&Attrs>, children: &[Block]) -> Option<Co
 struct Found {
     language: String,
     text: String,
+    /// There was a `<code>` already.
+    has_code: bool,
 }
 
 impl Found {
@@ -37,10 +39,11 @@ impl Found {
         attrs.iter().all(|(name, _)| is_styling(name)).then_some(())
     }
 
-    /// The attributes of a `<code>`. Where it does not stand right in the `<pre>` it cannot name the language of all.
+    /// The attributes of a `<code>`. Only the first one right in the `<pre>` names the language of all.
     fn code_attrs(&mut self, code: &Inline, is_outermost: bool) -> Option<()> {
         let attrs = code.attrs.as_deref();
-        if !is_outermost && attrs.is_some_and(|attrs| attrs.classes().any(|class| language(class).is_some())) {
+        let is_first = is_outermost && !std::mem::replace(&mut self.has_code, true);
+        if !is_first && attrs.is_some_and(|attrs| attrs.classes().any(|class| language(class).is_some())) {
             return None;
         }
         self.attrs(attrs)
