@@ -31,6 +31,10 @@ pub(crate) struct State {
     pub(super) pre: Option<Pre>,
     /// How many of `svg` and `math` are around: in them a tag may close itself.
     pub(super) foreign: usize,
+    /// The script or style that is open in a line of Markdown: what the line says is its text as it stands.
+    pub(super) script: Option<&'static str>,
+    /// How many elements are around that show something apart from the line that they stand in.
+    pub(super) replaced: usize,
     pub(super) seam: Seam,
     /// The implied paragraph began where words touch. Only in an inline element that holds a block is there a line for
     /// them to touch on.

@@ -100,10 +100,20 @@ impl Stream {
     /// An inline element that holds blocks begins or ends. Text before and text behind are not one run, and yet they may
     /// touch.
     pub(crate) fn seam(&mut self) {
+        if self.state.replaced > 0 {
+            // No block stands in it.
+            return;
+        }
         if self.state.on_line {
             self.state.seam = if self.state.space { Seam::Spaced } else { Seam::Glued };
         }
         self.end_run();
+    }
+
+    /// A line of HTML begins or ends between blocks.
+    pub(crate) fn line(&mut self) {
+        self.space();
+        self.seam();
     }
 
     fn end_run(&mut self) {
@@ -166,6 +176,7 @@ impl Stream {
             self.state.on_line = true;
             if !names::is_void(name) {
                 self.state.depth += 1;
+                self.state.replaced += 1;
             }
             return;
         }
@@ -219,6 +230,7 @@ impl Stream {
             self.release(true);
             self.state.on_line = true;
             self.state.depth = self.state.depth.saturating_sub(1);
+            self.state.replaced = self.state.replaced.saturating_sub(1);
             put_end(&mut self.out, name);
             return;
         }
@@ -256,6 +268,9 @@ impl Stream {
     pub(crate) fn text(&mut self, text: &str) {
         if self.state.keeps_space > 0 {
             return self.kept_text(text);
+        }
+        if self.state.script.is_some() {
+            return self.hidden_text(text);
         }
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
         let bytes = text.as_bytes();

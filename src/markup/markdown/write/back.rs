@@ -178,11 +178,11 @@ impl<'t> Back<'t> {
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
                 let is_hidden = is_hidden(&self.html);
                 if !is_hidden {
-                    line(stream);
+                    stream.line();
                 }
                 stream.html(&self.html);
                 if !is_hidden {
-                    line(stream);
+                    stream.line();
                 }
             }
             TagEnd::List(is_numbered) => stream.close(if is_numbered { "ol" } else { "ul" }),
@@ -258,12 +258,6 @@ impl<'t> Back<'t> {
             Event::Start(_) | Event::End(_) | Event::Rule => {}
         }
     }
-}
-
-/// An HTML block begins or ends, on a line of its own.
-fn line(stream: &mut Stream) {
-    stream.space();
-    stream.seam();
 }
 
 fn math(display: bool, text: &str, stream: &mut Stream) {
