@@ -188,8 +188,8 @@ pub(crate) fn markdown_fixpoint(data: &[u8]) {
     let markdown = Markdown::commonmark();
     let Some((once, is_whole)) = printed(&markdown, parsed(&markdown, text, &github())) else { return };
     let (was, is) = (dom::markdown_to_html(text), dom::markdown_to_html(&once));
-    // In a line of text the writer keeps no line ends, and in a script the oracle counts them.
-    let has_raw = ["<template", "<script", "<style", "<title", "<textarea"].iter().any(|tag| was.contains(tag));
+    // In a line of text the writer keeps no line ends, and in a template the oracle counts them.
+    let has_raw = ["<template", "<title", "<textarea"].iter().any(|tag| was.contains(tag));
     if is_whole
         && dom::is_sayable(&was)
         && !has_raw

@@ -243,7 +243,7 @@ fn lower(name: &str) -> Cow<'_, str> {
 }
 
 /// Where the end tag of the raw text element `name` begins.
-fn find_end_tag(text: &str, name: &str) -> Option<usize> {
+pub(super) fn find_end_tag(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"</").find(|&at| {
         let after = at + 2 + name.len();

@@ -17,6 +17,9 @@ pub(super) const MAX_FRAMES: usize = 512;
 /// The spacing of a list that was loosened, or of which an item was: any goes.
 pub(super) const ANY_SPACING: u8 = 15;
 
+/// Words touch across the border of an inline element that holds blocks.
+pub(super) const GLUED: u8 = 16;
+
 /// Names that mean the same are one.
 pub(super) fn canonical_name(name: &str) -> &str {
     match name {
@@ -63,7 +66,7 @@ pub(crate) fn put_end(out: &mut Vec<u8>, name: &str) {
 
 /// Text that is short and as a rule holds no mark.
 fn put_name(out: &mut Vec<u8>, name: &str) {
-    if name.bytes().all(|byte| byte > ANY_SPACING) {
+    if name.bytes().all(|byte| byte > GLUED) {
         out.extend_from_slice(name.as_bytes());
     } else {
         put_text(out, name.as_bytes());
@@ -71,7 +74,7 @@ fn put_name(out: &mut Vec<u8>, name: &str) {
 }
 
 pub(crate) fn put_text(out: &mut Vec<u8>, text: &[u8]) {
-    static MARKS: Set = Set::of(&[BROKEN, ANY_SPACING]).and_all(OPEN, SPACE);
+    static MARKS: Set = Set::of(&[BROKEN, ANY_SPACING, GLUED]).and_all(OPEN, SPACE);
     let mut rest = text;
     loop {
         let (clear, behind) = rest.split_at(MARKS.find(rest));

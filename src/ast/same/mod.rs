@@ -11,6 +11,7 @@ mod marks;
 pub(crate) mod names;
 mod pieces;
 mod pre;
+mod raw;
 #[cfg(feature = "compare")]
 mod read;
 pub(crate) mod scan;
@@ -21,8 +22,9 @@ mod stream;
 pub(crate) use alike::blocks as alike;
 #[cfg(feature = "compare")]
 pub(crate) use marks::{put_end, put_tag, put_text};
-pub(crate) use pieces::{Notes, alert_class, is_flow, is_hidden, math_class};
+pub(crate) use pieces::{Notes, alert_class, is_flow, math_class};
 pub(crate) use pre::{is_styling, language};
+pub(crate) use raw::is_hidden;
 #[cfg(feature = "compare")]
 pub(crate) use read::{Piece, pieces};
 pub(crate) use stream::Stream;

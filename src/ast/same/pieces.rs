@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::{
-    Alignment, Attrs, Block, BlockKind, CodeBlock, DefinitionKind, FootnoteDefinition, Inline, InlineKind, List, Raw,
-    Row, Table,
+    Alignment, Attrs, Block, BlockKind, CodeBlock, DefinitionKind, FootnoteDefinition, Inline, InlineKind, List, Row,
+    Table,
 };
 use super::Stream;
 use super::address::canonical_url;
-use super::html::{StartTag, Token, Tokens};
 use super::names::{self, Class};
+use super::raw::is_hidden;
 
 /// The numbers of footnotes: labels count up in the order in which they are first met.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +34,9 @@ impl Stream {
     /// A block with everything in it.
     pub(crate) fn block(&mut self, block: &Block, notes: &mut Notes) {
         let is_flow = is_flow(block);
+        let border = if matches!(block.kind, BlockKind::Raw(_)) { Stream::line } else { Stream::boundary };
         if !is_flow {
-            self.boundary();
+            border(self);
         }
         let attrs = block.attrs.as_deref();
         match &block.kind {
@@ -82,7 +83,7 @@ impl Stream {
             BlockKind::Template(tag) => self.text(&tag.text),
         }
         if !is_flow {
-            self.boundary();
+            border(self);
         }
     }
 
@@ -318,45 +319,6 @@ impl Stream {
             InlineKind::Template(tag) => self.text(&tag.text),
         }
     }
-
-    fn raw(&mut self, raw: &Raw) {
-        if raw.markup == "html" {
-            self.html(&raw.text);
-        } else {
-            self.broken(&raw.text);
-        }
-    }
-
-    /// Raw HTML.
-    pub(crate) fn html(&mut self, text: &str) {
-        let mut is_hidden = false;
-        for token in Tokens::new(text) {
-            match token {
-                Token::Start(StartTag { name, attrs, closes_itself }) => {
-                    let mut attrs: Vec<(&str, &str)> =
-                        attrs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
-                    self.start(&name, &mut attrs);
-                    let foreign = usize::from(matches!(&*name, "svg" | "math"));
-                    self.state.foreign += foreign;
-                    if closes_itself && self.state.foreign > 0 {
-                        self.state.foreign -= foreign;
-                        self.close(&name);
-                    }
-                    is_hidden = names::is_raw_text(&name) && names::class(&name) == Class::Hidden;
-                }
-                Token::End(name) => {
-                    self.close(&name);
-                    let foreign = usize::from(matches!(&*name, "svg" | "math"));
-                    self.state.foreign = self.state.foreign.saturating_sub(foreign);
-                    is_hidden = false;
-                }
-                Token::Text(text) if is_hidden => self.hidden_text(&text),
-                Token::Text(text) => self.text(&text),
-                Token::Comment(text) => self.comment(text),
-                Token::Broken(text) => self.broken(text),
-            }
-        }
-    }
 }
 
 /// Whether the text in front of the block and behind it may be on one line: bare text, an inline element that holds
@@ -367,15 +329,6 @@ pub(crate) fn is_flow(block: &Block) -> bool {
         BlockKind::Element(element) => names::class(&element.name) == Class::Inline,
         // Neither ends a line nor stands on one.
         BlockKind::Raw(raw) => is_hidden(&raw.text),
-        _ => false,
-    }
-}
-
-/// Whether HTML begins with what shows nothing: a comment, a script.
-pub(crate) fn is_hidden(html: &str) -> bool {
-    match Tokens::new(html.trim_start()).next() {
-        Some(Token::Comment(_)) => true,
-        Some(Token::Start(tag)) => names::class(&tag.name) == Class::Hidden,
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! A stream read back: the tags and texts that it is made of, to show where two differ.
 
-use super::marks::{ANY_SPACING, BROKEN, CLOSE, END, ESCAPE, NAME, OPEN, VALUE};
+use super::marks::{ANY_SPACING, BROKEN, CLOSE, END, ESCAPE, GLUED, NAME, OPEN, VALUE};
 
 /// A piece of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) fn pieces(bytes: &[u8]) -> Vec<Piece> {
                 rest = rest.strip_prefix(&[END]).unwrap_or(rest);
                 out.push(Piece::Close(name));
             }
-            BROKEN | END | NAME | VALUE | ANY_SPACING => rest = &rest[1..],
+            BROKEN | END | NAME | VALUE | ANY_SPACING | GLUED => rest = &rest[1..],
             _ => {
                 let before = rest.len();
                 let text = text(&mut rest);
@@ -62,7 +62,7 @@ fn text(rest: &mut &[u8]) -> String {
                 out.extend(rest.get(1).map(|byte| byte.wrapping_sub(b'@')));
                 *rest = rest.get(2..).unwrap_or_default();
             }
-            OPEN | NAME | VALUE | END | CLOSE | BROKEN | ANY_SPACING => break,
+            OPEN | NAME | VALUE | END | CLOSE | BROKEN | ANY_SPACING | GLUED => break,
             byte => {
                 out.push(byte);
                 *rest = &rest[1..];

@@ -33,7 +33,37 @@ pub(crate) struct State {
     pub(super) pre: Option<Pre>,
     /// How many of `svg` and `math` are around: in them a tag may close itself.
     pub(super) foreign: usize,
+    /// The script or style that is open in a line of Markdown: what the line says is its text as it stands.
+    pub(super) script: Option<&'static str>,
+    /// How many elements are around that show something apart from the line that they stand in.
+    pub(super) replaced: usize,
+    pub(super) seam: Seam,
+    /// The implied paragraph began where words touch. Only in an inline element that holds a block is there a line for
+    /// them to touch on.
+    pub(super) is_glued: bool,
 }
+
+/// What stands between the words at hand and those in front, where an inline element that holds blocks begins or ends:
+/// no paragraph parts them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Seam {
+    /// A block's border, or no words in front.
+    #[default]
+    Apart,
+    /// White space.
+    Spaced,
+    /// Nothing.
+    Glued,
+}
+
+/// It shows in what is put out, once words follow.
+impl PartialEq for Seam {
+    fn eq(&self, _: &Seam) -> bool {
+        true
+    }
+}
+
+impl Eq for Seam {}
 
 /// An open block.
 #[derive(Clone, Debug)]

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Equality;
 use super::marks::{
-    ANY_SPACING, BROKEN, CLOSE, END, MAX_FRAMES, NAME, SPACE, canonical_name, put_end, put_start, put_text,
+    ANY_SPACING, BROKEN, CLOSE, END, GLUED, MAX_FRAMES, NAME, SPACE, canonical_name, put_end, put_start, put_text,
 };
 use super::names::{self, Class};
 use super::scan;
-use super::state::{Frame, State};
+use super::state::{Frame, Seam, State};
 
 /// A document, or a part of one, as canonical bytes.
 #[derive(Clone, Debug)]
@@ -89,6 +89,11 @@ impl Stream {
         self.state.clone_from(&other.state);
     }
 
+    /// Whether text without a paragraph around it stands on the line of what is beside it: in exact mode between two tags.
+    pub(crate) fn is_line_between_tags(&self) -> bool {
+        self.is_exact() && !self.state.frames.is_empty()
+    }
+
     /// Ends what is open at the end of a document.
     pub(crate) fn finish(&mut self) {
         self.boundary();
@@ -96,6 +101,30 @@ impl Stream {
 
     /// A block begins or ends: text before and text behind are not one run.
     pub(crate) fn boundary(&mut self) {
+        self.end_run();
+        self.state.seam = Seam::Apart;
+    }
+
+    /// An inline element that holds blocks begins or ends. Text before and text behind are not one run, and yet they may
+    /// touch.
+    pub(crate) fn seam(&mut self) {
+        if self.state.replaced > 0 {
+            // No block stands in it.
+            return;
+        }
+        if self.state.on_line {
+            self.state.seam = if self.state.space { Seam::Spaced } else { Seam::Glued };
+        }
+        self.end_run();
+    }
+
+    /// A line of HTML begins or ends between blocks.
+    pub(crate) fn line(&mut self) {
+        self.space();
+        self.seam();
+    }
+
+    fn end_run(&mut self) {
         if self.is_exact() && self.state.held_starts.is_empty() {
             // What is held is closed, so it stands in the paragraph.
             self.release(false);
@@ -104,6 +133,9 @@ impl Stream {
             let is_whole = self.state.depth <= self.state.held_starts.len();
             self.out.push(if is_whole { CLOSE } else { BROKEN });
             self.out.extend_from_slice(b"p\x04");
+            if !is_whole && self.state.is_glued {
+                self.out.push(GLUED);
+            }
             self.state.implied = false;
         }
         self.state.depth = 0;
@@ -154,10 +186,11 @@ impl Stream {
             self.state.on_line = true;
             if !names::is_void(name) {
                 self.state.depth += 1;
+                self.state.replaced += 1;
             }
             return;
         }
-        if self.is_exact() {
+        if self.is_exact() || self.state.keeps_space > 0 {
             self.put_newlines(0);
         }
         self.state.depth += 1;
@@ -197,7 +230,7 @@ impl Stream {
     fn close_inline(&mut self, name: &str) {
         if self.state.implied && self.state.depth == 0 {
             // The paragraph is in the element: it ends with it.
-            self.boundary();
+            self.seam();
         }
         if names::is_void(name) {
             // `</br>` and the like: HTML has no such tags, so they are told apart from nothing.
@@ -209,6 +242,7 @@ impl Stream {
             self.release(true);
             self.state.on_line = true;
             self.state.depth = self.state.depth.saturating_sub(1);
+            self.state.replaced = self.state.replaced.saturating_sub(1);
             put_end(&mut self.out, name);
             return;
         }
@@ -247,6 +281,9 @@ impl Stream {
         if self.state.keeps_space > 0 {
             return self.kept_text(text);
         }
+        if self.state.script.is_some() {
+            return self.hidden_text(text);
+        }
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -277,6 +314,8 @@ impl Stream {
             if self.is_exact() {
                 self.state.held.push(SPACE);
             }
+        } else if !self.state.on_line && matches!(self.state.seam, Seam::Glued) {
+            self.state.seam = Seam::Spaced;
         }
     }
 
@@ -330,6 +369,9 @@ impl Stream {
             self.out.extend_from_slice(b"\x01p\x04");
             self.state.implied = true;
             self.state.depth = self.state.held_starts.len();
+            self.state.is_glued = matches!(std::mem::take(&mut self.state.seam), Seam::Glued);
+        } else if matches!(std::mem::take(&mut self.state.seam), Seam::Glued) && !is_bare {
+            self.out.push(GLUED);
         }
     }
 

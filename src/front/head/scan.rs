@@ -121,10 +121,14 @@ pub(super) fn page(text: &str, start: usize) -> Option<Page> {
     let mut is_page = false;
     let mut body_start = None;
     let mut end = start;
+    let mut is_endless = false;
     for piece in Pieces::new(text, start) {
         match piece.kind {
             // What never ends would swallow the tags that are written behind it: it is the body's.
-            _ if !piece.is_closed && is_page => break,
+            _ if !piece.is_closed && is_page => {
+                is_endless = true;
+                break;
+            }
             _ if !piece.is_closed => return None,
             Kind::Comment if !is_page => {}
             Kind::Comment => end = piece.end,
@@ -157,7 +161,9 @@ pub(super) fn page(text: &str, start: usize) -> Option<Page> {
         }
     }
     let body_start = body_start.or_else(|| is_page.then(|| behind_newline(text, end)))?;
-    Some(Page { body_start, body_end: body_end(text, body_start) })
+    // What looks like the page's end tags is a part of what never ends.
+    let body_end = if is_endless { text.len() } else { body_end(text, body_start) };
+    Some(Page { body_start, body_end })
 }
 
 /// The body ends where only end tags and comments follow.
@@ -210,6 +216,7 @@ mod tests {
         assert_eq!(body("<title>T</title>"), None);
         assert_eq!(body("<html><title>T</title><meta name="), Some("<meta name="));
         assert_eq!(body("<html><title>T"), Some("<title>T"));
+        assert_eq!(body("<html><title>T</tilte></body></html>"), Some("<title>T</tilte></body></html>"));
         assert_eq!(body("<html><!-- c"), Some("<!-- c"));
         assert_eq!(body("<html "), None);
         assert_eq!(body("<html\u{feff}><p>Hi"), None);

@@ -16,6 +16,8 @@ impl<'a> Writer<'a> {
         let attrs = inline.attrs.as_deref();
         match &inline.kind {
             InlineKind::Text(text) => push_text(text, &mut self.out),
+            // A break that shows has ended the line already.
+            InlineKind::SoftBreak if self.out.ends_with("<br />\n") => {}
             InlineKind::SoftBreak => self.out.push('\n'),
             InlineKind::HardBreak => {
                 self.void("br", attrs);

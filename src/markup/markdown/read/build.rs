@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag};
 use super::notation;
 use super::open::{BlockParent, Frame, InlineParent, Open, Skipped};
 use super::values::{
-    alert, alignment, heading_attrs, is_inline, is_inline_end, push_alt, push_unix_lines, title_of, unix_lines,
+    alert, alignment, heading_attrs, is_inline, is_inline_end, pre_tag, push_alt, push_unix_lines, title_of, unix_lines,
 };
 use crate::ast::{
     Block, BlockKind, BlockQuote, Cell, CodeBlock, DefinitionItem, DefinitionKind, Document, FootnoteDefinition,
@@ -33,6 +33,8 @@ pub(super) struct Builder<'a> {
     skipping: Option<Skipped>,
     /// How many nodes may be open.
     max_open: usize,
+    /// Tags `<pre>` in lines of text that are open: what they hold keeps its line ends.
+    open_pre: usize,
     sink: &'a mut dyn Sink,
 }
 
@@ -40,7 +42,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str, offset: usize, limits: &Limits, sink: &'a mut dyn Sink) -> Self {
         // Where less is wished for, the last levels need no room of their own.
         let max_open = limits.nesting.saturating_add(ROOM).min(MAX_DEPTH);
-        Builder { source, offset, blocks: Vec::new(), open: Vec::new(), skipping: None, max_open, sink }
+        Builder { source, offset, blocks: Vec::new(), open: Vec::new(), skipping: None, max_open, open_pre: 0, sink }
     }
 
     pub(super) fn finish(mut self) -> Document {
@@ -77,10 +79,23 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.leaf(InlineKind::Code(text.into_string()), span),
             Event::InlineMath(text) => self.leaf(InlineKind::Math(Math::new(false, text)), span),
             Event::DisplayMath(text) => self.leaf(InlineKind::Math(Math::new(true, text)), span),
-            Event::InlineHtml(html) => self.leaf(InlineKind::Raw(Raw::html(unix_lines(&html))), span),
+            Event::InlineHtml(html) => {
+                match pre_tag(&html) {
+                    Some(true) => self.open_pre += 1,
+                    Some(false) => self.open_pre = self.open_pre.saturating_sub(1),
+                    None => {}
+                }
+                self.leaf(InlineKind::Raw(Raw::html(unix_lines(&html))), span);
+            }
             Event::FootnoteReference(label) => self.leaf(InlineKind::FootnoteReference(label.into_string()), span),
             Event::SoftBreak => self.leaf(InlineKind::SoftBreak, span),
-            Event::HardBreak => self.leaf(InlineKind::HardBreak, span),
+            Event::HardBreak => {
+                self.leaf(InlineKind::HardBreak, span);
+                if self.open_pre > 0 {
+                    // A renderer ends the line of HTML too, and here that shows.
+                    self.leaf(InlineKind::SoftBreak, span);
+                }
+            }
             Event::TaskListMarker(checked) => self.leaf(InlineKind::TaskMarker(checked), span),
         }
     }

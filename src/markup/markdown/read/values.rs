@@ -95,3 +95,13 @@ pub(super) fn is_inline_end(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }
+
+/// Whether the tag is a `<pre>` and begins one.
+pub(super) fn pre_tag(html: &str) -> Option<bool> {
+    let (name, is_start) = match html.strip_prefix("</") {
+        Some(name) => (name, false),
+        None => (html.strip_prefix('<')?, true),
+    };
+    let is_pre = name.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("pre"));
+    (is_pre && name[3..].starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))).then_some(is_start)
+}

@@ -58,7 +58,7 @@ impl<'t> Back<'t> {
             let block_end = *end.get_or_insert(event_end);
             self.event(event, stream);
             if depth == 0 {
-                stream.boundary();
+                stream.seam();
                 return Some(block_end);
             }
         }
@@ -80,7 +80,11 @@ impl<'t> Back<'t> {
                 stream.close("code");
             }
             Event::SoftBreak => stream.text("\n"),
-            Event::HardBreak => stream.element("br", None, None),
+            Event::HardBreak => {
+                stream.element("br", None, None);
+                // It ends the line of HTML too.
+                stream.text("\n");
+            }
             Event::Rule => {
                 stream.boundary();
                 stream.element("hr", None, None);
@@ -174,11 +178,11 @@ impl<'t> Back<'t> {
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
                 let is_hidden = is_hidden(&self.html);
                 if !is_hidden {
-                    stream.boundary();
+                    stream.line();
                 }
                 stream.html(&self.html);
                 if !is_hidden {
-                    stream.boundary();
+                    stream.line();
                 }
             }
             TagEnd::List(is_numbered) => stream.close(if is_numbered { "ol" } else { "ul" }),

@@ -10,19 +10,27 @@ impl<'a> Writer<'a> {
     /// Blocks one after the other.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], gap: Gap) {
         let mut last_marker = None;
-        for (index, block) in blocks.iter().enumerate() {
+        let mut index = 0;
+        while let Some(block) = blocks.get(index) {
             let (before, empty_line) = (self.out.len(), self.empty_line);
             if index > 0 {
                 self.gap(gap);
             }
             let start = self.out.len();
             self.gap = gap;
-            last_marker = self.block(block, gap, last_marker);
+            let glued = self.glued_elements(&blocks[index..]);
+            last_marker = if glued > 1 {
+                self.glued(&blocks[index..index + glued]);
+                None
+            } else {
+                self.block(block, gap, last_marker)
+            };
             if self.out.len() == start && index > 0 {
                 // It was nothing: no gap stands for it.
                 self.out.truncate(before);
                 self.empty_line = empty_line;
             }
+            index += glued;
         }
     }
 

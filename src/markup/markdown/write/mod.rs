@@ -6,6 +6,7 @@ mod code;
 mod escape;
 mod flank;
 mod folds;
+mod glue;
 mod html;
 mod inline;
 mod kramdown;

@@ -10,7 +10,7 @@ pub(super) fn code_block(attrs: Option<&Attrs>, children: &[Block]) -> Option<Co
     found.attrs(attrs)?;
     for child in children {
         match &child.kind {
-            BlockKind::Plain(inlines) => found.inlines(inlines)?,
+            BlockKind::Plain(inlines) => found.inlines(inlines, true)?,
             _ => return None,
         }
     }
@@ -25,6 +25,8 @@ pub(super) fn code_block(attrs: Option<&Attrs>, children: &[Block]) -> Option<Co
 struct Found {
     language: String,
     text: String,
+    /// There was a `<code>` already.
+    has_code: bool,
 }
 
 impl Found {
@@ -37,23 +39,35 @@ impl Found {
         attrs.iter().all(|(name, _)| is_styling(name)).then_some(())
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) -> Option<()> {
-        inlines.iter().try_for_each(|inline| self.inline(inline))
+    /// The attributes of a `<code>`. Only the first one right in the `<pre>` names the language of all.
+    fn code_attrs(&mut self, code: &Inline, is_outermost: bool) -> Option<()> {
+        let attrs = code.attrs.as_deref();
+        let is_first = is_outermost && !std::mem::replace(&mut self.has_code, true);
+        if !is_first && attrs.is_some_and(|attrs| attrs.classes().any(|class| language(class).is_some())) {
+            return None;
+        }
+        self.attrs(attrs)
     }
 
-    fn inline(&mut self, inline: &Inline) -> Option<()> {
+    fn inlines(&mut self, inlines: &[Inline], is_outermost: bool) -> Option<()> {
+        inlines.iter().try_for_each(|inline| self.inline(inline, is_outermost))
+    }
+
+    fn inline(&mut self, inline: &Inline, is_outermost: bool) -> Option<()> {
         match &inline.kind {
             InlineKind::Text(text) => self.text.push_str(text),
             InlineKind::SoftBreak => self.text.push('\n'),
             InlineKind::Code(text) => {
-                self.attrs(inline.attrs.as_deref())?;
+                self.code_attrs(inline, is_outermost)?;
                 self.text.push_str(text);
             }
             InlineKind::Element(element) if element.name == "code" => {
-                self.attrs(inline.attrs.as_deref())?;
-                self.inlines(&element.children)?;
+                self.code_attrs(inline, is_outermost)?;
+                self.inlines(&element.children, false)?;
             }
-            InlineKind::Element(element) if element.name == "span" => self.inlines(&element.children)?,
+            InlineKind::Element(element) if element.name == "span" => {
+                self.inlines(&element.children, false)?;
+            }
             _ => return None,
         }
         Some(())

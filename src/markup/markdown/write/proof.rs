@@ -45,7 +45,7 @@ pub(super) fn failing<'u, 'a>(
                 break;
             }
         }
-        found.boundary();
+        found.seam();
         if !meant.agrees(&found) {
             failing.push(&units[first..end]);
             found.resume_as(&meant);
@@ -60,17 +60,20 @@ pub(super) fn failing<'u, 'a>(
 fn put(unit: &Unit<'_>, stream: &mut Stream, notes: &mut Notes) {
     match unit {
         Unit::Block(block) => {
+            let is_run = matches!(block.kind, BlockKind::Plain(_)) && !stream.is_line_between_tags();
+            let border = if is_run { Stream::boundary } else { Stream::seam };
+            border(stream);
             stream.block(block, notes);
-            stream.boundary();
+            border(stream);
         }
         Unit::Open(name, attrs, own) => {
-            stream.boundary();
+            stream.seam();
             stream.element(name, *attrs, own.iter().map(|(name, value)| (*name, value.as_str())));
-            stream.boundary();
+            stream.seam();
         }
         Unit::Close(name) => {
             stream.close(name);
-            stream.boundary();
+            stream.seam();
         }
         Unit::Label(label) => {
             stream.footnote_label(label, notes);

@@ -222,3 +222,53 @@ fn events_say_what_the_tree_says() {
         }
     }
 }
+
+/// HTML as Markdown, no fold made.
+fn exactly_from_html(html: &str) -> (String, Vec<Diagnostic>) {
+    use crate::format::Markup;
+    let document = crate::markup::Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+    let mut extensions = github();
+    extensions.switch_on("exact");
+    write(&document, &extensions)
+}
+
+#[test]
+fn words_that_touch_across_elements_with_blocks_in_them_stay_together() {
+    let touching = "<b>x<p>a</p>y</b><i>z<p>c</p>w</i>";
+    assert_written(&[
+        (touching, "<b>\nx<p>a</p>y</b><i>z<p>c</p>w</i>"),
+        // A block at the border parts them anyway, and so does the paragraph that bare text becomes.
+        ("<b><p>a</p></b><i><p>c</p></i>", "<b>\n\na\n\n</b>\n\n<i>\n\nc\n\n</i>"),
+        ("<b>x<p>a</p>y</b>z", "<b>\nx<p>a</p>y</b>\n\nz"),
+    ]);
+    for (html, expected) in [
+        ("<li><code></code>*<l>*<ol>", "<li>\n<code></code>*<l>*<ol></ol></l>\n</li>\n"),
+        ("<div><b>x</b>y<i>z<p>c</p></i></div>", "<div>\n<strong>x</strong>y<i>z<p>c</p></i>\n</div>\n"),
+        ("<div><b>x</b>y<i><p>c</p></i></div>", "<div>\n\n<strong>\nx</strong>y\n\n<i>\n\nc\n\n</i>\n\n</div>\n"),
+    ] {
+        let (written, report) = exactly_from_html(html);
+        assert_eq!((written.as_str(), report.len()), (expected, 0), "{html}");
+    }
+}
+
+#[test]
+fn the_proof_sees_white_space_between_elements_with_blocks_in_them() {
+    use crate::format::Markup;
+    for (html, markdown) in [
+        ("<b>x<p>a</p>y</b><i>z<p>c</p>w</i>", "<b>\nx<p>a</p>y</b>\n\n<i>\nz<p>c</p>w</i>"),
+        ("<div>x<b>y<p>a</p></b></div>", "<div>\nx <b>y<p>a</p></b>\n</div>"),
+        ("<ul><b>x<p>a</p>y</b><i>z</i></ul>", "<ul><b>x<p>a</p>y</b>\n<i>z</i></ul>"),
+    ] {
+        let document = crate::markup::Html.parse(html, Span::new(0, html.len()), &Extensions::new(), &mut ()).unwrap();
+        for equality in [Equality::Reader, Equality::Exact] {
+            assert!(!document.same_meaning_as(&read(markdown, &github()), equality), "{html} {markdown}");
+        }
+    }
+}
+
+#[test]
+fn a_break_in_a_pre_in_a_line_keeps_its_line_end() {
+    let written = |text| write(&read(text, &github()), &github()).0;
+    assert_eq!(written("a <pre>\\\nb\n"), "a <pre>\\\nb\n");
+    assert_eq!(written("*a* \u{8}<pre>*  u  \nb\n"), "<p><em>a</em> \u{8}<pre>*  u<br>\nb</p>\n");
+}

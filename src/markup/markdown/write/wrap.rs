@@ -107,8 +107,11 @@ impl<'a> Writer<'a> {
                 holds_blocks
                     && self.starts_block(name, block.attrs.as_deref())
                     && element.children.iter().all(|child| self.may_hold(name, child))
+                    && !self.is_parted(&element.children)
             }
-            BlockKind::BlockQuote(quote) => quote.blocks.iter().all(|child| self.may_hold("blockquote", child)),
+            BlockKind::BlockQuote(quote) => {
+                quote.blocks.iter().all(|child| self.may_hold("blockquote", child)) && !self.is_parted(&quote.blocks)
+            }
             BlockKind::List(_) => true,
             BlockKind::DefinitionList(_) => true,
             BlockKind::FootnoteDefinition(_) => true,
@@ -232,7 +235,7 @@ impl<'a> Writer<'a> {
 
     /// An item. The text of a list's item stays in its line if there is nothing else: a paragraph would set it apart.
     fn item(&mut self, name: &'a str, attrs: Option<&'a Attrs>, blocks: &'a [Block]) {
-        if blocks.iter().any(|block| !self.may_hold(name, block)) {
+        if blocks.iter().any(|block| !self.may_hold(name, block)) || self.is_parted(blocks) {
             return self.raw_item(name, attrs, blocks);
         }
         if let ("li", [Block { kind: BlockKind::Plain(inlines), .. }]) = (name, blocks) {

@@ -140,8 +140,8 @@ impl<'a> Convert<'a> {
             count += 1;
             newest = newest.max(current);
             let node = self.node(current);
-            // Such an element, left open, would be opened again behind the text.
-            if is_formatting(node.name()) && !node.is_closed {
+            // Such an element, left open, would be opened again behind the text, or take in what is written there.
+            if !node.is_closed && (is_formatting(node.name()) || holds_ends(node.name())) {
                 return false;
             }
             if node.first != NONE {
@@ -193,6 +193,11 @@ fn is_formatting(name: &str) -> bool {
         name,
         "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
     )
+}
+
+/// Whether end tags of what is around are none in the element (HTML, section 13.2.4.2).
+fn holds_ends(name: &str) -> bool {
+    matches!(name, "applet" | "button" | "marquee" | "math" | "object" | "select" | "svg" | "table" | "template")
 }
 
 /// The name of an attribute as HTML serializes it.

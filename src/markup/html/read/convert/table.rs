@@ -75,11 +75,12 @@ fn alignment(attrs: &Attrs) -> Option<Alignment> {
         (None, _) => return Some(Alignment::None),
         (Some(("align", value)), None) => value,
         (Some(("style", style)), None) => {
-            style.trim().trim_end_matches(';').strip_prefix("text-align")?.trim().strip_prefix(':')?
+            style.trim().trim_end_matches(';').strip_prefix("text-align")?.trim().strip_prefix(':')?.trim()
         }
         _ => return None,
     };
-    match value.trim() {
+    // White space around an attribute's value makes it none that browsers know.
+    match value {
         "left" => Some(Alignment::Left),
         "center" => Some(Alignment::Center),
         "right" => Some(Alignment::Right),
