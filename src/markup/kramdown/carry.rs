@@ -15,7 +15,7 @@ use super::ids::{GfmIds, HugoIds, OldHugoIds};
 use super::parts::{self, Part, same};
 use super::{edits, formulas, shown, visit};
 use crate::ast::{Attrs, Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Sink, Span, codes};
 
 /// How often the result is read again.
 const ROUNDS: usize = 4;
@@ -42,6 +42,9 @@ pub(crate) enum HeadingIds {
     ForKramdown,
 }
 
+/// Reads a part of a text.
+pub(crate) type Read<'f> = &'f dyn Fn(&str, Span, &mut dyn Sink) -> Vec<Block>;
+
 /// The other Markdown: how it is read, and how it is printed.
 pub(crate) struct Other<'f> {
     /// Which ids of headings are to be written.
@@ -50,8 +53,8 @@ pub(crate) struct Other<'f> {
     pub(crate) reads_math: bool,
     /// Edits after which the target reads a part as it is meant.
     pub(crate) edits: edits::Target,
-    /// Reads a part of a text.
-    pub(crate) read: &'f dyn Fn(&str, Span) -> Vec<Block>,
+    /// Reads a part of a text, and tells what lies too deep in it.
+    pub(crate) read: Read<'f>,
     /// Whether elements must be the same; else it is enough that a reader sees the same.
     pub(crate) is_exact: bool,
     /// The attributes of a block as they stand behind it, if they can.
@@ -131,12 +134,22 @@ impl Context {
     }
 }
 
+/// What becomes of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Its bytes stay: the target reads it as it is meant.
+    Kept,
+    /// The same, though nobody can say how it is read, so deep it lies. No edit would show.
+    Left,
+    /// It is mended.
+    Mended,
+}
+
 /// A part on its way.
 #[derive(Debug)]
 struct Carrying {
     part: Part,
-    /// Whether its bytes stay.
-    is_kept: bool,
+    fate: Fate,
     /// What was printed for it.
     printed: Option<Printed>,
     /// Where it stands in the result.
@@ -154,44 +167,59 @@ fn carry_parts<'t>(
 ) -> Carried<'t> {
     let own = range.slice(text).unwrap_or_default();
     // As a rule all of it stays.
-    let Some(cuts) = cuts.or_else(|| cut(text, range, meant, other)).filter(|cuts| cuts.iter().any(|(_, kept)| !kept))
-    else {
+    let known = |cuts: Vec<(Part, bool)>| {
+        cuts.into_iter().map(|(part, kept)| (part, if kept { Fate::Kept } else { Fate::Mended })).collect()
+    };
+    let Some(cuts) = cuts.map(known).or_else(|| cut(text, range, meant, other)) else {
         return Carried { text: Cow::Borrowed(own), different: Vec::new() };
     };
-    let carrying = |(part, is_kept)| Carrying { part, is_kept, printed: None, place: Span::default() };
+    if cuts.iter().all(|(_, fate)| *fate != Fate::Mended) {
+        let left = cuts.iter().filter(|(_, fate)| *fate == Fate::Left).map(|(part, _)| part.span);
+        return Carried { text: Cow::Borrowed(own), different: left.collect() };
+    }
+    let carrying = |(part, fate)| Carrying { part, fate, printed: None, place: Span::default() };
     let mut carrying: Vec<Carrying> = cuts.into_iter().map(carrying).collect();
     let context = Context { definitions: edits::definitions(text, range), ids };
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
-        let again = (other.read)(&out, Span::new(0, out.len()));
+        let again = (other.read)(&out, Span::new(0, out.len()), &mut ());
         let places = differing(&out, meant, &again, &carrying);
-        let to_mend: Vec<usize> = places.iter().copied().filter(|index| carrying[*index].is_kept).collect();
+        let to_mend: Vec<usize> = places.iter().copied().filter(|index| carrying[*index].fate == Fate::Kept).collect();
         if to_mend.is_empty() || round == ROUNDS {
             let different = places.iter().map(|index| carrying[*index].part.span).collect();
             return Carried { text: Cow::Owned(out), different };
         }
         for index in to_mend {
-            carrying[index].is_kept = false;
+            carrying[index].fate = Fate::Mended;
         }
     }
     Carried { text: Cow::Borrowed(own), different: vec![range] }
 }
 
-/// The parts of a body, each with whether the target reads it as it is meant; `None` if it reads all of it so.
-fn cut(text: &str, range: Span, meant: &[Block], other: &Other<'_>) -> Option<Vec<(Part, bool)>> {
+/// The parts of a body, each with what becomes of it; `None` if the target reads all of it as it is meant.
+fn cut(text: &str, range: Span, meant: &[Block], other: &Other<'_>) -> Option<Vec<(Part, Fate)>> {
     let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
     // Where formulas are passed through, an escaped parenthesis opens one.
     let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
-    let found = (other.read)(text, range);
+    let mut deep: Vec<Span> = Vec::new();
+    let found = (other.read)(text, range, &mut |told: Diagnostic| {
+        deep.extend(told.span.filter(|_| *told.code == codes::NESTED_TOO_DEEP));
+    });
     if !opens_math(range) && same(meant, &found) {
         return None;
     }
-    let is_kept = |part: &Part| {
+    let fate = |part: &Part| {
         let left = meant.get(part.left.clone()).unwrap_or_default();
-        same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span)
+        if same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span) {
+            Fate::Kept
+        } else if deep.iter().any(|deep| deep.start < part.span.end && part.span.start < deep.end) {
+            Fate::Left
+        } else {
+            Fate::Mended
+        }
     };
     let parts = parts::parts(range, meant, &found).into_iter();
-    Some(parts.map(|part| (is_kept(&part), part)).map(|(kept, part)| (part, kept)).collect())
+    Some(parts.map(|part| (fate(&part), part)).map(|(fate, part)| (part, fate)).collect())
 }
 
 /// Puts the result together: parts as they were written or printed, and between them what stood there.
@@ -209,11 +237,11 @@ fn assemble(
     for carried in carrying {
         let span = carried.part.span;
         let gap = Span::new(from.min(span.start), span.start).slice(text).unwrap_or_default();
-        let needs_gap = after_printed || !carried.is_kept;
+        let needs_gap = after_printed || carried.fate == Fate::Mended;
         push_gap(&mut out, gap, needs_gap);
         from = span.end.max(from);
         let start = out.len();
-        if carried.is_kept {
+        if carried.fate != Fate::Mended {
             out.push_str(span.slice(text).unwrap_or_default());
             after_printed = false;
         } else {
@@ -340,13 +368,13 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other:
 }
 
 /// Reads a part of a body with the definitions that it may refer to.
-fn read_in_context(candidate: &str, context: &Context, read: &dyn Fn(&str, Span) -> Vec<Block>) -> Vec<Block> {
+fn read_in_context(candidate: &str, context: &Context, read: Read<'_>) -> Vec<Block> {
     let definitions = context.definitions.as_str();
     if definitions.is_empty() || !candidate.contains('[') {
-        return read(candidate, Span::new(0, candidate.len()));
+        return read(candidate, Span::new(0, candidate.len()), &mut ());
     }
     let whole = format!("{}\n\n{definitions}", candidate.trim_end());
-    let mut found = read(&whole, Span::new(0, whole.len()));
+    let mut found = read(&whole, Span::new(0, whole.len()), &mut ());
     found.retain(|block| block.span.start < candidate.len());
     found
 }
@@ -375,7 +403,7 @@ fn differing(out: &str, meant: &[Block], again: &[Block], carrying: &[Carrying])
         }
         let blocks = meant.get(carried.part.left.clone()).unwrap_or_default();
         let found = again.get(first..at).unwrap_or_default();
-        let printed = carried.printed.as_ref().filter(|_| !carried.is_kept);
+        let printed = carried.printed.as_ref().filter(|_| carried.fate == Fate::Mended);
         let is_exact = printed.is_none_or(|printed| !printed.is_folded);
         if !says(blocks, found, is_exact) || printed.is_some_and(|printed| loses_notes(blocks, &printed.text)) {
             different.push(index);

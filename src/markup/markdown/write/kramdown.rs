@@ -167,10 +167,11 @@ fn mended<'t>(text: &'t str, range: Span, meant: &[Block], way: &Way<'_>, sink: 
         (round == 1).then(|| Printed { text: html::printed(blocks), is_folded: false })
     };
     let is_hugo = matches!(ids, HeadingIds::ForHugo | HeadingIds::ForOldHugo);
-    let read = |text: &str, span: Span| match flavor {
+    let settings = Settings::of(extensions, &Limits::default());
+    let read = |text: &str, span: Span, sink: &mut dyn Sink| match flavor {
         Flavor::CommonMark if is_hugo => goldmark::read(text, span, extensions),
-        Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), &mut ()).blocks,
-        Flavor::Kramdown => as_written(text, span, &Settings::of(extensions, &Limits::default()), &mut ()).blocks,
+        Flavor::CommonMark => read::parse(text, span, extensions, &Limits::default(), sink).blocks,
+        Flavor::Kramdown => as_written(text, span, &settings, sink).blocks,
     };
     let mut meant = Cow::Borrowed(meant);
     if flavor == Flavor::Kramdown {
