@@ -170,6 +170,16 @@ pub(crate) const CASES: &[Case] = &[
             let _ = write!(out, " a{index}=w{index}");
         }) + ">w</div>"
     }),
+    case("attributes in a list", MARKDOWN, 20_000, |n| {
+        let list: String = (0..n).map(|i| format!(" a{i}=\"x\" .c{i}")).collect();
+        format!("a\n{{:{list}}}")
+    }),
+    case("lists of attributes", MARKDOWN, 20_000, |n| {
+        "a\n".to_owned() + &(0..n).map(|i| format!("{{: a{i}=\"x\"}}\n")).collect::<String>()
+    }),
+    case("lists of attributes in a line", MARKDOWN, 5_000, |n| {
+        "*a*".to_owned() + &(0..n).map(|i| format!("{{: a{i}=\"x\"}}")).collect::<String>()
+    }),
     case("attributes, odd", HTML, 50_000, |n| {
         each(n, |index, out| {
             if index == 0 {

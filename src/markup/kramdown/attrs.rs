@@ -1,8 +1,7 @@
 //! Attribute lists (`{: .class #id key="value"}`) and the values of HTML attributes.
 
-use std::collections::HashMap;
-
 use html5ever::data::NAMED_ENTITIES;
+use indexmap::IndexMap;
 
 use super::scan::{attribute, byte, id_name, is_space, is_strippable, is_word, white};
 use super::tables;
@@ -12,8 +11,11 @@ use crate::ast::Attrs;
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
     pub(super) refs: Vec<String>,
-    pub(super) pairs: Vec<(String, String)>,
+    pub(super) pairs: Pairs,
 }
+
+/// Attributes by name, in the order in which they came. There may be very many.
+pub(super) type Pairs = IndexMap<String, String>;
 
 impl List {
     pub(super) fn has_ref(&self, name: &str) -> bool {
@@ -66,7 +68,7 @@ impl List {
         loop {
             let c = super::scan::char_at(text, at)?;
             if c as u32 == u32::from(quote) && ends(text, at + 1) {
-                set(&mut self.pairs, text.get(start..name_end)?, &value);
+                self.pairs.insert(text.get(start..name_end)?.to_owned(), value);
                 return Some(at + 1);
             }
             let next = byte(text, at + 1);
@@ -108,7 +110,7 @@ impl List {
         }
         for (is_id, name) in found {
             if is_id {
-                set(&mut self.pairs, "id", name);
+                self.pairs.insert("id".to_owned(), name.to_owned());
             } else {
                 add_class(&mut self.pairs, name);
             }
@@ -119,7 +121,7 @@ impl List {
     /// Adds another list.
     pub(super) fn merge(&mut self, other: &List) {
         self.refs.extend(other.refs.iter().cloned());
-        apply_pairs(&mut self.pairs, &other.pairs);
+        join(&mut self.pairs, &other.pairs);
     }
 }
 
@@ -144,29 +146,34 @@ pub(super) fn set(pairs: &mut Vec<(String, String)>, name: &str, value: &str) {
     }
 }
 
-fn add_class(pairs: &mut Vec<(String, String)>, class: &str) {
-    match pairs.iter_mut().find(|(n, _)| n == "class") {
-        Some((_, classes)) if !classes.is_empty() => {
-            classes.push(' ');
-            classes.push_str(class);
-        }
-        Some((_, classes)) => class.clone_into(classes),
-        None => pairs.push(("class".to_owned(), class.to_owned())),
+fn add_class(pairs: &mut Pairs, class: &str) {
+    let classes = pairs.entry("class".to_owned()).or_default();
+    if !classes.is_empty() {
+        classes.push(' ');
     }
+    classes.push_str(class);
 }
 
 /// Adds attributes: classes join, all others replace.
-pub(super) fn apply_pairs(pairs: &mut Vec<(String, String)>, more: &[(String, String)]) {
+fn join<'a>(pairs: &mut Pairs, more: impl IntoIterator<Item = (&'a String, &'a String)>) {
     for (name, value) in more {
         if name == "class" {
             add_class(pairs, value);
         } else {
-            set(pairs, name, value);
+            pairs.insert(name.clone(), value.clone());
         }
     }
 }
 
-/// The attributes of an opening tag, whose names end in lower case if `fold`. The last of two with one name wins.
+/// Adds attributes to others: classes join, all others replace.
+pub(super) fn apply_pairs(pairs: &mut Vec<(String, String)>, more: &[(String, String)]) {
+    let mut all: Pairs = std::mem::take(pairs).into_iter().collect();
+    join(&mut all, more.iter().map(|(name, value)| (name, value)));
+    pairs.extend(all);
+}
+
+/// The attributes of an opening tag, whose names end in lower case if `fold`. The last of two with one name wins, in the
+/// place of the first.
 pub(super) fn of_tag(text: &str, fold: bool) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut at = white(text, 0);
@@ -177,24 +184,7 @@ pub(super) fn of_tag(text: &str, fold: bool) -> Vec<(String, String)> {
         pairs.push((name, value.to_owned()));
         at = white(text, found.end);
     }
-    if pairs.len() < 2 { pairs } else { named_once(pairs) }
-}
-
-/// Of attributes with one name the place of the first counts, and the value of the last. A tag may have very many.
-fn named_once(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
-    // hash: only looked up
-    let mut places: HashMap<String, usize> = HashMap::with_capacity(pairs.len());
-    let mut out: Vec<(String, String)> = Vec::with_capacity(pairs.len());
-    for (name, value) in pairs {
-        match places.get(&name).and_then(|place| out.get_mut(*place)) {
-            Some(first) => first.1 = value,
-            None => {
-                places.insert(name.clone(), out.len());
-                out.push((name, value));
-            }
-        }
-    }
-    out
+    if pairs.len() < 2 { pairs } else { pairs.into_iter().collect::<Pairs>().into_iter().collect() }
 }
 
 /// Attributes as HTML shows them: references decoded, an empty id left out.
@@ -278,12 +268,12 @@ const MOST_REFERENCES: usize = 200;
 impl super::block::Parser<'_> {
     /// What a list says with the lists that it refers to, whose attributes come first.
     pub(super) fn resolved(&self, list: &List) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::new();
         self.resolve(list, &mut pairs, 0, &mut 0);
-        pairs
+        pairs.into_iter().collect()
     }
 
-    fn resolve(&self, list: &List, pairs: &mut Vec<(String, String)>, depth: usize, count: &mut usize) {
+    fn resolve(&self, list: &List, pairs: &mut Pairs, depth: usize, count: &mut usize) {
         for name in &list.refs {
             *count += 1;
             if let Some(other) = self.lists.get(name)
@@ -293,6 +283,6 @@ impl super::block::Parser<'_> {
                 self.resolve(other, pairs, depth + 1, count);
             }
         }
-        apply_pairs(pairs, &list.pairs);
+        join(pairs, &list.pairs);
     }
 }

@@ -155,7 +155,7 @@ pub(in super::super) fn raw_kind<'a>(name: &str, body: Option<&str>, list: &Attr
     if name == "comment" {
         return Some(Kind::Raw { markup: "html".to_owned(), text: format!("<!-- {body} -->{end}") });
     }
-    let types = list.pairs.iter().find(|(name, _)| name == "type").map_or("", |(_, value)| value.as_str());
+    let types = list.pairs.get("type").map_or("", String::as_str);
     let mut types = types.split_ascii_whitespace().peekable();
     let markup = match types.peek() {
         None => "html",
