@@ -13,7 +13,8 @@ use super::agreed::Agreed;
 use super::gap::push_gap;
 use super::ids::{GfmIds, HugoIds, OldHugoIds};
 use super::parts::{self, Part, same};
-use super::{edits, formulas, shown, visit};
+use super::{edits, formulas, shown};
+use crate::ast::visit;
 use crate::ast::{Attrs, Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 

@@ -3,8 +3,8 @@
 //!
 //! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
 
-use super::visit;
 use crate::ast::same::html::decode;
+use crate::ast::visit;
 use crate::ast::{Block, BlockKind, Element, Inline, InlineKind, Math};
 use crate::diag::Span;
 
