@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use super::agreed::Agreed;
 use super::gap::push_gap;
 use super::ids::{GfmIds, HugoIds, OldHugoIds};
-use super::parts::{self, Part, same};
+use super::parts::{self, Part, loses_notes, same};
 use super::{edits, formulas, shown};
 use crate::ast::visit;
-use crate::ast::{Attrs, Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Attrs, Block, BlockKind, Equality};
 use crate::diag::Span;
 
 /// How often the result is read again.
@@ -98,8 +98,13 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
     let Some((hidden, mut meant)) = hidden else {
         let cuts = other.agreed.as_ref().map(|agreed| agreed.parts(range, &meant, &missing));
-        return carry_parts(text, range, &meant, cuts, ids, other);
+        let mut carried = carry_parts(text, range, &meant, cuts, ids, other);
+        if !other.reads_math && range.slice(text).is_some_and(|body| body.contains("$$")) {
+            carried.different.extend(formulas::lost(&meant));
+        }
+        return carried;
     };
+    let lost = formulas::lost(&meant);
     let ids = ids.into_iter().map(|(span, id)| (hidden.own_span(span), id)).collect();
     visit::each_block(&mut meant, &mut |block| block.span = hidden.own_span(block.span));
     let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, None, ids, other);
@@ -109,7 +114,7 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let own = range.slice(text).unwrap_or_default();
     Carried {
         text: if shown == own { Cow::Borrowed(own) } else { Cow::Owned(shown) },
-        different: carried.different.into_iter().map(place).collect(),
+        different: carried.different.into_iter().map(place).chain(lost).collect(),
     }
 }
 
@@ -119,9 +124,16 @@ struct Context {
     definitions: String,
     /// The id of each heading, by where it stands.
     ids: Vec<(Span, String)>,
+    /// Whether there are formulas: where they are passed through, an escaped parenthesis opens one.
+    has_math: bool,
 }
 
 impl Context {
+    /// Whether what stands in the source opens a formula that is none.
+    fn opens_math(&self, source: &str) -> bool {
+        self.has_math && formulas::has_escaped_parenthesis(source)
+    }
+
     /// The blocks with the ids of all headings on them.
     fn give_ids<'b>(&self, blocks: &'b [Block]) -> Cow<'b, [Block]> {
         let mut blocks = Cow::Borrowed(blocks);
@@ -161,7 +173,8 @@ fn carry_parts<'t>(
     };
     let carrying = |(part, is_kept)| Carrying { part, is_kept, printed: None, place: Span::default() };
     let mut carrying: Vec<Carrying> = cuts.into_iter().map(carrying).collect();
-    let context = Context { definitions: edits::definitions(text, range), ids };
+    let has_math = formulas::has_words(own);
+    let context = Context { definitions: edits::definitions(text, range), ids, has_math };
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
         let again = (other.read)(&out, Span::new(0, out.len()));
@@ -253,7 +266,7 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     let reads_so = |candidate: &str, is_exact: bool| says(blocks, &read_in_context(candidate, context, read), is_exact);
     let as_it_is = |text: String| Printed { text, is_folded: false };
     let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
-    if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
+    if let Some(edited) = edited.find(|candidate| !context.opens_math(candidate) && reads_so(candidate, true)) {
         return as_it_is(edited);
     }
     if let [block] = blocks
@@ -327,7 +340,7 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other:
             out.text.truncate(out.text.trim_end().len());
             out.text.push_str("\n\n");
         }
-        if says(alone, &read_in_context(source, context, other.read), true) {
+        if !context.opens_math(source) && says(alone, &read_in_context(source, context, other.read), true) {
             out.text.push_str(source);
         } else {
             let piece = mended(text, block.span, alone, context, other);
@@ -349,13 +362,6 @@ fn read_in_context(candidate: &str, context: &Context, read: &dyn Fn(&str, Span)
     let mut found = read(&whole, Span::new(0, whole.len()));
     found.retain(|block| block.span.start < candidate.len());
     found
-}
-
-/// Whether a reference to a footnote became HTML, which leads nowhere.
-fn loses_notes(meant: &[Block], printed: &str) -> bool {
-    let is_note =
-        |step| matches!(step, Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(_), .. })));
-    printed.contains("footnote-reference") && Walk::new(meant).any(is_note)
 }
 
 fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ast::same::{alike, same_elements};
-use crate::ast::{Block, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::ast::{Block, BlockKind, Inline, InlineKind, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// A part of a text that neither reading cuts through.
@@ -68,4 +68,15 @@ fn scripts_in_text(blocks: &[Block]) -> usize {
         _ => false,
     };
     Walk::new(blocks).filter(|step| is_script(*step)).count()
+}
+
+/// Whether a reference to a footnote became HTML, which leads nowhere, or a footnote did, which then is none.
+pub(super) fn loses_notes(meant: &[Block], printed: &str) -> bool {
+    let is_note = |step| match step {
+        Step::Enter(NodeRef::Inline(inline)) => matches!(inline.kind, InlineKind::FootnoteReference(_)),
+        Step::Enter(NodeRef::Block(block)) => matches!(block.kind, BlockKind::FootnoteDefinition(_)),
+        _ => false,
+    };
+    ["footnote-reference", "footnote-definition"].iter().any(|class| printed.contains(class))
+        && Walk::new(meant).any(is_note)
 }
