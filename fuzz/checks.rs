@@ -240,8 +240,8 @@ pub(crate) fn post_json_post(data: &[u8]) {
     if !there.report.is_lossless() || !back.report.is_lossless() || codes(&there.report, "tag-unclosed") {
         return;
     }
-    // Not held yet: `<!--more-->` in a post that has another excerpt separator becomes that separator.
-    if text.contains("excerpt_separator") {
+    // What Hugo builds no site with stands under `params`, and that is told.
+    if codes(&back.report, "key-moved") {
         return;
     }
     let was = read(&from, text).unwrap_or_else(|error| panic!("{error}"));

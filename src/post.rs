@@ -274,15 +274,39 @@ impl Body {
 
     /// Gives `edit` one top-level block after the other until it says that it has changed one. That block is printed anew;
     /// the text of the others stays. Gives whether one was changed.
-    pub fn edit_first(&mut self, edit: impl FnMut(&mut Block) -> bool) -> bool {
-        let document = Arc::make_mut(&mut self.document);
-        let mut edit = edit;
-        match document.blocks.iter_mut().find_map(|block| edit(block).then_some(block)) {
-            Some(block) => {
-                block.span = Span::default();
-                true
+    pub fn edit_first(&mut self, mut edit: impl FnMut(&mut Block) -> bool) -> bool {
+        let mut is_done = false;
+        self.edit_each(|block| {
+            let is_changed = !is_done && edit(block);
+            is_done |= is_changed;
+            is_changed
+        });
+        is_done
+    }
+
+    /// Gives `edit` each top-level block. Those of which it says that it has changed them are printed anew; the text of the
+    /// others stays.
+    pub(crate) fn edit_each(&mut self, mut edit: impl FnMut(&mut Block) -> bool) {
+        let mut changed = Vec::new();
+        for (index, block) in Arc::make_mut(&mut self.document).blocks.iter_mut().enumerate() {
+            if edit(block) {
+                changed.push((index, std::mem::take(&mut block.span)));
             }
-            None => false,
+        }
+        // Blocks in front of all others stand before the text: it begins behind those that stood in it.
+        let in_front = self.document.blocks.iter().take_while(|block| block.span.is_empty()).count();
+        changed.retain(|(index, span)| *index < in_front && !span.is_empty());
+        let Some((last, _)) = changed.last() else { return };
+        let mut is_covered = last + 1 == in_front;
+        for (_, span) in &changed {
+            let gap = Span::new(self.range.start, span.start);
+            let text = self.source.as_deref().map_or("", |source| gap.slice(&source.text).unwrap_or_default());
+            is_covered &= text.trim().is_empty();
+            self.range.start = span.end;
+        }
+        // Other blocks may lean on notation that stood there.
+        if !is_covered {
+            self.source = None;
         }
     }
 

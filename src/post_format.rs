@@ -234,6 +234,10 @@ impl Writer for PostFormat {
         if front.name() == "none" {
             self.bare(&mut text);
         }
+        // A body may begin with a byte order mark of its own; the one in front is the file's.
+        if byte_order_mark(&text) > 0 {
+            text.insert(0, BYTE_ORDER_MARK);
+        }
         let written = if uses_crlf(&post.body) { out.write_str(&with_crlf(&text)) } else { out.write_str(&text) };
         written.map_err(|error| Error::new(&codes::WRITE_FAILED, "the output could not be written").caused_by(error))
     }
@@ -246,7 +250,7 @@ impl Writer for PostFormat {
 
 /// Writes the body between what stands before it and what stands behind it.
 fn write_around((before, behind): &(String, String), source: &Body, body: &str, out: &mut String) {
-    let before = before.trim_start_matches('\u{feff}');
+    let before = before.trim_start_matches(BYTE_ORDER_MARK);
     out.push_str(before);
     if source.text().is_some_and(|(_, text)| text == body) {
         out.push_str(body);
@@ -264,8 +268,10 @@ fn write_around((before, behind): &(String, String), source: &Body, body: &str, 
     out.push_str(behind);
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 fn byte_order_mark(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 }
 }
 
 /// Whether the text that the body came from ends every line in CR LF.

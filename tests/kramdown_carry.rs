@@ -109,3 +109,44 @@ fn a_tag_of_running_text_that_kramdown_takes_for_a_block_keeps_its_bytes() {
     let exact = convert("jekyll+markdown+as-shown", "hugo+yaml", &post(source));
     assert!(body(&exact.text).starts_with("<!-- -->"), "{}", exact.text);
 }
+
+#[test]
+fn a_formula_is_on_one_line_where_its_lines_begin_blocks() {
+    for (source, expected) in [
+        ("$$\na\n- b\n$$\n", "$$ a - b $$\n"),
+        ("$$\na % why\n> b\n\n\\% # c\n$$\n", "$$ a > b \\% # c $$\n"),
+        ("$$\na\n= b\n$$\n", "$$\na\n= b\n$$\n"),
+        ("- `code` $$$$\n", "- `code` &#92;(&#92;)\n"),
+    ] {
+        let carried = convert("jekyll+markdown", "hugo+yaml", &post(source));
+        assert_eq!(body(&carried.text), expected);
+        assert!(told(&carried).is_empty(), "{:?}", carried.report);
+    }
+}
+
+#[test]
+fn a_body_that_begins_with_a_rule_stays_what_it_was() {
+    let carried = convert("jekyll+markdown", "hugo+yaml", &post("---\n\na $$x$$\n"));
+    assert_eq!(body(&carried.text), "---\n\na \\(x\\)\n");
+}
+
+#[test]
+fn signs_that_goldmark_takes_otherwise_are_written_so_that_it_does_not() {
+    for (source, expected) in [
+        // Two `<` side by side are one sign to it.
+        ("a &lt; <span class=\"x\">b &lt;\n", "a < <span class=\"x\">b \\<</span>\n"),
+        // A backslash that shows, and one that breaks the line.
+        ("~~~\n\n2. \\\\  \n   b\n", "\\~\\~\\~\n\n1. \\\\  \n   b\n"),
+    ] {
+        let carried = convert("jekyll+markdown+as-shown", "hugo+yaml", &post(source));
+        assert_eq!(body(&carried.text), expected);
+    }
+}
+
+#[test]
+fn what_each_shows_in_its_own_way_is_told() {
+    for source in ["a\n\n[^1]: b[^1]\n", "</pre>\n", "<pre>a\n", "a  \nb\n: c\n"] {
+        let carried = convert("hugo+yaml", "jekyll+markdown", &post(source));
+        assert!(!told(&carried).is_empty(), "{source:?} became {:?}", carried.text);
+    }
+}

@@ -16,6 +16,7 @@ pub(crate) mod same;
 pub(crate) mod shape;
 mod tag;
 mod text;
+pub(crate) mod visit;
 mod walk;
 
 pub use attrs::Attrs;

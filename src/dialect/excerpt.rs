@@ -1,5 +1,9 @@
 //! Where a post's summary ends: Jekyll's `excerpt_separator`, `<!--more-->` everywhere else.
 
+mod pad;
+
+use pad::{Pad, pad, padded};
+
 use crate::ast::{Block, BlockKind, Document, Inline, InlineKind, NodeRef, Raw, Step};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::format::Context;
@@ -12,7 +16,8 @@ const MORE: &str = "<!--more-->";
 /// paragraph.
 pub(super) fn normalize(post: &mut Post, separator: &str) {
     if separator != MORE && !separator.trim().is_empty() {
-        replace_first(post, separator, MORE);
+        pad(post, Pad::On);
+        replace_first(post, &padded(separator, Pad::On), MORE);
     }
 }
 
@@ -111,7 +116,8 @@ pub(super) fn localize(post: &mut Post) {
         while replace_first(post, HIDDEN, &separator) {}
     }
     if separator != MORE {
-        replace_first(post, MORE, &separator);
+        replace_first(post, MORE, &padded(&separator, Pad::On));
+        pad(post, Pad::Off);
     }
 }
 
@@ -196,7 +202,10 @@ fn in_inlines(inlines: &mut Vec<Inline>, from: &str, to: &str) -> bool {
         let Some(inline) = inlines.get_mut(index) else { return false };
         match &mut inline.kind {
             InlineKind::Raw(raw) if raw.text.trim() == from && !to.starts_with('<') => {
-                inline.kind = InlineKind::Text(to.to_owned());
+                let space = if lacks_space(inlines, index) { " " } else { "" };
+                if let Some(inline) = inlines.get_mut(index) {
+                    inline.kind = InlineKind::Text(format!("{to}{space}"));
+                }
                 return true;
             }
             InlineKind::Raw(raw) => {
@@ -205,6 +214,8 @@ fn in_inlines(inlines: &mut Vec<Inline>, from: &str, to: &str) -> bool {
                     return true;
                 }
             }
+            // What is a tag in the source is none in text, and the other way round.
+            InlineKind::Text(_) if from.starts_with('<') => {}
             InlineKind::Text(text) => {
                 let Some(at) = text.find(from) else { continue };
                 let behind = text.split_off(at + from.len());
@@ -226,6 +237,15 @@ fn in_inlines(inlines: &mut Vec<Inline>, from: &str, to: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether words stand right behind the mark though there is white space in front of it. On both sides of a comment one is
+/// enough, and no more is written; a separator that readers see had both.
+fn lacks_space(inlines: &[Inline], mark: usize) -> bool {
+    let before = mark.checked_sub(1).and_then(|before| inlines.get(before)).map(|inline| &inline.kind);
+    let behind = inlines.get(mark + 1).map(|inline| &inline.kind);
+    matches!(before, Some(InlineKind::Text(text)) if text.ends_with(char::is_whitespace))
+        && matches!(behind, Some(InlineKind::Text(text)) if text.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 fn in_text(text: &mut String, from: &str, to: &str) -> bool {

@@ -148,7 +148,8 @@ impl Plan {
     /// # Errors
     /// If its configuration is broken, or its folder cannot be read.
     pub fn jekyll(root: &Path, output: Option<&Path>, wishes: Wishes, workers: &impl Workers) -> Result<Self, Error> {
-        let config = read_config(root)?;
+        let (config, config_path, told) = read_config(root)?;
+        let problem = |error| Problem { path: config_path.into(), error };
         let unreadable = |error: std::io::Error| {
             Error::new(&codes::READ_FAILED, format!("`{}` cannot be read", root.display())).caused_by(error)
         };
@@ -162,7 +163,7 @@ impl Plan {
             aliases: BTreeMap::new(),
             layouts: BTreeSet::new(),
             left,
-            problems: Vec::new(),
+            problems: told.into_iter().map(problem).collect(),
             now: wishes.now,
             route: &route::TO_HUGO,
             groups: Groups::default(),

@@ -70,6 +70,31 @@ fn a_site_says_what_its_posts_do_not() {
 }
 
 #[test]
+fn a_post_is_divided_by_its_own_separator_alone() {
+    // Wherever it stands; and `<!--more-->` beside it is a comment that nobody takes for the mark.
+    for (separator, jekyll, hugo) in [
+        ("XX", "a XX b\n\nc\n", "a <!--more-->b\n\nc\n"),
+        ("XX", "a\n\nXX\n\nb\n", "a\n\n<!--more-->\n\nb\n"),
+        ("XX", "a <!--more-->b XX c\n\n<!-- more-->\n", "a <!-- more-->b <!--more-->c\n\n<!--  more-->\n"),
+        ("XX", "- a <!--more-->b\n\nc\n", "- a <!-- more-->b\n\nc\n"),
+        ("XX", "[l]: /u\n\na XX b [l]\n\nc\n", "a <!--more-->b [l](/u)\n\nc\n"),
+        ("'<!-- more-->'", "<!--more-->\n\n<!-- more-->\n\nb\n", "<!-- more-->\n\n<!--more-->\n\nb\n"),
+        ("'<!--x-->'", "a <!--x-->b \\<!--x-->\n\nc\n", "a <!--more-->b \\<!--x-->\n\nc\n"),
+    ] {
+        let text = format!("---\nexcerpt_separator: {separator}\n---\n\n{jekyll}");
+        let body = |text: &str| text.splitn(3, "---\n").last().unwrap().trim_start().to_owned();
+        let to = |from: &str, to: &str, text: &str| converter(from, to).convert(Input::new(text)).unwrap();
+        let there = to("jekyll+markdown", "hugo+yaml", &text);
+        assert_eq!(body(&there.text), hugo);
+        let json = to("jekyll+markdown", "json", &text);
+        assert!(there.report.is_lossless() && json.report.is_lossless());
+        let back = to("json", "jekyll+markdown", &json.text);
+        assert_eq!(body(&back.text).replace("(/u)", ""), jekyll.trim_start_matches("[l]: /u\n\n"));
+        assert!(back.report.is_empty(), "{:?}", back.report);
+    }
+}
+
+#[test]
 fn styles_give_jekylls_addresses() {
     let address = |style: &str| {
         let site = Site::new().permalink(Some(style.to_owned()));

@@ -41,6 +41,11 @@ fn carried(text: &str, (from, to): (Markdown, Markdown), mode: &[&str]) -> (Stri
     (out, !report.is_empty())
 }
 
+/// What a Hugo that knows no formulas, as it does by default, shows of the bodies.
+pub(crate) fn shown_without_formulas(program: &Path, bodies: &[&str]) -> Vec<String> {
+    hugo(program, bodies, CONFIG.split("[markup.goldmark.extensions.passthrough]").next().unwrap_or_default())
+}
+
 /// What Hugo makes of each body.
 pub(crate) fn hugo(program: &Path, bodies: &[&str], config: &str) -> Vec<String> {
     let site = tempfile::TempDir::new().unwrap();

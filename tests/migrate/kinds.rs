@@ -213,3 +213,22 @@ fn an_old_blog_with_addresses_of_its_own() {
     };
     assert!(found.is_empty(), "{found:?}");
 }
+
+#[test]
+fn quotes_and_dashes_that_kramdown_leaves_alone() {
+    let Some(found) = differing(
+        "quotes_and_dashes_that_kramdown_leaves_alone",
+        &[
+            (
+                "_config.yml",
+                "title: T\nkramdown:\n  smart_quotes: apos,apos,quot,quot\n  typographic_symbols: {mdash: ---, ndash: --, \
+                 hellip: ..., laquo: '<<', raquo: '>>'}\n",
+            ),
+            ("_posts/2019-01-05-plain.md", "---\nlayout: post\n---\nIt's \"so\" -- and... --- so.\n\nA << b >> c.\n"),
+            ("page.html", "---\nlayout: page\n---\n<p>It's \"so\" -- too...</p>\n"),
+        ],
+    ) else {
+        return;
+    };
+    assert_eq!(found, [""; 0]);
+}

@@ -43,7 +43,10 @@ pub(crate) fn lift(
     for (index, tag) in tags.iter().enumerate() {
         out.push_str(text.get(at..tag.span.start).unwrap_or_default());
         let start = out.len();
-        out.push_str(&words.word(index));
+        match mark(tag) {
+            Some(shown) => out.push_str(shown),
+            None => out.push_str(&words.word(index)),
+        }
         places.push(Span::new(start, out.len()));
         at = tag.span.end;
     }
@@ -367,6 +370,14 @@ pub(crate) fn constant(tag: &PlacedTag) -> Option<&str> {
     match &tag.tag.details.meaning {
         Meaning::RawMark => Some(""),
         Meaning::Text(text) if is_escape(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The text of one of the two marks of Hugo's escapes, `{{</*` and `*/>}}`. The markup reads it with what stands around it.
+fn mark(tag: &PlacedTag) -> Option<&str> {
+    match &tag.tag.details.meaning {
+        Meaning::Text(text) if tag.tag.dialect == "hugo" && tag.tag.name.is_empty() => Some(text),
         _ => None,
     }
 }

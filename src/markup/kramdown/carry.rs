@@ -12,10 +12,11 @@ use std::borrow::Cow;
 use super::agreed::Agreed;
 use super::gap::push_gap;
 use super::ids::{GfmIds, HugoIds, OldHugoIds};
-use super::parts::{self, Part, same};
-use super::{edits, formulas, shown, visit};
-use crate::ast::{Attrs, Block, BlockKind, Equality, Inline, InlineKind, NodeRef, Step, Walk};
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use super::parts::{Fate, Part, Read, cut, loses_notes, same};
+use super::{edits, formulas, shown};
+use crate::ast::visit;
+use crate::ast::{Attrs, Block, BlockKind, Equality};
+use crate::diag::Span;
 
 /// How often the result is read again.
 const ROUNDS: usize = 4;
@@ -41,9 +42,6 @@ pub(crate) enum HeadingIds {
     /// Those that Hugo gives, for kramdown.
     ForKramdown,
 }
-
-/// Reads a part of a text.
-pub(crate) type Read<'f> = &'f dyn Fn(&str, Span, &mut dyn Sink) -> Vec<Block>;
 
 /// The other Markdown: how it is read, and how it is printed.
 pub(crate) struct Other<'f> {
@@ -100,8 +98,13 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let hidden = if other.reads_math { None } else { formulas::hide(text, range, &meant) };
     let Some((hidden, mut meant)) = hidden else {
         let cuts = other.agreed.as_ref().map(|agreed| agreed.parts(range, &meant, &missing));
-        return carry_parts(text, range, &meant, cuts, ids, other);
+        let mut carried = carry_parts(text, range, &meant, cuts, ids, other);
+        if !other.reads_math && range.slice(text).is_some_and(|body| body.contains("$$")) {
+            carried.different.extend(formulas::lost(&meant));
+        }
+        return carried;
     };
+    let lost = formulas::lost(&meant);
     let ids = ids.into_iter().map(|(span, id)| (hidden.own_span(span), id)).collect();
     visit::each_block(&mut meant, &mut |block| block.span = hidden.own_span(block.span));
     let carried = carry_parts(&hidden.text, Span::new(0, hidden.text.len()), &meant, None, ids, other);
@@ -111,7 +114,7 @@ pub(crate) fn carry<'t>(text: &'t str, range: Span, meant: &[Block], other: &mut
     let own = range.slice(text).unwrap_or_default();
     Carried {
         text: if shown == own { Cow::Borrowed(own) } else { Cow::Owned(shown) },
-        different: carried.different.into_iter().map(place).collect(),
+        different: carried.different.into_iter().map(place).chain(lost).collect(),
     }
 }
 
@@ -121,9 +124,16 @@ struct Context {
     definitions: String,
     /// The id of each heading, by where it stands.
     ids: Vec<(Span, String)>,
+    /// Whether there are formulas: where they are passed through, an escaped parenthesis opens one.
+    has_math: bool,
 }
 
 impl Context {
+    /// Whether what stands in the source opens a formula that is none.
+    fn opens_math(&self, source: &str) -> bool {
+        self.has_math && formulas::has_escaped_parenthesis(source)
+    }
+
     /// The blocks with the ids of all headings on them.
     fn give_ids<'b>(&self, blocks: &'b [Block]) -> Cow<'b, [Block]> {
         let mut blocks = Cow::Borrowed(blocks);
@@ -132,17 +142,6 @@ impl Context {
         }
         blocks
     }
-}
-
-/// What becomes of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    /// Its bytes stay: the target reads it as it is meant.
-    Kept,
-    /// The same, though nobody can say how it is read, so deep it lies. No edit would show.
-    Left,
-    /// It is mended.
-    Mended,
 }
 
 /// A part on its way.
@@ -170,7 +169,7 @@ fn carry_parts<'t>(
     let known = |cuts: Vec<(Part, bool)>| {
         cuts.into_iter().map(|(part, kept)| (part, if kept { Fate::Kept } else { Fate::Mended })).collect()
     };
-    let Some(cuts) = cuts.map(known).or_else(|| cut(text, range, meant, other)) else {
+    let Some(cuts) = cuts.map(known).or_else(|| cut(text, range, meant, other.read)) else {
         return Carried { text: Cow::Borrowed(own), different: Vec::new() };
     };
     if cuts.iter().all(|(_, fate)| *fate != Fate::Mended) {
@@ -179,7 +178,8 @@ fn carry_parts<'t>(
     }
     let carrying = |(part, fate)| Carrying { part, fate, printed: None, place: Span::default() };
     let mut carrying: Vec<Carrying> = cuts.into_iter().map(carrying).collect();
-    let context = Context { definitions: edits::definitions(text, range), ids };
+    let has_math = formulas::has_words(own);
+    let context = Context { definitions: edits::definitions(text, range), ids, has_math };
     for round in 1..=ROUNDS {
         let out = assemble(text, range, meant, &mut carrying, &context, other);
         let again = (other.read)(&out, Span::new(0, out.len()), &mut ());
@@ -194,32 +194,6 @@ fn carry_parts<'t>(
         }
     }
     Carried { text: Cow::Borrowed(own), different: vec![range] }
-}
-
-/// The parts of a body, each with what becomes of it; `None` if the target reads all of it as it is meant.
-fn cut(text: &str, range: Span, meant: &[Block], other: &Other<'_>) -> Option<Vec<(Part, Fate)>> {
-    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
-    // Where formulas are passed through, an escaped parenthesis opens one.
-    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
-    let mut deep: Vec<Span> = Vec::new();
-    let found = (other.read)(text, range, &mut |told: Diagnostic| {
-        deep.extend(told.span.filter(|_| *told.code == codes::NESTED_TOO_DEEP));
-    });
-    if !opens_math(range) && same(meant, &found) {
-        return None;
-    }
-    let fate = |part: &Part| {
-        let left = meant.get(part.left.clone()).unwrap_or_default();
-        if same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span) {
-            Fate::Kept
-        } else if deep.iter().any(|deep| deep.start < part.span.end && part.span.start < deep.end) {
-            Fate::Left
-        } else {
-            Fate::Mended
-        }
-    };
-    let parts = parts::parts(range, meant, &found).into_iter();
-    Some(parts.map(|part| (fate(&part), part)).map(|(fate, part)| (part, fate)).collect())
 }
 
 /// Puts the result together: parts as they were written or printed, and between them what stood there.
@@ -280,7 +254,7 @@ fn mended(text: &str, span: Span, blocks: &[Block], context: &Context, other: &m
     let reads_so = |candidate: &str, is_exact: bool| says(blocks, &read_in_context(candidate, context, read), is_exact);
     let as_it_is = |text: String| Printed { text, is_folded: false };
     let mut edited = edits::candidates(text, span, blocks, other.edits).into_iter();
-    if let Some(edited) = edited.find(|candidate| reads_so(candidate, true)) {
+    if let Some(edited) = edited.find(|candidate| !context.opens_math(candidate) && reads_so(candidate, true)) {
         return as_it_is(edited);
     }
     if let [block] = blocks
@@ -355,7 +329,9 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other:
             out.text.push_str("\n\n");
         }
         // Nothing that is read without the other half of a tag can tell whether it says what it should.
-        if edits::is_half(block) || says(alone, &read_in_context(source, context, other.read), true) {
+        if !context.opens_math(source)
+            && (edits::is_half(block) || says(alone, &read_in_context(source, context, other.read), true))
+        {
             out.text.push_str(source);
         } else {
             let piece = mended(text, block.span, alone, context, other);
@@ -377,13 +353,6 @@ fn read_in_context(candidate: &str, context: &Context, read: Read<'_>) -> Vec<Bl
     let mut found = read(&whole, Span::new(0, whole.len()), &mut ());
     found.retain(|block| block.span.start < candidate.len());
     found
-}
-
-/// Whether a reference to a footnote became HTML, which leads nowhere.
-fn loses_notes(meant: &[Block], printed: &str) -> bool {
-    let is_note =
-        |step| matches!(step, Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(_), .. })));
-    printed.contains("footnote-reference") && Walk::new(meant).any(is_note)
 }
 
 fn says(meant: &[Block], found: &[Block], is_exact: bool) -> bool {

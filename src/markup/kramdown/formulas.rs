@@ -3,9 +3,9 @@
 //!
 //! Neither Markdown may read what is in a formula, so it is a word for as long as the body is carried.
 
-use super::visit;
 use crate::ast::same::html::decode;
-use crate::ast::{Block, BlockKind, Element, Inline, InlineKind, Math};
+use crate::ast::visit;
+use crate::ast::{Block, BlockKind, Element, Inline, InlineKind, Math, NodeRef, Step, Walk};
 use crate::diag::Span;
 
 /// Private characters around the number of a formula.
@@ -42,13 +42,19 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
         let formula =
             if decode(&math.text, false) == math.text { math.text.clone() } else { math.text.replace('&', "&amp;") };
         let mut formula = formula.replace('<', "&lt;");
-        let has_gap = has_empty_line(&formula);
-        if has_gap {
-            formula = formula.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+        let is_cut = has_empty_line(&formula) || begins_block(&formula) || formula.trim().is_empty();
+        if is_cut {
+            formula = on_one_line(&formula);
         }
-        let written = if math.display { format!("$$\n{formula}\n$$") } else { format!("\\({formula}\\)") };
+        let written = match (math.display, formula.is_empty()) {
+            (true, _) if is_cut => format!("$$ {formula} $$"),
+            (true, _) => format!("$$\n{formula}\n$$"),
+            // Nothing between delimiters is no formula, and MathJax leaves it alone too.
+            (false, true) => "&#92;(&#92;)".to_owned(),
+            (false, false) => format!("\\({formula}\\)"),
+        };
         let source = inline.span.slice(text).unwrap_or_default();
-        let is_fine = math.display && !has_gap && is_safe && source.starts_with("$$");
+        let is_fine = math.display && !is_cut && is_safe && source.starts_with("$$");
         let word = format!("{}{}{}", MARKS.0, hidden.formulas.len(), MARKS.1);
         hidden.text.push_str(&word);
         hidden.formulas.push(if is_fine { source.to_owned() } else { written });
@@ -60,6 +66,49 @@ pub(super) fn hide(text: &str, range: Span, meant: &[Block]) -> Option<(Hidden, 
         return None;
     }
     Some((hidden, blocks))
+}
+
+/// Where formulas stand that did not become words, and those with attributes, which nothing passes through.
+pub(super) fn lost(meant: &[Block]) -> Vec<Span> {
+    let lost = Walk::new(meant).filter_map(|step| match step {
+        Step::Enter(NodeRef::Inline(inline)) => {
+            let is_word = matches!(&inline.kind, InlineKind::Text(text) if text.starts_with(MARKS.0));
+            let is_lost = matches!(inline.kind, InlineKind::Math(_)) || is_word && inline.attrs.is_some();
+            is_lost.then_some(inline.span)
+        }
+        _ => None,
+    });
+    lost.collect()
+}
+
+/// Whether a line of it but the first may begin a list, a quotation or another block: Goldmark looks for blocks before it looks
+/// for formulas.
+fn begins_block(formula: &str) -> bool {
+    formula.trim().lines().skip(1).any(|line| {
+        let line = line.trim();
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_marker = |rest: &str, signs: &[char]| {
+            rest.strip_prefix(signs).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        };
+        line.starts_with(['>', '#', ':', '`', '~', '|'])
+            || line.starts_with("[^")
+            || is_marker(line, &['-', '+', '*'])
+            || rest.len() < line.len() && is_marker(rest, &['.', ')'])
+            || ['=', '-', '*', '_'].iter().any(|sign| line.chars().all(|c| c == *sign || c == ' '))
+    })
+}
+
+/// The formula on one line, where TeX sees the same: white space is white space, and a comment goes.
+fn on_one_line(formula: &str) -> String {
+    let without_comment = |line: &str| {
+        let is_escaped = |at: usize| {
+            let before = line.get(..at).unwrap_or_default();
+            (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+        };
+        let end = line.match_indices('%').map(|(at, _)| at).find(|at| !is_escaped(*at));
+        line.get(..end.unwrap_or(line.len())).unwrap_or_default().trim().to_owned()
+    };
+    formula.lines().map(without_comment).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// An empty line ends what Hugo passes through.
@@ -128,8 +177,14 @@ impl Hidden {
                 continue;
             };
             let formula = number.parse().ok().and_then(|index: usize| self.formulas.get(index));
-            out.push_str(formula.map_or("", String::as_str));
+            let formula = formula.map_or("", String::as_str);
             rest = behind;
+            // One between blocks stands in no paragraph, in HTML neither.
+            if formula.starts_with("$$") && out.ends_with("<p>") && behind.starts_with("</p>") {
+                out.truncate(out.len() - "<p>".len());
+                rest = behind.get("</p>".len()..).unwrap_or_default();
+            }
+            out.push_str(formula);
         }
         out.push_str(rest);
         out

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::parts::{Part, parts, same};
 use super::settle::settle;
-use super::visit::{each_block, each_inline};
 use super::{Settings, broken, plain, read, read_around};
+use crate::ast::visit::{each_block, each_inline};
 use crate::ast::{Attrs, Block, BlockKind, Document, Inline, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Sink, Span, codes};
 

@@ -25,7 +25,6 @@ mod span;
 mod tables;
 mod text;
 mod tree;
-mod visit;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -33,6 +32,7 @@ use std::rc::Rc;
 use crate::ast::Document;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 
+pub(crate) use crate::ast::visit::{each_body, each_inline};
 pub(crate) use agreed::Agreed;
 pub(crate) use carry::{HeadingIds, Other, Printed, Told, carry};
 pub(crate) use edits::Target;
@@ -42,7 +42,6 @@ pub use settings::{Settings, Typography};
 pub(crate) use settle::{empty_cell, fill_cells};
 pub(crate) use shown::heading_without_id;
 pub use shown::{Display, shown};
-pub(crate) use visit::{each_body, each_inline};
 
 /// The extensions that say how a body is read: what kramdown shows counts, its own input, each newline shows.
 pub(crate) const READING: &[&str] = &["as_shown", NATIVE, HARD_WRAP, BLOCK_HTML];

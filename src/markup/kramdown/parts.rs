@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use super::formulas;
 use crate::ast::same::{alike, same_elements};
-use crate::ast::{Block, Inline, InlineKind, NodeRef, Step, Walk};
-use crate::diag::Span;
+use crate::ast::{Block, BlockKind, Inline, InlineKind, NodeRef, Step, Walk};
+use crate::diag::{Diagnostic, Sink, Span, codes};
+
+/// Reads a part of a text.
+pub(crate) type Read<'f> = &'f dyn Fn(&str, Span, &mut dyn Sink) -> Vec<Block>;
 
 /// A part of a text that neither reading cuts through.
 #[derive(Debug)]
@@ -14,6 +18,43 @@ pub(super) struct Part {
     pub(super) left: Range<usize>,
     /// Those of the other.
     pub(super) right: Range<usize>,
+}
+
+/// What becomes of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Its bytes stay: the target reads it as it is meant.
+    Kept,
+    /// The same, though nobody can say how it is read, so deep it lies. No edit would show.
+    Left,
+    /// It is mended.
+    Mended,
+}
+
+/// The parts of a body, each with what becomes of it; `None` if the target reads all of it as it is meant.
+pub(super) fn cut(text: &str, range: Span, meant: &[Block], read: Read<'_>) -> Option<Vec<(Part, Fate)>> {
+    let has_math = formulas::has_words(range.slice(text).unwrap_or_default());
+    // Where formulas are passed through, an escaped parenthesis opens one.
+    let opens_math = |span: Span| has_math && span.slice(text).is_some_and(formulas::has_escaped_parenthesis);
+    let mut deep: Vec<Span> = Vec::new();
+    let found = read(text, range, &mut |told: Diagnostic| {
+        deep.extend(told.span.filter(|_| *told.code == codes::NESTED_TOO_DEEP));
+    });
+    if !opens_math(range) && same(meant, &found) {
+        return None;
+    }
+    let fate = |part: &Part| {
+        let left = meant.get(part.left.clone()).unwrap_or_default();
+        if same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span) {
+            Fate::Kept
+        } else if deep.iter().any(|deep| deep.start < part.span.end && part.span.start < deep.end) {
+            Fate::Left
+        } else {
+            Fate::Mended
+        }
+    };
+    let parts = parts(range, meant, &found).into_iter();
+    Some(parts.map(|part| (fate(&part), part)).map(|(fate, part)| (part, fate)).collect())
 }
 
 /// Cuts both readings where blocks of both end together.
@@ -68,4 +109,15 @@ fn scripts_in_text(blocks: &[Block]) -> usize {
         _ => false,
     };
     Walk::new(blocks).filter(|step| is_script(*step)).count()
+}
+
+/// Whether a reference to a footnote became HTML, which leads nowhere, or a footnote did, which then is none.
+pub(super) fn loses_notes(meant: &[Block], printed: &str) -> bool {
+    let is_note = |step| match step {
+        Step::Enter(NodeRef::Inline(inline)) => matches!(inline.kind, InlineKind::FootnoteReference(_)),
+        Step::Enter(NodeRef::Block(block)) => matches!(block.kind, BlockKind::FootnoteDefinition(_)),
+        _ => false,
+    };
+    ["footnote-reference", "footnote-definition"].iter().any(|class| printed.contains(class))
+        && Walk::new(meant).any(is_note)
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::shown::{self, Display, no_break_space};
-use super::visit::{each_body, each_inline};
+use crate::ast::visit::{each_body, each_inline};
 use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Step, Walk};
 use crate::diag::{Diagnostic, Sink, codes};
 

@@ -8,7 +8,7 @@ use crate::ast::{
     Walk,
 };
 
-use super::visit::each_body;
+use crate::ast::visit::each_body;
 use footnotes::Footnotes;
 use headings::Headings;
 pub(crate) use headings::heading_without_id;

@@ -1,13 +1,14 @@
 //! Goldmark as Hugo 0.168 runs it: what it reads otherwise than pulldown-cmark. Each case was tried on the real program.
 
+mod more;
+
+pub(super) use more::{MORE, divide, take_marks};
+
 use super::{attributes, passthrough, read};
 use crate::ast::{Block, BlockKind, DefinitionItem, DefinitionKind, Inline, InlineKind, ListItem, NodeRef, Raw, Step};
 use crate::diag::Span;
 use crate::format::{Extensions, Limits};
 use crate::markup::kramdown;
-
-/// What divides the summary of a page from the rest of it.
-pub(super) const MORE: &str = "<!--more-->";
 
 /// What Hugo itself puts in its place while Markdown is read.
 const DIVIDER: &str = "HUGOMORE42";
@@ -53,73 +54,6 @@ fn read_plain(text: &str, span: Span, extensions: &Extensions) -> Vec<Block> {
 fn is_divider(block: &Block) -> bool {
     let BlockKind::Paragraph(inlines) = &block.kind else { return false };
     matches!(inlines.as_slice(), [Inline { kind: InlineKind::Text(text), .. }] if text == DIVIDER)
-}
-
-/// Divides the paragraph in which the first [`MORE`] stands, at `first`. Gives its place and what Hugo makes of the paragraph; `None`
-/// if that is what Jekyll does.
-pub(super) fn divide(blocks: &mut Vec<Block>, first: usize) -> Option<(Span, &'static str)> {
-    let is_mark = |inline: &Inline| matches!(&inline.kind, InlineKind::Raw(raw) if raw.text == MORE);
-    let is_mark = |inline: &Inline| inline.span.start == first && is_mark(inline);
-    let is_space = |inline: &Inline| match &inline.kind {
-        InlineKind::Text(text) => text.trim().is_empty(),
-        kind => matches!(kind, InlineKind::SoftBreak | InlineKind::HardBreak),
-    };
-    let found = blocks.iter().enumerate().find_map(|(index, block)| {
-        let BlockKind::Paragraph(inlines) = &block.kind else { return None };
-        Some((index, inlines.iter().position(is_mark)?))
-    });
-    let (index, at) = found?;
-    let block = blocks.get_mut(index)?;
-    let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
-    let mut behind = inlines.split_off(at + 1);
-    let place = inlines.pop()?.span;
-    while inlines.last().is_some_and(is_space) {
-        inlines.pop();
-    }
-    behind.drain(..behind.iter().take_while(|inline| is_space(inline)).count());
-    if behind.is_empty() || inlines.is_empty() {
-        inlines.append(&mut behind);
-        return inlines.is_empty().then_some((place, "leaves out the empty paragraph around"));
-    }
-    let second = Block { span: Span::new(place.end, block.span.end), ..Block::new(BlockKind::Paragraph(behind)) };
-    block.span.end = place.start;
-    blocks.insert(index + 1, second);
-    Some((place, "divides the paragraph at"))
-}
-
-/// Takes every [`MORE`] out.
-pub(super) fn take_marks(blocks: &mut Vec<Block>) {
-    blocks.retain_mut(|block| {
-        match &mut block.kind {
-            BlockKind::Raw(raw) if raw.markup == "html" && raw.text.contains(MORE) => {
-                raw.text = raw.text.replace(MORE, "");
-                return !raw.text.trim().is_empty();
-            }
-            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
-                take_marks_in_text(inlines);
-                return !inlines.is_empty();
-            }
-            BlockKind::BlockQuote(quote) => take_marks(&mut quote.blocks),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| take_marks(&mut item.kind.blocks)),
-            BlockKind::Element(element) => take_marks(&mut element.children),
-            _ => {}
-        }
-        true
-    });
-}
-
-fn take_marks_in_text(inlines: &mut Vec<Inline>) {
-    inlines.retain_mut(|inline| {
-        match &mut inline.kind {
-            InlineKind::Raw(raw) => return raw.text != MORE,
-            InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
-                take_marks_in_text(kids);
-            }
-            InlineKind::Link(link) => take_marks_in_text(&mut link.content),
-            _ => {}
-        }
-        true
-    });
 }
 
 /// Where Hugo reads the part `range` of `text` otherwise than CommonMark, which finds `found` there.
@@ -201,7 +135,7 @@ fn amend(blocks: &mut [Block], text: &str) {
             BlockKind::CodeBlock(code) if holds_broken_attributes(&code.info) => {
                 block.kind = BlockKind::Paragraph(vec![otherwise()]);
             }
-            BlockKind::Raw(raw) if ends_early(&raw.text) => {
+            BlockKind::Raw(raw) if ends_early(&raw.text) || is_closing_tag_of_code(&raw.text) => {
                 block.kind = BlockKind::Paragraph(vec![otherwise()]);
             }
             BlockKind::BlockQuote(quote) => amend(&mut quote.blocks, text),
@@ -237,7 +171,11 @@ fn amend_inlines(inlines: &mut Vec<Inline>, text: &str) {
                 *code = format!("{}{inside}{}", at_edge(code.starts_with(' ')), at_edge(code.ends_with(' ')));
             }
             InlineKind::Image(image) if image.alt.contains('<') => is_other |= has_tag_in_alt(source),
-            InlineKind::Text(_) => tildes += tildes_in_words(source, inline.span.start, text),
+            InlineKind::Text(_) => {
+                tildes += tildes_in_words(source, inline.span.start, text);
+                // Behind an escaped one none strikes through.
+                is_other |= ends_in_escaped_tilde(text, inline.span);
+            }
             InlineKind::Emphasis(kids) | InlineKind::Strong(kids) | InlineKind::Strikethrough(kids) => {
                 amend_inlines(kids, text);
             }
@@ -251,6 +189,13 @@ fn amend_inlines(inlines: &mut Vec<Inline>, text: &str) {
     if tildes > 1 || is_other {
         inlines.push(otherwise());
     }
+}
+
+/// Whether tildes follow an escaped one in a text or right behind it.
+fn ends_in_escaped_tilde(text: &str, span: Span) -> bool {
+    let bytes = text.as_bytes();
+    let window = bytes.get(span.start.saturating_sub(1)..(span.end + 1).min(bytes.len())).unwrap_or_default();
+    memchr::memmem::find(window, b"\\~~").is_some()
 }
 
 /// Whether a tag stands in the description of an image: Hugo leaves it out.
@@ -279,15 +224,26 @@ pub(super) fn holds_broken_attributes(info: &str) -> bool {
     }
 }
 
+/// Elements in which nothing is Markdown.
+const CODE_TAGS: [&str; 4] = ["pre", "script", "style", "textarea"];
+
+fn begins(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+}
+
+/// Whether a block begins with the closing tag of such an element: Goldmark makes a paragraph of it.
+fn is_closing_tag_of_code(text: &str) -> bool {
+    let name = text.trim_start().strip_prefix("</").unwrap_or_default();
+    CODE_TAGS.iter().any(|tag| begins(name, tag) && !name[tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
 /// Whether code or a script holds the closing tag of another of the kind: the block ends there.
 fn ends_early(text: &str) -> bool {
-    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
-    let begins = |text: &str, name: &str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     let Some(inside) = text.trim_start().strip_prefix('<') else { return false };
-    let Some(name) = NAMES.into_iter().find(|name| begins(inside, name)) else { return false };
+    let Some(name) = CODE_TAGS.into_iter().find(|name| begins(inside, name)) else { return false };
     let closing = text.match_indices("</").filter_map(|(at, _)| {
         let rest = text.get(at + 2..)?;
-        let name = NAMES.into_iter().find(|name| begins(rest, name))?;
+        let name = CODE_TAGS.into_iter().find(|name| begins(rest, name))?;
         rest.get(name.len()..)?.starts_with('>').then_some((name, rest))
     });
     let mut closing = closing.take_while(|(closed, _)| *closed != name);
@@ -299,7 +255,13 @@ fn amend_definition(item: &mut DefinitionItem, text: &str) {
     let before = text.get(..item.span.start).unwrap_or_default();
     let is_loose = before.trim_end_matches([' ', '\t', '>']).ends_with("\n\n");
     match &mut item.kind {
-        DefinitionKind::Term(inlines) => amend_inlines(inlines, text),
+        DefinitionKind::Term(inlines) => {
+            amend_inlines(inlines, text);
+            // Each line is a term, whatever ends it.
+            if item.span.slice(text).is_some_and(|source| source.trim_ascii().contains('\n')) {
+                inlines.push(otherwise());
+            }
+        }
         DefinitionKind::Definition(blocks) => {
             for block in blocks.iter_mut() {
                 if let BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) = &mut block.kind {
@@ -386,8 +348,13 @@ fn amend_heading(block: &mut Block, text: &str) {
     }
 }
 
-/// The box of a task needs no space behind it, and be it a link.
+/// The box of a task needs no space behind it, and be it a link; and a list of definitions has no empty line before it, which
+/// would make the list loose.
 fn amend_item(item: &mut ListItem, text: &str) {
+    let is_definitions = |block: &Block| matches!(block.kind, BlockKind::DefinitionList(_));
+    if item.kind.blocks.iter().skip(1).any(is_definitions) {
+        item.kind.blocks.push(Block::new(BlockKind::Paragraph(vec![otherwise()])));
+    }
     let Some(first) = item.kind.blocks.first_mut() else { return };
     let source = first.span.slice(text).unwrap_or_default();
     let (BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines)) = &mut first.kind else { return };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::Setting;
 use crate::front::toml_text;
-use crate::site::jekyll::Config;
+use crate::site::jekyll::{Config, has_plain_typography};
 
 /// The configuration of the site that `config` was of, with these settings.
 pub(crate) fn config(
@@ -28,9 +28,13 @@ pub(crate) fn config(
     if let Some(name) = feed {
         out.push_str(&format!("\n[outputFormats.RSS]\nbaseName = {}\n", toml_text(name)));
     }
+    let mut settings = settings.clone();
+    if has_plain_typography(&config.map) {
+        settings.insert(Setting::new("markup.goldmark.extensions", "typographer = false"));
+    }
     if !settings.is_empty() {
         out.push('\n');
-        out.push_str(&Setting::to_toml(settings).replace("\n[", "\n\n["));
+        out.push_str(&Setting::to_toml(&settings).replace("\n[", "\n\n["));
     }
     out
 }

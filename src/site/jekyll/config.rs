@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::defaults::Defaults;
+use super::passed_over::passed_over;
 use crate::diag::{Sink, Span, codes};
 use crate::dialect::jekyll_address::with_suffix;
 use crate::error::Error;
@@ -166,11 +167,12 @@ impl Config {
     }
 }
 
-/// Reads the configuration of the site at `root`; Jekyll's defaults if there is none.
+/// Reads the configuration of the site at `root`; Jekyll's defaults if there is none. Gives the file's name too, and what
+/// there is to tell of it.
 ///
 /// # Errors
 /// If it is broken.
-pub(crate) fn read_config(root: &Path) -> Result<Config, Error> {
+pub(crate) fn read_config(root: &Path) -> Result<(Config, &'static str, Vec<Error>), Error> {
     for name in ["_config.yml", "_config.yaml", "_config.toml"] {
         let path = root.join(name);
         if !path.is_file() {
@@ -179,10 +181,13 @@ pub(crate) fn read_config(root: &Path) -> Result<Config, Error> {
         let bytes = std::fs::read(&path).map_err(|error| {
             Error::new(&codes::READ_FAILED, "it cannot be read").caused_by(error).in_path(Some(name))
         })?;
-        let text = crate::convert::decode(&bytes, Some(name))?;
-        return Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)));
+        let text = crate::convert::decode(&bytes, Some(name))?.trim_start_matches('\u{feff}');
+        let config = Config::parse(text, name.ends_with("toml"), &mut ()).map_err(|error| error.in_path(Some(name)))?;
+        let told = passed_over(&config.map).into_iter().map(|error| error.locate(text).in_path(Some(name)));
+        let told = told.collect();
+        return Ok((config, name, told));
     }
-    Ok(Config::of(Map::new()))
+    Ok((Config::of(Map::new()), "_config.yml", Vec::new()))
 }
 
 fn base(text: &str) -> String {

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, span: Span, meta: &Meta, sink: &mut dyn Sink) -> 
             }
             (Kind::Open { name: "details", .. }, None) => tags.push(placed(text, token, Meaning::Unknown)),
             (Kind::Close { name: "details" }, _) if is_closing => tags.push(placed(text, token, Meaning::DetailsEnd)),
-            _ => tags.push(placed(text, token, meaning(token, meta))),
+            _ => tags.extend(alone(text, token, meta)),
         }
         index += 1;
     }
@@ -53,12 +53,27 @@ fn placed(text: &str, token: &Token<'_>, meaning: Meaning) -> PlacedTag {
     let (name, arguments) = match token.kind {
         Kind::Open { name, arguments } | Kind::Alone { name, arguments } => (name, arguments),
         Kind::Close { name } => (name, ""),
-        Kind::Escape { .. } => ("", ""),
+        Kind::Escape => ("", ""),
     };
     let closes = matches!(token.kind, Kind::Close { .. });
     let details = TagDetails { arguments: arguments::read(arguments), closes, meaning, body: None };
     let tag = Tag::new(NAME, name, token.span.slice(text).unwrap_or_default()).with_details(details);
     PlacedTag::new(tag, token.span)
+}
+
+/// What a token is by itself. An escape is its two marks: Hugo takes off what is too much of them, and the markup reads what
+/// stands between as it reads everything else.
+fn alone(text: &str, token: &Token<'_>, meta: &Meta) -> Vec<PlacedTag> {
+    if token.kind != Kind::Escape {
+        return vec![placed(text, token, meaning(token, meta))];
+    }
+    let (open, close) = if token.is_markup { ("{{%", "%}}") } else { ("{{<", ">}}") };
+    let length = open.len() + "/*".len();
+    let mark = |span: Span, shown: &str| placed(text, &Token { span, ..*token }, Meaning::Text(shown.to_owned()));
+    vec![
+        mark(Span::new(token.span.start, token.span.start + length), open),
+        mark(Span::new(token.span.end - length, token.span.end), close),
+    ]
 }
 
 /// A tag with its body.
@@ -75,7 +90,7 @@ fn with_body(text: &str, open: &Token<'_>, close: &Token<'_>, inner: &[Token<'_>
     placed.span = open.span.cover(close.span);
     placed.tag.text = placed.span.slice(text).unwrap_or_default().to_owned();
     placed.tag.details_mut().body = Some(body_text.to_owned());
-    placed.inner = inner.iter().map(|token| self::placed(text, token, self::meaning(token, meta))).collect();
+    placed.inner = inner.iter().flat_map(|token| alone(text, token, meta)).collect();
     count_from(&mut placed.inner, body.start);
     placed
 }
@@ -93,9 +108,7 @@ fn highlight(arguments: &str) -> Highlight {
 fn meaning(token: &Token<'_>, meta: &Meta) -> Meaning {
     let (name, arguments) = match token.kind {
         Kind::Open { name, arguments } | Kind::Alone { name, arguments } => (name, arguments),
-        Kind::Close { .. } => return Meaning::Unknown,
-        Kind::Escape { text } if token.is_markup => return Meaning::Text(format!("{{{{%{text}%}}}}")),
-        Kind::Escape { text } => return Meaning::Text(format!("{{{{<{text}>}}}}")),
+        Kind::Close { .. } | Kind::Escape => return Meaning::Unknown,
     };
     let arguments = Arguments { all: arguments::read(arguments) };
     let found = match name {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::visit::each_body;
 use super::{Display, Headings, show_blocks};
+use crate::ast::visit::each_body;
 use crate::ast::{Attrs, Block, BlockKind, DefinitionKind, Element, Inline, InlineKind, Node, Raw};
 
 /// The footnotes of a body.

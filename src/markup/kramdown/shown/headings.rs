@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::Display;
+use crate::ast::visit::{each_body, each_body_of};
 use crate::ast::{
     Attrs, Block, BlockKind, Heading, HeadingStyle, Inline, InlineKind, Link, List, ListItemContent, Node,
 };
 use crate::diag::Span;
 use crate::markup::kramdown::block::split_id;
 use crate::markup::kramdown::ids::{GfmIds, Ids, NativeIds, text as text_of};
-use crate::markup::kramdown::visit::{each_body, each_body_of};
 
 /// Headings that were given ids.
 #[derive(Debug, Default)]

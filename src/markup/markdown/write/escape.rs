@@ -99,8 +99,9 @@ const TABLE: &[Row] = &[
     Row {
         sign: b'<',
         is_unsafe: |sign, _, setup| {
-            sign.next()
-                .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?') || setup.smart && c == '<')
+            // Goldmark makes one sign of two `<`, and no tag of what follows.
+            let makes_one = |c| c == '<' && (setup.smart || sign.at + 1 == sign.text.len());
+            sign.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?') || makes_one(c))
         },
     },
     // What a reader that sets quotes, dashes and the like would set otherwise than meant.

@@ -263,8 +263,9 @@ impl Writer<'_, '_> {
             self.out.push_str("<br>");
             return false;
         }
-        // kramdown takes one backslash for itself and two spaces for a break; CommonMark takes both.
-        if !self.setup.is_kramdown() {
+        // kramdown takes one backslash for itself and two spaces for a break; CommonMark takes both, and Goldmark none behind
+        // a backslash that shows.
+        if !self.setup.is_kramdown() && !self.out.ends_with('\\') {
             self.out.push('\\');
         } else if self.out.len() == self.line_start {
             self.out.push_str("<br>");

@@ -1,11 +1,12 @@
 //! Between kramdown and CommonMark: a text keeps its bytes where both read it alike, and is mended where they do not.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::super::{AS_SHOWN, Flavor, HUGO_0_111, attributes, goldmark, read};
 use super::setup::Setup;
 use super::{old_hugo, write};
-use crate::ast::{Block, BlockKind, InlineKind, NodeRef, Readings, Step, Walk};
+use crate::ast::{Block, BlockKind, Inline, InlineKind, NodeRef, Readings, Step, Walk};
 use crate::diag::{Diagnostic, Report, Sink, Span, codes};
 use crate::format::{Limits, WriteOptions};
 use crate::markup::html;
@@ -75,8 +76,16 @@ fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
     {
         report("Hugo leaves out empty lines at the end of code, Jekyll shows them", place);
     }
+    if has("<pre")
+        && let Some(place) = open_pre(meant)
+    {
+        report("a `<pre>` that never ends: it goes on, and how it ends is another matter in each", place);
+    }
     if !has("[^") {
         return;
+    }
+    if let Some(place) = unreached_note(meant) {
+        report("Hugo shows a footnote that only footnotes refer to, Jekyll does not", place);
     }
     let mut numbers: Vec<&str> = Vec::new();
     for step in Walk::new(meant) {
@@ -91,6 +100,46 @@ fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
             }
         }
     }
+}
+
+/// Where the first block of HTML stands whose `<pre>` does not end in it.
+fn open_pre(blocks: &[Block]) -> Option<Span> {
+    Walk::new(blocks).find_map(|step| match step {
+        Step::Enter(NodeRef::Block(Block { kind: BlockKind::Raw(raw), span, .. })) => {
+            let is_open = raw.text.rfind("<pre").is_some_and(|at| !raw.text[at..].contains("</pre"));
+            is_open.then_some(*span)
+        }
+        _ => None,
+    })
+}
+
+/// Where the first reference stands to a footnote that nothing outside of footnotes leads to.
+fn unreached_note(blocks: &[Block]) -> Option<Span> {
+    let (mut inside, mut references) = (Vec::new(), Vec::new());
+    for step in Walk::new(blocks) {
+        match step {
+            Step::Enter(NodeRef::Block(Block { kind: BlockKind::FootnoteDefinition(note), .. })) => {
+                inside.push(note.label.as_str());
+            }
+            Step::Leave(NodeRef::Block(Block { kind: BlockKind::FootnoteDefinition(_), .. })) => {
+                inside.pop();
+            }
+            Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(label), span, .. })) => {
+                references.push((inside.last().copied(), label.as_str(), *span));
+            }
+            _ => {}
+        }
+    }
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut waiting: Vec<Option<&str>> = vec![None];
+    while let Some(from) = waiting.pop() {
+        for (_, label, _) in references.iter().filter(|(inside, ..)| *inside == from) {
+            if reached.insert(label) {
+                waiting.push(Some(label));
+            }
+        }
+    }
+    references.iter().find(|(_, label, _)| !reached.contains(label)).map(|(_, _, span)| *span)
 }
 
 /// Where the first block of code stands that ends in an empty line.

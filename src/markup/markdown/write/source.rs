@@ -76,7 +76,10 @@ pub(super) fn carried<'a>(
             Cow::Owned(text) => Cow::Owned(text.trim_start_matches(['\n', '\r']).to_owned()),
         };
     }
-    (from > 0 || !opens_front_matter(&text)).then_some((from, text))
+    if from == 0 && opens_front_matter(&text) {
+        text = Cow::Owned(format!("\n{text}"));
+    }
+    Some((from, text))
 }
 
 fn name(flavor: Flavor) -> &'static str {

@@ -1,6 +1,6 @@
-//! Going through a tree to change it. Nodes lie at most [`MAX_DEPTH`](crate::ast::MAX_DEPTH) deep.
+//! Going through a tree to change it. Nodes lie at most [`MAX_DEPTH`](super::MAX_DEPTH) deep.
 
-use crate::ast::{Block, BlockKind, DefinitionKind, Inline, InlineKind};
+use super::{Block, BlockKind, DefinitionKind, Inline, InlineKind};
 
 /// Calls `with` for each list of blocks that `block` holds.
 pub(crate) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)) {
@@ -19,7 +19,7 @@ pub(crate) fn each_body(block: &mut Block, with: &mut dyn FnMut(&mut Vec<Block>)
 }
 
 /// The same, to look at.
-pub(super) fn each_body_of<'b>(block: &'b Block, with: &mut dyn FnMut(&'b [Block])) {
+pub(crate) fn each_body_of<'b>(block: &'b Block, with: &mut dyn FnMut(&'b [Block])) {
     match &block.kind {
         BlockKind::BlockQuote(quote) => with(&quote.blocks),
         BlockKind::List(list) => list.items.iter().for_each(|item| with(&item.kind.blocks)),
@@ -35,7 +35,7 @@ pub(super) fn each_body_of<'b>(block: &'b Block, with: &mut dyn FnMut(&'b [Block
 }
 
 /// Calls `with` for each of the blocks and those below them.
-pub(super) fn each_block(blocks: &mut [Block], with: &mut dyn FnMut(&mut Block)) {
+pub(crate) fn each_block(blocks: &mut [Block], with: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         with(block);
         each_body(block, &mut |blocks| each_block(blocks, with));
