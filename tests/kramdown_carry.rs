@@ -159,3 +159,10 @@ fn braces_that_are_text_are_no_attributes() {
     let plain = convert("jekyll", "hugo+yaml", html);
     assert_eq!(body(&plain.text), "a\n\n{.x}\n\nb {.x}\n\nc\\\n{.y}\n\n{z\n");
 }
+
+#[test]
+fn code_behind_a_fence_that_is_text_stays_code() {
+    let source = "``` r {x}\na\n```\n\n{% highlight ruby %}\nb\n{% endhighlight %}\n";
+    let carried = convert("jekyll+markdown+as-shown", "hugo+yaml", &post(source));
+    assert_eq!(body(&carried.text), "`r {x} a `\n\n~~~ruby\nb\n~~~\n");
+}
