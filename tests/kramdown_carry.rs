@@ -150,3 +150,19 @@ fn what_each_shows_in_its_own_way_is_told() {
         assert!(!told(&carried).is_empty(), "{source:?} became {:?}", carried.text);
     }
 }
+
+#[test]
+fn braces_that_are_text_are_no_attributes() {
+    let html = "---\ntitle: T\n---\n<p>a</p>\n<p>{.x}</p>\n<p>b {.x}</p>\n<p>c<br>{.y}</p>\n<p>{z</p>\n";
+    let carried = convert("jekyll", "hugo+yaml+block-attributes", html);
+    assert_eq!(body(&carried.text), "a\n\n\\{.x}\n\nb {.x}\n\nc\\\n\\{.y}\n\n{z\n");
+    let plain = convert("jekyll", "hugo+yaml", html);
+    assert_eq!(body(&plain.text), "a\n\n{.x}\n\nb {.x}\n\nc\\\n{.y}\n\n{z\n");
+}
+
+#[test]
+fn code_behind_a_fence_that_is_text_stays_code() {
+    let source = "``` r {x}\na\n```\n\n{% highlight ruby %}\nb\n{% endhighlight %}\n";
+    let carried = convert("jekyll+markdown+as-shown", "hugo+yaml", &post(source));
+    assert_eq!(body(&carried.text), "`r {x} a `\n\n~~~ruby\nb\n~~~\n");
+}

@@ -133,6 +133,35 @@ pub(super) fn longest_run(text: &str, mark: char) -> usize {
     longest
 }
 
+/// Looks for fences that kramdown takes for text, in a text that grows.
+#[derive(Default)]
+pub(super) struct FencesOfText {
+    is_found: bool,
+    /// Up to where was looked.
+    from: usize,
+}
+
+impl FencesOfText {
+    /// Whether there is one in a line of `text`, which begins as it did before. Each line is looked at once.
+    pub(super) fn is_one_in(&mut self, text: &str) -> bool {
+        let new = text.get(self.from..).unwrap_or_default();
+        let whole = new.rfind('\n').map_or(0, |end| end + 1);
+        self.is_found |= holds_fence_of_text(new.get(..whole).unwrap_or_default());
+        self.from = (self.from + whole).min(text.len());
+        self.is_found
+    }
+}
+
+/// Whether a line in `text` looks like a fence with more than a language behind it: kramdown takes it for text, and what
+/// was to end it for the start of another.
+fn holds_fence_of_text(text: &str) -> bool {
+    text.lines().any(|line| {
+        let info =
+            line.trim_start_matches([' ', '>']).strip_prefix("```").map(|rest| rest.trim_start_matches('`').trim());
+        info.is_some_and(|info| !info.contains('`') && info.contains([' ', '{']))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

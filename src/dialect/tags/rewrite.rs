@@ -24,6 +24,7 @@ pub(crate) fn rewrite(
         at: range.start,
         addresses: None,
         between: 0,
+        fences: block::FencesOfText::default(),
     };
     let mut edited = edited.iter().enumerate().peekable();
     for tag in tags.iter().filter(|tag| range.start <= tag.span.start && tag.span.end <= range.end) {
@@ -56,6 +57,7 @@ struct Rewriter<'a, 't> {
     addresses: Option<(usize, Span)>,
     /// The end of the last word that stands between the parts of a table; 0 if there is none.
     between: usize,
+    fences: block::FencesOfText,
 }
 
 impl<'t> Rewriter<'_, 't> {
@@ -276,7 +278,9 @@ impl<'t> Rewriter<'_, 't> {
             };
             sink.report(Diagnostic::new(&codes::TAG_CODE_NESTED, message).at(tag.span));
         }
-        let fence = "`".repeat(block::longest_run(code, '`').max(2) + 1);
+        // Behind a fence that kramdown takes for text, the next one of its kind would end it.
+        let sign = if self.job.markup == "kramdown" && self.fences.is_one_in(&self.out.text) { '~' } else { '`' };
+        let fence = String::from(sign).repeat(block::longest_run(code, sign).max(2) + 1);
         let newline = if code.is_empty() { "" } else { "\n" };
         self.lines(&format!("{fence}{info}\n{code}{newline}{fence}"), false);
     }

@@ -53,6 +53,8 @@ pub(super) fn escape_at(text: &str, line: Line, setup: &Setup) -> Option<usize> 
         '[' if line.in_quote && setup.alerts && text.starts_with("[!") => start,
         // JSON front matter.
         '{' if line.in_body => start,
+        // The attributes of a block.
+        '{' if setup.block_attributes && text.trim_end().ends_with('}') => start,
         // kramdown: the end of a block.
         '^' if setup.is_kramdown() && text.trim_end() == "^" => start,
         _ => None,

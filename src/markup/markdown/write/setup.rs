@@ -1,6 +1,6 @@
 //! What holds for the whole of one writing.
 
-use super::super::Flavor;
+use super::super::{Flavor, attributes};
 use crate::ast::Equality;
 use crate::format::Extensions;
 
@@ -16,6 +16,7 @@ pub(super) struct Setup {
     pub(super) footnotes: bool,
     pub(super) definition_lists: bool,
     pub(super) heading_attributes: bool,
+    pub(super) block_attributes: bool,
     pub(super) math: bool,
     pub(super) alerts: bool,
     /// Whether readers of what is written set quotes, dashes and the like.
@@ -35,6 +36,7 @@ impl Setup {
             footnotes: extensions.has("footnotes"),
             definition_lists: extensions.has("definition_lists"),
             heading_attributes: extensions.has("heading_attributes"),
+            block_attributes: extensions.has(attributes::NAME),
             math: extensions.has("math"),
             alerts: extensions.has("alerts"),
             smart: extensions.has("smart"),
