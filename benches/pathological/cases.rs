@@ -170,6 +170,10 @@ pub(crate) const CASES: &[Case] = &[
             let _ = write!(out, " a{index}=w{index}");
         }) + ">w</div>"
     }),
+    case("marks beside a summary", MARKDOWN, 20_000, |n| {
+        format!("---\nexcerpt: x\n---\n{}", "a\n\n<!--more-->\n\n".repeat(n))
+    }),
+    case("hidden marks", HUGO, 20_000, |n| format!("---\nsummary: x\n---\n{}", "a\n\n<!-- more -->\n\n".repeat(n))),
     case("attributes in a list", MARKDOWN, 20_000, |n| {
         let list: String = (0..n).map(|i| format!(" a{i}=\"x\" .c{i}")).collect();
         format!("a\n{{:{list}}}")

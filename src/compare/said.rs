@@ -100,8 +100,11 @@ impl<'v> Saying<'v> {
 
     fn finish(mut self) -> Said {
         self.stream.finish();
-        let (shown, hidden) = self.stream.drain();
-        if self.view.is_exact { Said { shown: self.exact, hidden: Vec::new() } } else { Said { shown, hidden } }
+        if self.view.is_exact {
+            return Said { shown: self.exact, hidden: Vec::new() };
+        }
+        let (shown, hidden) = self.stream.into_parts();
+        Said { shown, hidden }
     }
 
     fn say(&mut self, root: Id, hole: Option<Id>) {

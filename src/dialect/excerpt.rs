@@ -27,7 +27,7 @@ const HIDDEN: &str = "<!-- more -->";
 /// Hugo divides a post at its mark even if the post has a summary of its own; Jekyll does not.
 pub(super) fn hide_from_hugo(post: &mut Post) {
     if post.meta.map.contains_key("summary") {
-        while replace_first(post, MORE, HIDDEN) {}
+        pad::each_comment(post, MORE, |text| text.replace(MORE, HIDDEN));
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn localize(post: &mut Post) {
     let separator = post.meta.get_str("excerpt_separator").map(str::to_owned);
     let Some(separator) = separator.filter(|text| !text.trim().is_empty()) else { return };
     if post.meta.map.contains_key("excerpt") && separator != HIDDEN {
-        while replace_first(post, HIDDEN, &separator) {}
+        replace_each(post, HIDDEN, &separator);
     }
     if separator != MORE {
         replace_first(post, MORE, &padded(&separator, Pad::On));
@@ -159,6 +159,17 @@ fn replace_first(post: &mut Post, from: &str, to: &str) -> bool {
             block.attrs = None;
             true
         })
+}
+
+/// Replaces every `from` in raw pieces and text of the body; the top-level blocks that they stand in are written anew.
+fn replace_each(post: &mut Post, from: &str, to: &str) {
+    post.body.edit_each(|block| {
+        let mut is_changed = false;
+        while in_block(block, from, to) {
+            is_changed = true;
+        }
+        is_changed
+    });
 }
 
 /// The block of the body that is the separator and nothing else, such as `<hr class="more">`.

@@ -89,7 +89,7 @@ mod tests {
         stream.finish();
         let attrs = vec![("a".to_owned(), "\u{1}".to_owned()), ("b".to_owned(), "2".to_owned())];
         assert_eq!(
-            pieces(&stream.drain().0),
+            pieces(stream.bytes()),
             [
                 Piece::Open("p".to_owned(), attrs),
                 Piece::Text("x y ".to_owned()),

@@ -54,9 +54,10 @@ impl Stream {
         &self.hidden
     }
 
-    /// Everything that was put out and not forgotten, and what shows nothing: taken out.
-    pub(crate) fn drain(&mut self) -> (Vec<u8>, Vec<u8>) {
-        (std::mem::take(&mut self.out), std::mem::take(&mut self.hidden))
+    /// What was put out and not forgotten, and what shows nothing.
+    #[cfg(feature = "compare")]
+    pub(crate) fn into_parts(self) -> (Vec<u8>, Vec<u8>) {
+        (self.out, self.hidden)
     }
 
     /// Forgets the first `length` bytes.

@@ -25,14 +25,19 @@ impl Pad {
 
 /// Pads all such comments in the body.
 pub(super) fn pad(post: &mut Post, how: Pad) {
-    if post.body.text().is_some_and(|(_, text)| !text.contains("more-->")) {
+    each_comment(post, "more-->", |text| padded(text, how));
+}
+
+/// Makes of every raw piece of the body in which `word` stands what `change` makes of it.
+pub(super) fn each_comment(post: &mut Post, word: &str, change: impl Fn(&str) -> String) {
+    if post.body.text().is_some_and(|(_, text)| !text.contains(word)) {
         return;
     }
     post.body.edit_each(|block| {
         let mut is_changed = false;
         let mut change = |text: &mut String| {
-            if text.contains("more-->") {
-                let to = padded(text, how);
+            if text.contains(word) {
+                let to = change(text);
                 is_changed |= to != *text;
                 *text = to;
             }
