@@ -103,8 +103,7 @@ impl<'v> Saying<'v> {
         if self.view.is_exact {
             return Said { shown: self.exact, hidden: Vec::new() };
         }
-        let (shown, hidden) = self.stream.into_parts();
-        Said { shown, hidden }
+        Said { shown: self.stream.bytes().to_vec(), hidden: self.stream.hidden().to_vec() }
     }
 
     fn say(&mut self, root: Id, hole: Option<Id>) {

@@ -118,11 +118,8 @@ impl<'a> Side<'a> {
         self.taken += length;
         // What is left moves to the front only when it is the smaller part: a long stream against many small blocks would
         // move with each of them.
-        if self.taken * 2 >= self.stream.len() {
-            self.stream.forget(self.taken);
-            self.taken = 0;
-        }
-        self.stream.end_pre();
+        let is_most = self.taken * 2 >= self.stream.bytes().len();
+        self.stream.forget(if is_most { std::mem::take(&mut self.taken) } else { 0 });
     }
 }
 

@@ -36,10 +36,6 @@ impl Stream {
         self
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.out.len()
-    }
-
     pub(crate) fn is_exact(&self) -> bool {
         self.equality == Equality::Exact
     }
@@ -54,19 +50,9 @@ impl Stream {
         &self.hidden
     }
 
-    /// What was put out and not forgotten, and what shows nothing.
-    #[cfg(feature = "compare")]
-    pub(crate) fn into_parts(self) -> (Vec<u8>, Vec<u8>) {
-        (self.out, self.hidden)
-    }
-
-    /// Forgets the first `length` bytes.
+    /// Forgets the first `length` bytes. A `<pre>` still open here was never closed: its tags stay.
     pub(crate) fn forget(&mut self, length: usize) {
         self.out.drain(..length.min(self.out.len()));
-    }
-
-    /// A `<pre>` still open here was never closed: its tags stay.
-    pub(crate) fn end_pre(&mut self) {
         self.state.pre = None;
     }
 

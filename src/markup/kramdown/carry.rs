@@ -328,10 +328,7 @@ fn piecewise(text: &str, span: Span, blocks: &[Block], context: &Context, other:
             out.text.truncate(out.text.trim_end().len());
             out.text.push_str("\n\n");
         }
-        // Nothing that is read without the other half of a tag can tell whether it says what it should.
-        if !context.opens_math(source)
-            && (edits::is_half(block) || says(alone, &read_in_context(source, context, other.read), true))
-        {
+        if !context.opens_math(source) && says(alone, &read_in_context(source, context, other.read), true) {
             out.text.push_str(source);
         } else {
             let piece = mended(text, block.span, alone, context, other);

@@ -1,8 +1,6 @@
 //! Small edits after which another Markdown reads a part as kramdown does.
 
 use super::scan::{byte, open_tag, tag_name};
-use super::tables;
-use crate::ast::same::html::{Token, Tokens};
 use crate::ast::{Block, BlockKind};
 use crate::diag::Span;
 
@@ -84,21 +82,6 @@ fn with_braces_escaped(source: &str) -> String {
 pub(super) fn without_attributes(source: &str) -> String {
     let is_list = |line: &str| line.trim().strip_prefix("{:").is_some_and(|rest| rest.ends_with('}'));
     source.split_inclusive('\n').filter(|line| !is_list(line)).collect()
-}
-
-/// Whether this is HTML with a tag whose other half is in another block.
-pub(super) fn is_half(block: &Block) -> bool {
-    let BlockKind::Raw(raw) = &block.kind else { return false };
-    let is_paired = |name: &str| !tables::is_span(name) && !tables::is_void(name);
-    let (mut starts, mut ends) = (0, 0);
-    for token in Tokens::new(&raw.text) {
-        match token {
-            Token::Start(tag) => starts += usize::from(is_paired(&tag.name)),
-            Token::End(name) => ends += usize::from(is_paired(&name)),
-            _ => {}
-        }
-    }
-    starts != ends
 }
 
 /// kramdown puts a paragraph around a tag of running text that stands alone, unless it is told to leave it as it is.
