@@ -314,6 +314,35 @@ fn numeric(text: &str, out: &mut String) -> Option<usize> {
     Some(prefix + length + usize::from(digits.as_bytes().get(length) == Some(&b';')))
 }
 
+/// Where the tag that begins at `from` ends, by the states of HTML (13.2.5.8, 13.2.5.32 to 13.2.5.40): a quote opens a value
+/// only behind the `=` that follows an attribute's name.
+pub(crate) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let skip = |at: usize, is: fn(u8) -> bool| {
+        at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(|byte| is(**byte)).count())
+    };
+    let slash = usize::from(bytes.get(from + 1) == Some(&b'/'));
+    let mut at = skip(from + 1 + slash, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>'));
+    loop {
+        at = skip(at, |b| b.is_ascii_whitespace() || b == b'/');
+        match bytes.get(at) {
+            Some(b'>') => return Some(at + 1),
+            Some(_) => {}
+            None => return None,
+        }
+        // A name may begin with `=`.
+        at = skip(at + 1, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'=' | b'>'));
+        let equals = skip(at, |b| b.is_ascii_whitespace());
+        if bytes.get(equals) != Some(&b'=') {
+            continue;
+        }
+        let value = skip(equals + 1, |b| b.is_ascii_whitespace());
+        at = match bytes.get(value) {
+            Some(&quote @ (b'"' | b'\'')) => value + 1 + memchr::memchr(quote, &bytes[value + 1..])? + 1,
+            _ => skip(value, |b| !b.is_ascii_whitespace() && b != b'>'),
+        };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

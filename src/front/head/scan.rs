@@ -1,5 +1,7 @@
 //! Finding head and body of an HTML page, tag by tag.
 
+use crate::ast::same::html::tag_end;
+
 /// A tag, comment or piece of text in the first part of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece<'t> {
@@ -69,32 +71,13 @@ fn piece(rest: &str) -> (Kind<'_>, Option<usize>) {
         let first = rest.chars().next().map_or(0, char::len_utf8);
         return (Kind::Text, Some(rest[first..].find('<').map_or(rest.len(), |end| first + end)));
     }
-    let end = tag_end(rest);
+    let end = tag_end(rest.as_bytes(), 0);
     if is_close {
         return (Kind::Close(name), end);
     }
     let is_raw = RAW_TEXT.iter().any(|raw| raw.eq_ignore_ascii_case(name));
     let end = if is_raw { end.and_then(|end| raw_text_end(rest, end, name)) } else { end };
     (Kind::Open(name), end)
-}
-
-/// Where the tag ends that the text begins with: behind the first `>` outside quotes.
-fn tag_end(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in rest.bytes().enumerate() {
-        match quote {
-            None if byte == b'>' => return Some(at + 1),
-            // A quote opens a value only behind the equals sign.
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            Some(open) if byte == open => quote = None,
-            _ => {}
-        }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-    }
-    None
 }
 
 fn raw_text_end(rest: &str, from: usize, name: &str) -> Option<usize> {
@@ -104,7 +87,7 @@ fn raw_text_end(rest: &str, from: usize, name: &str) -> Option<usize> {
         let behind = content.get(at + 2..).and_then(|rest| rest.split_at_checked(name.len()));
         behind.is_some_and(|(found, rest)| found.eq_ignore_ascii_case(name) && ends_name(rest))
     });
-    close.and_then(|at| Some(from + at + tag_end(&content[at..])?))
+    close.and_then(|at| Some(from + tag_end(content.as_bytes(), at)?))
 }
 
 /// Where things stand in a page.
@@ -227,5 +210,7 @@ mod tests {
     #[test]
     fn tags_in_scripts_and_quotes_are_none() {
         assert_eq!(body("<html><head><script>'<body>'</script><meta content='<body>'></head><body>x"), Some("x"));
+        // A quote that begins no value hides nothing.
+        assert_eq!(body("<html = 'a><head></head><body>x"), Some("x"));
     }
 }

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
+use crate::ast::same::html::tag_end;
+
 /// A piece of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -36,7 +38,7 @@ pub(super) fn next_piece(text: &str, from: usize, end: usize) -> Piece {
     {
         let to = match kind {
             PieceKind::Comment => comment_end(bytes, from),
-            _ => tag_end(bytes, from),
+            _ => tag_end(bytes, from).unwrap_or(bytes.len()),
         };
         return Piece { kind, range: from..to };
     }
@@ -63,7 +65,7 @@ pub(super) fn next_raw_piece(text: &str, name: &str, from: usize, end: usize) ->
         let is_end = bytes.get(behind).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
         if is_name && is_end {
             return if start == from {
-                Piece { kind: PieceKind::EndTag, range: from..tag_end(bytes, from) }
+                Piece { kind: PieceKind::EndTag, range: from..tag_end(bytes, from).unwrap_or(bytes.len()) }
             } else {
                 Piece { kind: PieceKind::Text, range: from..start }
             };
@@ -108,38 +110,6 @@ pub(super) fn count_attributes(tag: &str) -> usize {
 
 fn is_space(b: u8) -> bool {
     b.is_ascii_whitespace()
-}
-
-/// Where the tag that begins at `from` ends, by the states of HTML (13.2.5.8, 13.2.5.32 to 13.2.5.40): a quote opens a value
-/// only behind the `=` that follows an attribute's name.
-fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let skip = |at: usize, is: fn(u8) -> bool| {
-        at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(|byte| is(**byte)).count())
-    };
-    let slash = usize::from(bytes.get(from + 1) == Some(&b'/'));
-    let mut at = skip(from + 1 + slash, |b| !is_space(b) && !matches!(b, b'/' | b'>'));
-    loop {
-        at = skip(at, |b| is_space(b) || b == b'/');
-        match bytes.get(at) {
-            Some(b'>') => return at + 1,
-            Some(_) => {}
-            None => return bytes.len(),
-        }
-        // A name may begin with `=`.
-        at = skip(at + 1, |b| !is_space(b) && !matches!(b, b'/' | b'=' | b'>'));
-        let equals = skip(at, is_space);
-        if bytes.get(equals) != Some(&b'=') {
-            continue;
-        }
-        let value = skip(equals + 1, is_space);
-        at = match bytes.get(value) {
-            Some(&quote @ (b'"' | b'\'')) => match memchr(quote, &bytes[value + 1..]) {
-                Some(length) => value + 1 + length + 1,
-                None => return bytes.len(),
-            },
-            _ => skip(value, |b| !is_space(b) && b != b'>'),
-        };
-    }
 }
 
 /// Where the comment that begins at `from` ends (HTML, sections 13.2.5.41 to 13.2.5.52).

@@ -1,7 +1,7 @@
 //! Between kramdown and CommonMark: a text keeps its bytes where both read it alike, and is mended where they do not.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{AS_SHOWN, Flavor, HUGO_0_111, attributes, goldmark, read};
 use super::setup::Setup;
@@ -87,17 +87,14 @@ fn report_otherwise(meant: &[Block], source: &str, sink: &mut dyn Sink) {
     if let Some(place) = unreached_note(meant) {
         report("Hugo shows a footnote that only footnotes refer to, Jekyll does not", place);
     }
-    let mut numbers: Vec<&str> = Vec::new();
+    let mut numbers: BTreeSet<&str> = BTreeSet::new();
     for step in Walk::new(meant) {
         let Step::Enter(NodeRef::Inline(inline)) = step else { continue };
         let InlineKind::FootnoteReference(label) = &inline.kind else { continue };
-        if !numbers.contains(&label.as_str()) {
-            numbers.push(label);
-            if numbers.len().to_string() != *label {
-                let (own, hugos) = (label, numbers.len());
-                let message = format!("footnote `{own}` is at `#fn:{hugos}` in Hugo, at `#fn:{own}` in Jekyll");
-                return report(&message, inline.span);
-            }
+        if numbers.insert(label) && numbers.len().to_string() != *label {
+            let (own, hugos) = (label, numbers.len());
+            let message = format!("footnote `{own}` is at `#fn:{hugos}` in Hugo, at `#fn:{own}` in Jekyll");
+            return report(&message, inline.span);
         }
     }
 }
@@ -115,7 +112,10 @@ fn open_pre(blocks: &[Block]) -> Option<Span> {
 
 /// Where the first reference stands to a footnote that nothing outside of footnotes leads to.
 fn unreached_note(blocks: &[Block]) -> Option<Span> {
-    let (mut inside, mut references) = (Vec::new(), Vec::new());
+    let mut inside: Vec<&str> = Vec::new();
+    let mut references: Vec<(&str, Span)> = Vec::new();
+    // What the text refers to, and what each footnote does.
+    let mut leads: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
     for step in Walk::new(blocks) {
         match step {
             Step::Enter(NodeRef::Block(Block { kind: BlockKind::FootnoteDefinition(note), .. })) => {
@@ -125,21 +125,20 @@ fn unreached_note(blocks: &[Block]) -> Option<Span> {
                 inside.pop();
             }
             Step::Enter(NodeRef::Inline(Inline { kind: InlineKind::FootnoteReference(label), span, .. })) => {
-                references.push((inside.last().copied(), label.as_str(), *span));
+                references.push((label, *span));
+                leads.entry(inside.last().copied()).or_default().push(label);
             }
             _ => {}
         }
     }
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let mut waiting: Vec<Option<&str>> = vec![None];
-    while let Some(from) = waiting.pop() {
-        for (_, label, _) in references.iter().filter(|(inside, ..)| *inside == from) {
-            if reached.insert(label) {
-                waiting.push(Some(label));
-            }
+    let mut waiting: Vec<&str> = leads.remove(&None).unwrap_or_default();
+    while let Some(label) = waiting.pop() {
+        if reached.insert(label) {
+            waiting.extend(leads.remove(&Some(label)).unwrap_or_default());
         }
     }
-    references.iter().find(|(_, label, _)| !reached.contains(label)).map(|(_, _, span)| *span)
+    references.iter().find(|(label, _)| !reached.contains(label)).map(|(_, span)| *span)
 }
 
 /// Where the first block of code stands that ends in an empty line.
