@@ -30,6 +30,13 @@ impl Spans<'_, '_, '_> {
         let mut list = AttrList::default();
         list.parse(self.text.get(start + 2..close).unwrap_or_default());
         self.at = close + 1;
+        // Each list by itself would look at all attributes before it.
+        while list.refs.is_empty()
+            && let Some((more, end)) = self.plain_list()
+        {
+            list.merge(&more);
+            self.at = end;
+        }
         let pairs = self.parser.resolved(&list);
         match level.tail {
             Tail::Tag(index) => apply_to_tag(level.kids.get_mut(index), &pairs),
@@ -43,6 +50,18 @@ impl Spans<'_, '_, '_> {
             _ => {}
         }
         true
+    }
+
+    /// The list that begins here and refers to no other, and where it ends.
+    fn plain_list(&mut self) -> Option<(AttrList, usize)> {
+        let rest = self.text.get(self.at..)?;
+        if !rest.starts_with("{:") || rest.starts_with("{::") || stop_tag(self.text, self.at, None).is_some() {
+            return None;
+        }
+        let (close, ()) = list_close(self.buffer, self.at + 2, |_| Some(()))?;
+        let mut list = AttrList::default();
+        list.parse(self.text.get(self.at + 2..close).filter(|_| close < self.text.len())?);
+        list.refs.is_empty().then_some((list, close + 1))
     }
 
     fn extension_element(
