@@ -15,6 +15,7 @@
 #[path = "pathological/cases.rs"]
 mod cases;
 
+use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +55,9 @@ fn main() -> ExitCode {
         println!("{} {}", measured.time.as_nanos(), measured.peak);
         return ExitCode::SUCCESS;
     }
-    let is_name = |word: &str| CASES.iter().any(|case| case.name == word);
+    let names: BTreeSet<&str> = CASES.iter().map(|case| case.name).collect();
+    assert_eq!(names.len(), CASES.len(), "a case is found by its name");
+    let is_name = |word: &str| names.contains(word);
     let is_meant = |word: &String, case: &Case| case.name == *word || !is_name(word) && case.name.contains(word);
     let is_wanted = |case: &&Case| arguments.is_empty() || arguments.iter().any(|word| is_meant(word, case));
     let (mut wrong, mut count) = (Vec::new(), 0);

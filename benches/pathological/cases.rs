@@ -238,7 +238,7 @@ pub(crate) const CASES: &[Case] = &[
     case("unclosed escapes", HUGO, 20_000, |n| "{{</* ".repeat(n)),
     case("shortcodes in one line", HUGO, 20_000, |n| "{{< a >}}".repeat(n)),
     case("shortcodes in lines", HUGO, 10_000, |n| "{{< a >}}\n".repeat(n)),
-    case("details", HUGO, 5_000, |n| "{{< details >}}\na\n{{< /details >}}\n".repeat(n)),
+    case("shortcodes with text", HUGO, 5_000, |n| "{{< details >}}\na\n{{< /details >}}\n".repeat(n)),
     case("escapes", HUGO, 10_000, |n| "{{</* a */>}} ".repeat(n)),
     case("arguments", HUGO, 20_000, |n| "{{< a ".to_owned() + &"b=\"c\" ".repeat(n) + ">}}"),
     // YAML.
