@@ -3,7 +3,7 @@ use crate::diag::{Sink, codes};
 use crate::error::Error;
 use crate::format::{Extensions, WriteOptions};
 use crate::front::value_to_json;
-use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Meta, Step, Value, pointer};
+use crate::meta::{CANONICAL_KEYS, Comment, CommentPlace, Entry, Map, Step, Value, pointer};
 use crate::post::{Post, Spelling};
 use crate::post_format::{Target, TargetDialect, print_body, tag_dialect};
 
@@ -39,7 +39,7 @@ pub(super) fn write(
             root.insert("types", lost);
         }
         if !post.meta.comments.is_empty() {
-            let comments = post.meta.comments.iter().map(|comment| comment_value(comment, &post.meta));
+            let comments = post.meta.comments.iter().map(|comment| comment_value(comment, &at_root));
             root.insert("comments", Value::List(comments.collect()));
         }
     }
@@ -120,10 +120,10 @@ fn spelling_value(spelling: &Spelling) -> Value {
     Value::Map(out)
 }
 
-fn comment_value(comment: &Comment, meta: &Meta) -> Value {
+fn comment_value(comment: &Comment, at_root: &[&Entry]) -> Value {
     let mut path = comment.path.clone();
     if let Some(Step::Key(key)) = path.first()
-        && !meta.get(key).is_some_and(|value| is_at_root(key, value))
+        && !at_root.iter().any(|entry| entry.key == *key)
     {
         path.insert(0, Step::Key("extra".to_owned()));
     }

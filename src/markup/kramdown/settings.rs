@@ -4,6 +4,16 @@ use crate::ast::MAX_DEPTH;
 use crate::format::{Extensions, Limits};
 use crate::meta::{Map, Value};
 
+/// Levels of the tree that a block may need below itself.
+const ROOM: usize = 40;
+
+/// A list or quotation reads a copy of its lines: so many bytes all copies in one another may have. Only where a text of
+/// megabytes is one deep nest are those fewer levels than [`MAX_DEPTH`].
+const MOST_COPIED: usize = 64 << 20;
+
+/// Levels that any text may have.
+const LEAST_DEPTH: usize = 16;
+
 /// kramdown's own input.
 pub(crate) const NATIVE: &str = "native";
 /// Each newline of a paragraph shows.
@@ -77,6 +87,12 @@ impl Settings {
     /// kramdown's own input.
     pub fn native() -> Self {
         Settings { gfm: false, paragraph_end: false, ..Settings::default() }
+    }
+
+    /// How many levels of a text of so many bytes are read.
+    pub(super) fn deepest(&self, length: usize) -> usize {
+        let copies = MOST_COPIED / length.max(1);
+        self.nesting.saturating_add(1).min(MAX_DEPTH - ROOM).min(copies.max(LEAST_DEPTH))
     }
 
     /// The same with quotes and symbols as they are written; the space that kramdown keeps from breaking stays so.

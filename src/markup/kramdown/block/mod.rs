@@ -24,11 +24,8 @@ use super::attrs::List as AttrList;
 use super::scan::{byte, line_end, spaces};
 use super::settings::Settings;
 use super::text::{Buffer, Piece};
-use crate::ast::{Fence, HeadingStyle, MAX_DEPTH, Marker};
+use crate::ast::{Fence, HeadingStyle, Marker};
 use crate::diag::Span;
-
-/// Levels of the tree that a block may need below itself.
-const ROOM: usize = 40;
 
 /// What is known by a name.
 // hash: names are only looked up
@@ -241,7 +238,7 @@ impl From<bool> for Outcome {
 impl<'a> Parser<'a> {
     pub(super) fn new(whole: &'a str, settings: Settings) -> Self {
         let mut parser = Parser {
-            deepest: settings.nesting.saturating_add(1).min(MAX_DEPTH - ROOM),
+            deepest: settings.deepest(whole.len()),
             whole,
             settings,
             lists: Names::default(),
