@@ -10,6 +10,7 @@ mod hugo;
 mod jekyll;
 mod links;
 mod page;
+mod passed_over;
 mod placing;
 mod plan;
 mod reading;

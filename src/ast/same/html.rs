@@ -324,10 +324,8 @@ pub(crate) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = skip(from + 1 + slash, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>'));
     loop {
         at = skip(at, |b| b.is_ascii_whitespace() || b == b'/');
-        match bytes.get(at) {
-            Some(b'>') => return Some(at + 1),
-            Some(_) => {}
-            None => return None,
+        if *bytes.get(at)? == b'>' {
+            return Some(at + 1);
         }
         // A name may begin with `=`.
         at = skip(at + 1, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'=' | b'>'));

@@ -1,7 +1,7 @@
 //! What a reading leaves for the writer, so that nothing is read or compared twice: where kramdown and CommonMark read the
 //! same, the tree is CommonMark's own.
 
-use super::parts::{Part, same};
+use super::parts::{Fate, Part, same};
 use crate::ast::{Block, Readings};
 use crate::diag::Span;
 
@@ -16,9 +16,9 @@ pub(crate) struct Agreed<'f> {
 }
 
 impl Agreed<'_> {
-    /// The parts of a body that means `meant`, each with whether the target reads it so. Blocks in which a heading needs
-    /// its id stay nowhere.
-    pub(super) fn parts(&self, range: Span, meant: &[Block], without_id: &[Span]) -> Vec<(Part, bool)> {
+    /// The parts of a body that means `meant`, each with what becomes of it. Blocks in which a heading needs its id stay
+    /// nowhere.
+    pub(super) fn parts(&self, range: Span, meant: &[Block], without_id: &[Span]) -> Vec<(Part, Fate)> {
         let mut parts = Vec::with_capacity(meant.len());
         let mut others = self.readings.others.iter().skip_while(|(span, _)| span.end <= range.start).peekable();
         let mut missing = without_id.iter().peekable();
@@ -54,7 +54,8 @@ impl Agreed<'_> {
                 (None, _) => false,
             };
             let span = Span::new(span.start.max(range.start), span.end.min(range.end));
-            parts.push((Part { span, left: from..at, right: 0..0 }, is_kept));
+            let fate = if is_kept { Fate::Kept } else { Fate::Mended };
+            parts.push((Part { span, left: from..at, right: 0..0 }, fate));
         }
         parts
     }

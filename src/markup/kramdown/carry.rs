@@ -160,16 +160,13 @@ fn carry_parts<'t>(
     text: &'t str,
     range: Span,
     meant: &[Block],
-    cuts: Option<Vec<(Part, bool)>>,
+    cuts: Option<Vec<(Part, Fate)>>,
     ids: Vec<(Span, String)>,
     other: &mut Other<'_>,
 ) -> Carried<'t> {
     let own = range.slice(text).unwrap_or_default();
     // As a rule all of it stays.
-    let known = |cuts: Vec<(Part, bool)>| {
-        cuts.into_iter().map(|(part, kept)| (part, if kept { Fate::Kept } else { Fate::Mended })).collect()
-    };
-    let Some(cuts) = cuts.map(known).or_else(|| cut(text, range, meant, other.read)) else {
+    let Some(cuts) = cuts.or_else(|| cut(text, range, meant, other.read)) else {
         return Carried { text: Cow::Borrowed(own), different: Vec::new() };
     };
     if cuts.iter().all(|(_, fate)| *fate != Fate::Mended) {

@@ -43,18 +43,17 @@ pub(super) fn cut(text: &str, range: Span, meant: &[Block], read: Read<'_>) -> O
     if !opens_math(range) && same(meant, &found) {
         return None;
     }
-    let fate = |part: &Part| {
+    let with_fate = |part: Part| {
         let left = meant.get(part.left.clone()).unwrap_or_default();
         if same(left, found.get(part.right.clone()).unwrap_or_default()) && !opens_math(part.span) {
-            Fate::Kept
+            (part, Fate::Kept)
         } else if deep.iter().any(|deep| deep.start < part.span.end && part.span.start < deep.end) {
-            Fate::Left
+            (part, Fate::Left)
         } else {
-            Fate::Mended
+            (part, Fate::Mended)
         }
     };
-    let parts = parts(range, meant, &found).into_iter();
-    Some(parts.map(|part| (fate(&part), part)).map(|(fate, part)| (part, fate)).collect())
+    Some(parts(range, meant, &found).into_iter().map(with_fate).collect())
 }
 
 /// Cuts both readings where blocks of both end together.

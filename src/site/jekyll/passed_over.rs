@@ -1,56 +1,41 @@
 //! Settings of a Jekyll site that change what its pages show, and that are not followed.
 
-use crate::diag::codes;
+use super::super::passed_over::{Known, is_off, is_on};
 use crate::error::Error;
-use crate::meta::{Entry, Map, Value};
-
-/// A setting, the values that are followed, and what comes of it that it is not.
-struct Known {
-    key: &'static str,
-    is_followed: fn(&Value) -> bool,
-    what: &'static str,
-}
+use crate::meta::{Map, Value};
 
 /// Those of kramdown that change what pages show (kramdown 2.4 and its GFM parser), but for `input`, `hard_wrap` and
 /// `parse_block_html`, which are followed.
 const KRAMDOWN: [Known; 14] = [
-    Known { key: "auto_ids", is_followed: is_true, what: "headings have ids" },
-    Known { key: "auto_id_prefix", is_followed: is_empty, what: "ids of headings have no prefix" },
-    Known { key: "transliterated_header_ids", is_followed: is_off, what: "ids of headings keep their letters" },
-    Known { key: "header_offset", is_followed: is_zero, what: "headings keep the levels that they are written with" },
-    Known { key: "smart_quotes", is_followed: has_usual_quotes, what: "Hugo sets quotes as it does everywhere" },
+    Known { name: "auto_ids", is_followed: is_on, what: "headings have ids" },
+    Known { name: "auto_id_prefix", is_followed: is_empty, what: "ids of headings have no prefix" },
+    Known { name: "transliterated_header_ids", is_followed: is_off, what: "ids of headings keep their letters" },
+    Known { name: "header_offset", is_followed: is_zero, what: "headings keep the levels that they are written with" },
+    Known { name: "smart_quotes", is_followed: has_usual_quotes, what: "Hugo sets quotes as it does everywhere" },
     Known {
-        key: "typographic_symbols",
+        name: "typographic_symbols",
         is_followed: is_empty,
         what: "Hugo sets dashes and dots as it does everywhere",
     },
     Known {
-        key: "gfm_quirks",
+        name: "gfm_quirks",
         is_followed: has_usual_quirks,
         what: "lists, headings, quotations and fences end a paragraph, and dashes and dots are set",
     },
-    Known { key: "parse_span_html", is_followed: is_true, what: "Markdown in tags of running text is read" },
-    Known { key: "html_to_native", is_followed: is_off, what: "HTML stays HTML" },
-    Known { key: "remove_line_breaks_for_cjk", is_followed: is_off, what: "the ends of lines are spaces" },
-    Known { key: "math_engine", is_followed: is_mathjax, what: "formulas are passed through for MathJax" },
-    Known { key: "footnote_nr", is_followed: is_one, what: "footnotes count from 1" },
-    Known { key: "toc_levels", is_followed: has_all_levels, what: "tables of contents have headings of all levels" },
-    Known { key: "link_defs", is_followed: is_empty, what: "links that only the configuration defines are text" },
+    Known { name: "parse_span_html", is_followed: is_on, what: "Markdown in tags of running text is read" },
+    Known { name: "html_to_native", is_followed: is_off, what: "HTML stays HTML" },
+    Known { name: "remove_line_breaks_for_cjk", is_followed: is_off, what: "the ends of lines are spaces" },
+    Known { name: "math_engine", is_followed: is_mathjax, what: "formulas are passed through for MathJax" },
+    Known { name: "footnote_nr", is_followed: is_one, what: "footnotes count from 1" },
+    Known { name: "toc_levels", is_followed: has_all_levels, what: "tables of contents have headings of all levels" },
+    Known { name: "link_defs", is_followed: is_empty, what: "links that only the configuration defines are text" },
 ];
 
 const MARKDOWN: Known = Known {
-    key: "markdown",
+    name: "markdown",
     is_followed: |value| value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("kramdown")),
     what: "Markdown is read as kramdown reads it",
 };
-
-fn is_true(value: &Value) -> bool {
-    *value == Value::Bool(true)
-}
-
-fn is_off(value: &Value) -> bool {
-    matches!(value, Value::Bool(false) | Value::Null)
-}
 
 fn is_empty(value: &Value) -> bool {
     match value {
@@ -140,20 +125,15 @@ pub(crate) fn has_plain_typography(map: &Map) -> bool {
 /// What there is to tell of the configuration, each at its place in it.
 pub(super) fn passed_over(map: &Map) -> Vec<Error> {
     let is_plain = has_plain_typography(map);
-    let tell = |known: &Known, name: &str, entry: &Entry| {
-        let message = format!("the setting `{name}` is not followed: {}", known.what);
-        Error::new(&codes::SETTING_PASSED_OVER, message).at(entry.span)
+    let tell = |known: &Known, name: &str, map: &Map| {
+        let entry = map.entry(known.name)?;
+        Some(known.told(name, &entry.value)?.at(entry.span))
     };
-    let is_told = |known: &Known, entry: &Entry| {
-        let is_done = is_plain && matches!(known.key, "smart_quotes" | "typographic_symbols");
-        !is_done && !(known.is_followed)(&entry.value)
-    };
-    let markdown = map.entry(MARKDOWN.key).filter(|entry| is_told(&MARKDOWN, entry));
-    let mut told: Vec<Error> = markdown.map(|entry| tell(&MARKDOWN, MARKDOWN.key, entry)).into_iter().collect();
+    let mut told: Vec<Error> = tell(&MARKDOWN, MARKDOWN.name, map).into_iter().collect();
     if let Some(kramdown) = map.get("kramdown").and_then(Value::as_map) {
-        let found = KRAMDOWN.iter().filter_map(|known| Some((known, kramdown.entry(known.key)?)));
-        let found = found.filter(|(known, entry)| is_told(known, entry));
-        told.extend(found.map(|(known, entry)| tell(known, &format!("kramdown.{}", known.key), entry)));
+        let is_left = |known: &&Known| !is_plain || !matches!(known.name, "smart_quotes" | "typographic_symbols");
+        let found = KRAMDOWN.iter().filter(is_left);
+        told.extend(found.filter_map(|known| tell(known, &format!("kramdown.{}", known.name), kramdown)));
     }
     told
 }
